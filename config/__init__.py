@@ -1,0 +1,1 @@
+"""Settings of the program and the rules of its theatre."""

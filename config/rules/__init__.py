@@ -1,0 +1,1 @@
+"""Load the theatre's folder: one reader a file, every fault with file and line."""

@@ -1,0 +1,51 @@
+"""Read `sides.toml` and `speakers.toml`: who the parties are and what they are called."""
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.core.theatre import Party, Theatre
+from config.rules.toml_file import TomlFile, read_toml
+
+_SCALARS = frozenset({"code", "name", "adjective", "time_zone"})
+
+
+def read_theatre(folder: Path) -> Theatre:
+    """Return the theatre of `folder`, places left empty; raise RulesError where a file is wrong."""
+    sides = read_toml(folder / "sides.toml")
+    speakers = read_toml(folder / "speakers.toml")
+    tables = sides.tables.get("side", [])
+    if not isinstance(tables, list) or len(tables) != len(("one side", "the other")):
+        raise sides.fault("side", "there must be exactly two [[side]] tables")
+    first, second = (_party(sides, table, speakers) for table in tables)
+    zones = {table["code"]: _time_zone(sides, table) for table in tables}
+    others = speakers.tables.get("others", {})
+    return Theatre(
+        key=folder.name,
+        title=sides.string(sides.tables, "title"),
+        sides=(first, second),
+        militants=_party(sides, sides.tables.get("militants", {}), speakers),
+        words={role: speakers.strings(others, role) for role in others},
+        time_zones=zones,
+    )
+
+
+def _party(sides: TomlFile, table: dict[str, Any], speakers: TomlFile) -> Party:
+    code = sides.string(table, "code")
+    own = {role: sides.strings(table, role) for role in table if role not in _SCALARS}
+    spoken = speakers.tables.get(code, {})
+    return Party(
+        code=code,
+        name=sides.string(table, "name"),
+        adjective=sides.string(table, "adjective"),
+        words=own | {role: speakers.strings(spoken, role) for role in spoken},
+    )
+
+
+def _time_zone(sides: TomlFile, table: dict[str, Any]) -> str:
+    name = sides.string(table, "time_zone")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise sides.fault(name, f'time zone "{name}" is unknown; use an IANA name') from None
+    return name

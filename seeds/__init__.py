@@ -1,0 +1,1 @@
+"""The event record to start from (TOML files beside this one)."""
