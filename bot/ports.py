@@ -170,7 +170,9 @@ class Store(Protocol):
         ...
 
     # record and commands
-    async def save_events(self, events: Sequence[Event], claims: Mapping[str, Sequence[FiledClaim]], now: datetime) -> int:
+    async def save_events(
+        self, events: Sequence[Event], claims: Mapping[str, Sequence[FiledClaim]], now: datetime
+    ) -> int:
         """Load seeded events and claims; what is there already is left alone. Return how many rows were added."""
         ...
 
@@ -216,7 +218,7 @@ class Store(Protocol):
 
 
 class Publisher(Protocol):
-    """Puts cards into channels. Raises ChannelClosed, OutcomeUnknown or DeliveryError; never retries on its own word."""
+    """Puts cards into channels; raises ChannelClosed, OutcomeUnknown or DeliveryError and never retries by itself."""
 
     async def send(self, channel_id: int, card: Card, nonce: str) -> int:
         """Post a card and return the id of its message; the same `nonce` never makes a second message."""

@@ -1,0 +1,50 @@
+# Everything that can be run has a name here; each does all of its own set-up.
+#   make demo    see it work, without a token or a network
+#   make test    run the tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check score run lock screenshot clean
+
+help:  ## say what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+install: $(READY)  ## make .venv with pinned, hashed packages
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 install"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)  ## replay sample feeds and open a preview of the channel
+	$(BIN)/counterclaim demo
+
+test: $(READY)  ## run the tests
+	$(BIN)/pytest -n 2
+
+check: $(READY)  ## lint, types, direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+score: $(READY)  ## score the reading of claims against the labelled corpus
+	$(BIN)/python tools/score.py
+
+run: $(READY)  ## start the bot (needs DISCORD_TOKEN)
+	$(BIN)/counterclaim run
+
+lock: $(READY)  ## pin requirements anew
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/dev.txt
+
+screenshot: $(READY)  ## make the picture in the README (needs Chromium)
+	$(BIN)/python tools/screenshot.py docs/card.png
+
+clean:  ## remove what was made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
