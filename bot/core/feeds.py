@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.core.model import Side
+
+
+class Trouble(StrEnum):
+    """Why a feed does not answer as it should: nothing is wrong, it is down, it turns us away, or it says it is gone."""
+
+    NONE = "none"
+    DOWN = "down"
+    BLOCKED = "blocked"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,9 @@ class FeedState:
 
     `baselined` is false until the first good poll. `address` is where a permanent redirect has led, or None.
     `failures` counts failed polls in a row; `last_error` is one line for an admin, None when the last poll was good.
+    `moved_to` is a permanent redirect seen `moved_seen` times in a row, not yet trusted. `recent` holds one opaque
+    line for each of the newest entries, by which they are known again when a feed gives all of them new ids.
+    `rhythm` is the usual pause between new entries, None until two have come.
     """
 
     feed_id: str
@@ -46,6 +59,11 @@ class FeedState:
     last_ok: datetime | None = None
     last_new: datetime | None = None
     last_error: str | None = None
+    trouble: Trouble = Trouble.NONE
+    moved_to: str | None = None
+    moved_seen: int = 0
+    recent: tuple[str, ...] = ()
+    rhythm: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,10 @@ class FetchedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The feed answered with a body that could be read."""
+    """The feed answered with a body that could be read.
+
+    `unparsed` counts items left out of `entries` because the last saved body held them to the letter.
+    """
 
     entries: tuple[FetchedEntry, ...]
     body_digest: str
@@ -75,6 +96,7 @@ class Fetched:
     last_modified: str | None = None
     permanent_address: str | None = None
     minimum_wait: timedelta | None = None
+    unparsed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +105,21 @@ class Unchanged:
 
     etag: str | None = None
     last_modified: str | None = None
+    permanent_address: str | None = None
     minimum_wait: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The feed could not be read; `reason` is one line for an admin that reveals no address but the feed's own."""
+    """The feed could not be read; `reason` is one line for an admin that reveals no address but the feed's own.
+
+    `gone` is an answer of 410, `blocked` one that turns this program away (401, 403, 429, 451).
+    """
 
     reason: str
     retry_after: timedelta | None = None
     gone: bool = False
+    blocked: bool = False
 
 
 FetchOutcome = Fetched | Unchanged | Failed
@@ -110,3 +137,22 @@ class RefreshPlan:
     changed: tuple[FetchedEntry, ...] = ()
     quiet: bool = False
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCheck:
+    """What one trial fetch of a feed showed; `reason` is why it failed, None when it answered."""
+
+    feed: Feed
+    entries: int
+    newest: datetime | None
+    seconds: float
+    reason: str | None = None
+
+    @property
+    def line(self) -> str:
+        """Return the result in one line for a person."""
+        if self.reason is not None:
+            return f"{self.feed.id}: failed after {self.seconds:.1f} s: {self.reason}"
+        newest = f"newest {self.newest:%Y-%m-%d %H:%M} UTC" if self.newest else "no dates"
+        return f"{self.feed.id}: {self.entries} entries, {newest}, {self.seconds:.1f} s"
