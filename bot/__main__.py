@@ -1,0 +1,81 @@
+"""The command line; nothing else."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__, app
+from bot.errors import CounterclaimError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code: 0 well, 78 where it cannot go on, 2 for wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+    except CounterclaimError as error:
+        print(f"counterclaim: {error}", file=sys.stderr)  # noqa: T201  the command line's own voice
+        return app.CANNOT_GO_ON
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="counterclaim", description="Both sides' claims about a contested border, side by side, in Discord."
+    )
+    parser.add_argument("--version", action="version", version=f"counterclaim {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_run(commands)
+    _add_demo(commands)
+    _add_analyse(commands)
+    _add_feeds(commands)
+    return parser
+
+
+def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = commands.add_parser("run", help="start the bot (needs DISCORD_TOKEN)")
+    run.add_argument(
+        "--jobs", type=_jobs, metavar="JOB,...", help=f"run only these in one process: {', '.join(app.JOBS)}"
+    )
+    run.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+    run.set_defaults(command=lambda options: app.run(options.jobs, supervised=options.supervised))
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="replay sample feeds into a preview; no token, no network")
+    demo.add_argument("--once", action="store_true", help="replay all, print the cards and end")
+    demo.add_argument("--port", type=int, default=8765, help="port of the preview page (default 8765)")
+    demo.set_defaults(command=lambda options: app.demo(once=options.once, port=options.port))
+
+
+def _add_analyse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    analyse = commands.add_parser("analyse", help="read entries (JSON lines) and write what each says")
+    analyse.add_argument("file", nargs="?", type=Path, help="file of entries; standard input without one")
+    analyse.add_argument("--no-record", action="store_true", help="start from an empty event record")
+    analyse.set_defaults(command=lambda options: app.analyse(options.file, record=not options.no_record))
+
+
+def _add_feeds(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    feeds = commands.add_parser("feeds", help="look after the feeds").add_subparsers(required=True, metavar="ACTION")
+    listing = feeds.add_parser("list", help="the feeds of the theatre and how each stands")
+    listing.set_defaults(command=lambda _: app.list_feeds())
+    check = feeds.add_parser("check", help="fetch every feed once and say which still answer")
+    check.add_argument("id", nargs="*", help="only these feeds")
+    check.set_defaults(command=lambda options: app.check_feeds(options.id))
+
+
+def _jobs(value: str) -> tuple[str, ...]:
+    jobs = tuple(part.strip() for part in value.split(",") if part.strip())
+    unknown = [job for job in jobs if job not in app.JOBS]
+    if unknown or not jobs:
+        raise argparse.ArgumentTypeError(f"unknown job {', '.join(unknown) or '(none)'}; there are {', '.join(app.JOBS)}")
+    return jobs
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Read entries from JSON lines and write what was read out of each; nothing is kept and nothing else is touched."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.core.model import AttributedSentence, Claim, Entry, Event, Report
+from bot.core.reading import Reader, days_near, read_entry
+from bot.core.relevance import Rules, judge
+from bot.errors import EntriesError
+
+_NEEDED = ("id", "title", "text")
+
+
+def parse_entries(lines: Iterable[str], where: str) -> list[Entry]:
+    """Return the entries of JSON lines in order of `published`; raise EntriesError at the first line that is none."""
+    entries = [_entry(line, number, where) for number, line in enumerate(lines, start=1) if line.strip()]
+    return sorted(entries, key=lambda entry: entry.published or datetime.min.replace(tzinfo=UTC))
+
+
+def _entry(line: str, number: int, where: str) -> Entry:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise EntriesError(where, number, f"is no JSON ({error.msg}, column {error.colno})") from error
+    if not isinstance(row, dict):
+        raise EntriesError(where, number, "must be one JSON object a line")
+    for name in _NEEDED:
+        if not isinstance(row.get(name), str):
+            raise EntriesError(where, number, f'has no "{name}" (a string)')
+    return Entry(
+        id=row["id"],
+        source=str(row.get("source") or ""),
+        published=_published(row.get("published"), number, where),
+        title=row["title"],
+        text=row["text"],
+        link=str(row.get("link") or ""),
+        language=str(row.get("language") or "en"),
+    )
+
+
+def _published(value: object, number: int, where: str) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise EntriesError(where, number, f'has a "published" that is no ISO 8601 time: {value!r}') from error
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def analyse(entries: Iterable[Entry], rules: Rules, reader: Reader, record: Iterable[Event]) -> Iterator[dict[str, Any]]:
+    """Yield one JSON object an entry; `record` are the events known at the start, each entry may add to them."""
+    events = {event.id: event for event in record}
+    for entry in entries:
+        relevance = judge(entry, rules, reader.theatre)
+        first, last = days_near(entry, reader)
+        near = [event for event in events.values() if event.last >= first and event.began <= last]
+        report = read_entry(entry, relevance, sorted(near, key=lambda e: e.id), reader, wanted=relevance.relevant)
+        if report.match and report.match.event:
+            events[report.match.event.id] = report.match.event
+        yield report_as_json(report)
+
+
+def report_as_json(report: Report) -> dict[str, Any]:
+    """Return a report in the fields of the labelling guidelines, with `why` beside them."""
+    match = report.match
+    return {
+        "id": report.entry.id,
+        "relevant": report.relevance.relevant,
+        "event": match.event.id if match and match.event else None,
+        "claims": [_claim_as_json(claim) for claim in report.claims],
+        "sentences": [_sentence_as_json(sentence) for sentence in report.sentences],
+        "why": {
+            "relevant": report.relevance.reason,
+            "terms": [hit.words for hit in report.relevance.hits],
+            "event": match.reason if match else None,
+            "score": match.score if match else None,
+            "runner_up": match.runner_up if match else None,
+        },
+    }
+
+
+def _claim_as_json(claim: Claim) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "claimant": claim.claimant,
+        "by": claim.by,
+        "stance": claim.stance.value,
+        "measure": claim.measure.value,
+        "subject": claim.subject,
+        "kind": claim.kind.value,
+        "low": claim.figure.low,
+        "high": claim.figure.high,
+        "approx": claim.figure.approx,
+        "words": claim.figure.words,
+        "place": claim.place,
+        "evidence": claim.evidence,
+        "rule": claim.rule,
+    }
+    return fields | ({"background": True} if claim.background else {})
+
+
+def _sentence_as_json(sentence: AttributedSentence) -> dict[str, Any]:
+    return {"text": sentence.sentence.text, "by": list(sentence.by)}

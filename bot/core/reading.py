@@ -1,0 +1,48 @@
+"""Read one entry from end to end: the order of the pure stages, and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.attribution import Voices, attribute, attribute_title, compile_voices
+from bot.core.claims import LossWords, compile_loss_words, extract_claims
+from bot.core.events import event_window, match_event
+from bot.core.model import Entry, Event, Relevance, Report
+from bot.core.places import Gazetteer, compile_gazetteer
+from bot.core.text import split_sentences
+from bot.core.theatre import Theatre
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The theatre with everything that reading compiles from it once."""
+
+    theatre: Theatre
+    gazetteer: Gazetteer
+    voices: Voices
+    loss_words: LossWords
+
+
+def compile_reader(theatre: Theatre) -> Reader:
+    """Compile the theatre's words for reading."""
+    return Reader(theatre, compile_gazetteer(theatre.places), compile_voices(theatre), compile_loss_words(theatre))
+
+
+def days_near(entry: Entry, reader: Reader) -> tuple[date, date]:
+    """Return the first and last day of the record in which the entry's event can lie."""
+    return event_window(entry, reader.theatre, reader.gazetteer)
+
+
+def read_entry(entry: Entry, relevance: Relevance, candidates: Sequence[Event], reader: Reader, *, wanted: bool) -> Report:
+    """Return what the entry says; only a `wanted` entry has claims and an event.
+
+    `candidates` are the record's events of `days_near`. An entry may be wanted though `relevance` says no, where
+    somebody's own rules let it in.
+    """
+    title = attribute_title(entry.title, reader.voices)
+    sentences = attribute(entry.title, split_sentences(entry.text), reader.voices, published=entry.seen)
+    if not wanted:
+        return Report(entry, relevance, None, sentences, ())
+    claims = extract_claims(entry, title, sentences, reader.loss_words)
+    match = match_event(entry, relevance, candidates, reader.theatre, reader.gazetteer)
+    return Report(entry, relevance, match, sentences, claims)

@@ -1,0 +1,62 @@
+"""Run the jobs of a process at their pace; the one place that catches whatever a job throws."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A named piece of work that is done at once and then every `seconds`, never twice at a time."""
+
+    name: str
+    seconds: float
+    work: Callable[[], Awaitable[object]]
+
+
+@asynccontextmanager
+async def running(jobs: Sequence[Job]) -> AsyncIterator[None]:
+    """Run `jobs` while the context lasts; at its end, start no more and let running ones finish (20 s at most)."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    under_way: set[asyncio.Task[None]] = set()
+
+    async def run(job: Job) -> None:
+        # A task of our own, shielded: the scheduler's shutdown cancels what it runs itself.
+        task = asyncio.create_task(_once(job), name=job.name)
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+        await asyncio.shield(task)
+
+    for job in jobs:
+        # Without the three settings at the end, a run that is a second late is dropped in silence.
+        scheduler.add_job(
+            run, "interval", seconds=job.seconds, args=[job], id=job.name, next_run_time=datetime.now(UTC),
+            misfire_grace_time=None, coalesce=True, max_instances=1,
+        )  # fmt: skip
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.pause()
+        unfinished = (await asyncio.wait(under_way, timeout=DRAIN_SECONDS))[1] if under_way else ()
+        for task in unfinished:
+            log.warning("job cut off job=%s after=%.0fs", task.get_name(), DRAIN_SECONDS)
+            task.cancel()
+        scheduler.shutdown(wait=False)
+
+
+async def _once(job: Job) -> None:
+    try:
+        await job.work()
+    except Exception:
+        # The next run may succeed, so a job never ends for good; the fault is loud.
+        log.exception("job failed job=%s", job.name)

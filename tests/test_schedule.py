@@ -1,0 +1,56 @@
+"""Jobs run at once, again and again, survive what they throw, and are let finish at the end."""
+
+import asyncio
+
+from bot.schedule import Job, running
+
+
+async def test_a_job_that_throws_is_run_again() -> None:
+    runs = 0
+    again = asyncio.Event()
+
+    async def work() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 1:
+            raise RuntimeError("the first run fails")
+        again.set()
+
+    async with running([Job("flaky", 0.01, work)]):
+        await asyncio.wait_for(again.wait(), 5)
+    assert runs >= len(("first", "second"))
+
+
+async def test_a_running_job_is_let_finish() -> None:
+    started, leave, finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        started.set()
+        await leave.wait()
+        finished.set()
+
+    async with running([Job("slow", 60, work)]):
+        await asyncio.wait_for(started.wait(), 5)
+        asyncio.get_running_loop().call_soon(leave.set)
+    assert finished.is_set()
+
+
+async def test_a_job_is_never_run_twice_at_a_time() -> None:
+    at_once, most = 0, 0
+    enough = asyncio.Event()
+    runs = 0
+
+    async def work() -> None:
+        nonlocal at_once, most, runs
+        at_once += 1
+        most = max(most, at_once)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        at_once -= 1
+        runs += 1
+        if runs >= len("five!"):
+            enough.set()
+
+    async with running([Job("busy", 0.001, work)]):
+        await asyncio.wait_for(enough.wait(), 5)
+    assert most == 1
