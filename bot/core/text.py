@@ -1,4 +1,8 @@
-"""Cut a text into sentences and tokens, to the letter: every piece is a slice of the text it came from."""
+"""Cut a text into sentences and tokens, to the letter: every piece is a slice of the text it came from.
+
+A paragraph always ends a sentence. A full stop ends one unless it belongs to an abbreviation, an initial or a
+number; closing quotes and brackets stay with the sentence that they close.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +10,61 @@ from typing import Final
 
 from bot.core.model import Sentence
 
-_FOLD: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
-_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[.'’-][^\W\d_]+)*|\S")
-_BREAK: Final = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\s*\n\s*")
+_FOLD: Final = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "…": "...",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+    }
+)
+
+# Initials with stops; numbers with separators; the possessive on its own; words with inner hyphens and apostrophes.
+_TOKEN: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|\d+(?:[.,]\d+)*"
+    r"|['’](?:s|S)(?!\w)"
+    r"|[^\W\d_]\w*(?:(?:[-‐‑]|['’](?![sS](?!\w)))\w+)*"
+    r"|\.{2,}|\S"
+)
+
+# A stop after one of these never ends a sentence: something is still to be named.
+_TITLES: Final = frozenset(
+    "mr mrs ms mx dr prof sen rep gov gen lt col maj brig capt cpl sgt cmdr adm rear cdr insp supt hon rev fr st "
+    "mt ft messrs mme mlle pres no nos rs art sec para vol fig pp op cit vs v al ed eds approx est ca cf viz "
+    "e.g i.e lt-gen lt-col maj-gen brig-gen moulvi mst md mohd syed".split()
+)
+# A stop after one of these ends a sentence only where the next word is one that begins sentences.
+_MAYBE: Final = frozenset(
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun inc ltd co corp "
+    "bros dept univ jr sr etc am pm hrs hr km kg sq ave rd blvd".split()
+)
+_STARTERS: Final = frozenset(
+    "the a an in on at it its he she they we i his her their this that these those there but and however meanwhile "
+    "earlier later after before since when while as for from by to no none neither both each some many more most "
+    "also according officials police residents witnesses local security one two three asked speaking if what with "
+    "another other several dozens hundreds such so yet still not all any despite during under last".split()
+)
+_STOP: Final = re.compile(r"""[.!?…]+["'”’)\]»]*(?=\s|$)|(?<=[a-z][a-z])[.!?](?=[A-Z][a-z]+\s)""")
+_NEXT: Final = re.compile(r"""\s*["'“‘(\[«]*([^\s"'“‘(\[«]*)""")
+_WORD_BEFORE: Final = re.compile(r"([^\s(\[\"'“‘]+)$")
+# "wrote on X." is a name that ends its sentence, not an initial.
+_BARE_LETTER: Final = re.compile(r"\b(?:on|via|from|site|platform|group|category|zone|block|plan|gate) [A-Z]$")
+_PARAGRAPH: Final = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +77,68 @@ class Token:
     end: int
 
 
+def fold(text: str) -> str:
+    """Return `text` casefolded, with quotes, dashes and odd spaces as ASCII."""
+    return text.translate(_FOLD).casefold()
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
-    """Return the words, numbers and marks of `text` in order."""
+    """Return the words, numbers and marks of `text` in order; a possessive "'s" is a token of its own."""
     return tuple(
-        Token(found[0], found[0].translate(_FOLD).casefold(), found.start(), found.end())
-        for found in _TOKEN.finditer(text)
+        Token(found[0], fold(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)
     )
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of `text` in order; each is `text[start:end]`."""
+    """Return the sentences of `text` in order; each is `text[start:end]` and no character but space is left out."""
+    return tuple(
+        sentence
+        for paragraph in _PARAGRAPH.finditer(text)
+        for sentence in _split_paragraph(text, paragraph.start(), paragraph.end())
+    )
+
+
+def _split_paragraph(text: str, start: int, end: int) -> list[Sentence]:
+    paragraph = text[start:end]
+    cuts = [stop.end() for stop in _STOP.finditer(paragraph) if _ends(paragraph, stop)]
     sentences = []
-    start = 0
-    for end, following in [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]:
-        piece = text[start:end]
-        left = start + len(piece) - len(piece.lstrip())
-        if piece.strip():
-            sentences.append(Sentence(piece.strip(), left, left + len(piece.strip())))
-        start = following
-    return tuple(sentences)
+    left = 0
+    for cut in [*cuts, len(paragraph)]:
+        piece = paragraph[left:cut]
+        words = piece.strip()
+        if words:
+            first = start + left + len(piece) - len(piece.lstrip())
+            sentences.append(Sentence(words, first, first + len(words)))
+        left = cut
+    return sentences
+
+
+def _ends(paragraph: str, stop: re.Match[str]) -> bool:
+    """Tell whether a full stop, question or exclamation mark ends its sentence."""
+    following = _NEXT.match(paragraph, stop.end())
+    word = following[1] if following else ""
+    if not word:
+        return True
+    if word[0].islower():
+        return False
+    if not stop[0].startswith("."):
+        return True
+    before = _WORD_BEFORE.search(paragraph, 0, stop.start())
+    if not before or _BARE_LETTER.search(paragraph, 0, stop.start()):
+        return True
+    return not _is_abbreviation(before[1], word, closed=len(stop[0]) > 1)
+
+
+def _is_abbreviation(before: str, following: str, *, closed: bool) -> bool:
+    """Tell whether the stop after `before` belongs to it rather than to the sentence."""
+    plain = before.casefold().rstrip(".")
+    begins = following.casefold().strip(",.;:’'\"”") in _STARTERS
+    if closed and not before[-1:].isupper():
+        return False
+    if plain in _TITLES:
+        return not (plain == "no" and not following[0].isdigit())
+    if len(plain) == 1 and plain.isalpha():
+        return before.isupper() and not (begins and plain == "i")
+    if plain in _MAYBE or "." in plain:
+        return not begins
+    return False
