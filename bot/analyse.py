@@ -50,7 +50,9 @@ def _published(value: object, number: int, where: str) -> datetime | None:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def analyse(entries: Iterable[Entry], rules: Rules, reader: Reader, record: Iterable[Event]) -> Iterator[dict[str, Any]]:
+def analyse(
+    entries: Iterable[Entry], rules: Rules, reader: Reader, record: Iterable[Event]
+) -> Iterator[dict[str, Any]]:
     """Yield one JSON object an entry; `record` are the events known at the start, each entry may add to them."""
     events = {event.id: event for event in record}
     for entry in entries:

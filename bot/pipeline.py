@@ -37,7 +37,7 @@ class Tally:
 
 
 async def poll(store: Store, source: FeedSource, clock: Clock) -> Tally:
-    """Fetch every feed that is due; whatever has arrived is saved each second, so that one slow feed delays no other."""
+    """Fetch every feed that is due; what has arrived is saved each second, so that no slow feed delays another."""
     due = await store.feeds_due(clock.now(), FEEDS_A_CYCLE)
     gate = asyncio.Semaphore(FETCHES_AT_ONCE)
 
@@ -153,5 +153,6 @@ async def _publish_one(store: Store, publisher: Publisher, theatre: Theatre, row
         await store.save_delay(row, clock.now(), "the message was deleted; posting it afresh")
         return False
     await store.save_posting(row, message_id, digest_shown, clock.now())
-    log.info("shown channel=%d event=%s message=%d edit=%s", row.channel_id, row.event_id, message_id, bool(row.message_id))
+    done = "edited" if row.message_id else "posted"
+    log.info("%s channel=%d event=%s message=%d", done, row.channel_id, row.event_id, message_id)
     return True

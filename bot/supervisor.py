@@ -55,8 +55,15 @@ async def _keep(group: Sequence[str], stop: asyncio.Event) -> int:
 
 async def _run_once(group: Sequence[str], stop: asyncio.Event) -> int:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", "--supervised", "--jobs", ",".join(group),
-        stdin=asyncio.subprocess.PIPE, start_new_session=True,
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        "--supervised",
+        "--jobs",
+        ",".join(group),
+        stdin=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
     log.info("process started jobs=%s pid=%d", ",".join(group), process.pid)
     ended = asyncio.create_task(process.wait())

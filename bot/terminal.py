@@ -60,5 +60,3 @@ def plain(markdown: str) -> Text:
 
 def _unescape(words: str) -> str:
     return _ESCAPE.sub(r"\1", words)
-
-

@@ -199,7 +199,8 @@ def table(scores: Mapping[str, Score]) -> str:
         ("claims with kind", "claims_with_kind"), ("attribution", "attribution"),
     ):  # fmt: skip
         ratios = [getattr(scores[name], part) for name in names]
-        lines.append(f"{label:22}" + "".join(f"   P {r.precision:.3f} R {r.recall:.3f} F {r.f1:.3f}"[:26] for r in ratios))
+        cells = [f"P {ratio.precision:.3f} R {ratio.recall:.3f} F {ratio.f1:.3f}" for ratio in ratios]
+        lines.append(f"{label:22}" + "".join(f"{cell:>26}" for cell in cells))
     lines.append(f"{'attribution exact':22}" + "".join(f"{scores[name].attribution_exact:>26.3f}" for name in names))
     lines.append(f"{'wrong mouth':22}" + "".join(f"{scores[name].wrong_mouth:>26.3f}" for name in names))
     lines.append(f"{'fabricated':22}" + "".join(f"{scores[name].fabricated:>26}" for name in names))

@@ -33,7 +33,9 @@ def days_near(entry: Entry, reader: Reader) -> tuple[date, date]:
     return event_window(entry, reader.theatre, reader.gazetteer)
 
 
-def read_entry(entry: Entry, relevance: Relevance, candidates: Sequence[Event], reader: Reader, *, wanted: bool) -> Report:
+def read_entry(
+    entry: Entry, relevance: Relevance, candidates: Sequence[Event], reader: Reader, *, wanted: bool
+) -> Report:
     """Return what the entry says; only a `wanted` entry has claims and an event.
 
     `candidates` are the record's events of `days_near`. An entry may be wanted though `relevance` says no, where
