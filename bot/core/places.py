@@ -1,8 +1,18 @@
-"""Find the places of the gazetteer in a text."""
+"""Find the places of the gazetteer in a text, and tell how they lie to each other.
 
+A name is found as whole words, the longest first. A name that the file writes with a capital must have one in the
+text too ("Dir", not "dir"); scripts without capitals match as they are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import asin, cos, hypot, radians, sin, sqrt
+from typing import Final
 
 from bot.core.theatre import Place
+from bot.core.tokens import PhraseTable, Token, phrase, table, tokens
+
+_EARTH_DIAMETER_KM: Final = 12_742.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +22,59 @@ class PlaceHit:
     place: Place
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gazetteer:
+    """The places of a theatre, ready to be found by name."""
+
+    by_name: Mapping[str, Place]
+    phrases: PhraseTable[tuple[Place, bool]]
+
+    def find(self, text: str, words: Sequence[Token] | None = None) -> tuple[PlaceHit, ...]:
+        """Return the places named in `text`, in order; `words` are its tokens where they are at hand."""
+        found = tokens(text) if words is None else words
+        hits = []
+        for first, after, named in self.phrases.longest(found):
+            start, end = found[first].start, found[after - 1].end
+            for place, capital in named:
+                if not capital or any(letter.isupper() for letter in text[start : start + 2]):
+                    hits.append(PlaceHit(place, start, _without_possessive(text, start, end)))
+                    break
+        return tuple(hits)
+
+    def chain(self, place: Place) -> tuple[Place, ...]:
+        """Return the place, then what it lies in, from small to large."""
+        found = [place]
+        while (upper := self.by_name.get(found[-1].within or "")) is not None and upper not in found:
+            found.append(upper)
+        return tuple(found)
+
+    def holds(self, outer: Place, inner: Place) -> bool:
+        """Tell whether `inner` is `outer` or lies in it."""
+        return outer in self.chain(inner)
+
+    def distance_km(self, one: Place, other: Place) -> float | None:
+        """Return the great-circle distance of two places' centres, or None where either is unknown."""
+        if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+            return None
+        north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
+        shrink = sqrt(cos(radians(one.latitude)) * cos(radians(other.latitude)))
+        return _EARTH_DIAMETER_KM * asin(min(1.0, hypot(sin(north / 2), shrink * sin(east / 2))))
+
+
+def compile_gazetteer(places: Iterable[Place]) -> Gazetteer:
+    """Return the gazetteer of `places`; of two places with one spelling the first is found."""
+    every = tuple(places)
+    return Gazetteer(
+        by_name={place.name: place for place in every},
+        phrases=table(
+            (phrase(spelling), (place, any(letter.isupper() for letter in spelling)))
+            for place in every
+            for spelling in (place.name, *place.variants)
+        ),
+    )
+
+
+def _without_possessive(text: str, start: int, end: int) -> int:
+    return end - 2 if text[start:end].endswith(("'s", "’s")) else end
