@@ -1,0 +1,144 @@
+"""Lay out a comparison as one card: two columns in the same order, then what follows from them.
+
+Limits hold for any input: every line is bounded, every block fits its share, and what does not fit is counted.
+The shares add up to less than the 6000 characters that one message may hold.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.core.cards.lines import counted, fit_columns, fit_lines, moment
+from bot.core.cards.links import source_link
+from bot.core.cards.values import FIELD_VALUE, NEUTRAL_COLOUR, Card, Field
+from bot.core.comparison.values import Cell, Comparison, Row, Said, Standing
+from bot.core.comparison.wording import (
+    accepted_words,
+    cell_words,
+    days_words,
+    denial_words,
+    gap_words,
+    revision_words,
+    spoken_words,
+)
+from bot.core.neutral import neutralise
+from bot.core.theatre import Theatre
+
+_MAX_TITLE: Final = 160
+_MAX_LABEL: Final = 100
+_MAX_CELL: Final = 240
+_MAX_LINE: Final = 230
+_MAX_NAME: Final = 60
+
+_OTHERS_SHARE: Final = 600
+_DIFFERS_SHARE: Final = 350
+_DENIED_SHARE: Final = 400
+_REVISED_SHARE: Final = 400
+_SOURCES_SHARE: Final = 800
+_GAPS_SHOWN: Final = 3
+
+QUOTED: Final = "Figures are quoted, not verified."
+
+
+def lay_out(comparison: Comparison, theatre: Theatre) -> Card:
+    """Return the event's card, within Discord's limits whatever the comparison holds."""
+    blocks = (
+        *_columns(comparison),
+        _block("Others say", _others(comparison), _OTHERS_SHARE),
+        _block("What differs most (computed)", _gaps(comparison, theatre), _DIFFERS_SHARE),
+        _block("Both accept (computed)", _accepted(comparison, theatre), _DIFFERS_SHARE),
+        _block("Revised", _safe(revision_words(one) for one in comparison.revisions), _REVISED_SHARE),
+        _block("Denied", _denials(comparison, theatre), _DENIED_SHARE),
+        _sources(comparison),
+    )
+    return Card(
+        event_id=comparison.event.id,
+        title=card_title(comparison),
+        summary=_summary(comparison, theatre),
+        fields=tuple(block for block in blocks if block is not None),
+        footer=card_footer(comparison),
+        updated=comparison.updated,
+        colour=NEUTRAL_COLOUR,
+    )
+
+
+def card_digest(card: Card) -> str:
+    """Return a digest of what a card says; the counts of the footer and the time are no reason for an edit."""
+    fields = [(field.name, field.value, field.inline) for field in card.fields]
+    shown = json.dumps([card.event_id, card.title, card.summary, fields, card.colour], ensure_ascii=True)
+    return hashlib.sha256(shown.encode("ascii")).hexdigest()
+
+
+def card_title(comparison: Comparison) -> str:
+    """Return the event's name and days."""
+    event = comparison.event
+    return f"{neutralise(event.title or event.id, _MAX_TITLE)} · {days_words(event.began, event.last)}"
+
+
+def card_footer(comparison: Comparison) -> str:
+    """Return how much was read; Discord shows a footer without markdown."""
+    reports = counted(comparison.reports, "report", "reports")
+    return f"{reports} from {counted(comparison.outlets, 'outlet', 'outlets')} · {QUOTED}"
+
+
+def _summary(comparison: Comparison, theatre: Theatre) -> str:
+    spoken = neutralise(spoken_words(comparison, theatre), _MAX_LINE)
+    losses = counted(len(comparison.rows), "loss", "losses")
+    newest = f" · newest figure {moment(comparison.updated, 'R')}" if comparison.updated else ""
+    return f"{spoken} {losses} compared{newest}"
+
+
+def _columns(comparison: Comparison) -> tuple[Field, Field]:
+    columns = [[_line(row, row.cells[side]) for row in comparison.rows] for side in (0, 1)]
+    left, right = fit_columns(columns, FIELD_VALUE)
+    first, second = (f"{neutralise(name, _MAX_NAME)} says" for name in comparison.names)
+    return Field(first, left, inline=True), Field(second, right, inline=True)
+
+
+def _line(row: Row, cell: Cell) -> str:
+    return f"**{neutralise(row.label, _MAX_LABEL)}** {neutralise(cell_words(cell, row), _MAX_CELL)}"
+
+
+def _others(comparison: Comparison) -> list[str]:
+    return [
+        f"{_line(row, cell)} ({neutralise(cell.name, _MAX_NAME)})" for row in comparison.rows for cell in row.others
+    ]
+
+
+def _gaps(comparison: Comparison, theatre: Theatre) -> list[str]:
+    return _safe(gap_words(gap, theatre) for gap in comparison.gaps[:_GAPS_SHOWN])
+
+
+def _accepted(comparison: Comparison, theatre: Theatre) -> list[str]:
+    return _safe([accepted_words(comparison.accepted, theatre)])
+
+
+def _denials(comparison: Comparison, theatre: Theatre) -> list[str]:
+    denied = ((cell, row) for row in comparison.rows for cell in row.every_cell if cell.denials)
+    return _safe(denial_words(cell, row, theatre) for cell, row in denied)
+
+
+def _block(name: str, lines: list[str], share: int) -> Field | None:
+    """Return a block over the full width, None where it would be empty; the lines are safe already."""
+    return Field(name, fit_lines(lines, share)) if lines else None
+
+
+def _safe(words: Iterable[str]) -> list[str]:
+    return [neutralise(one, _MAX_LINE) for one in words if one]
+
+
+def _sources(comparison: Comparison) -> Field | None:
+    """Return links to the reports that first gave what stands on the card, newest first."""
+    stated = {said for row in comparison.rows for cell in row.every_cell for said in _stands(cell)}
+    newest = sorted(stated, key=lambda said: (said.filed.said, said.filed.source, said.filed.link), reverse=True)
+    lines = dict.fromkeys(
+        f"{moment(said.filed.said, 'f')} {source_link(said.filed.source, said.filed.link)}" for said in newest
+    )
+    return Field("Sources", fit_lines(list(lines), _SOURCES_SHARE)) if lines else None
+
+
+def _stands(cell: Cell) -> Iterator[Said]:
+    if cell.standing is Standing.SAID:
+        yield from (said for series in cell.series for said in series.current)
+    yield from cell.denials

@@ -1,0 +1,198 @@
+"""Put one claimant's figures for one loss in order: what stands, what it replaced, what is only a part of it.
+
+A figure counts from when it was first said, so an outlet that repeats an old one changes nothing. A part ("23 of
+them", "five in the east") and a looser word for a known figure ("dozens" for 58) replace nothing either.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import datetime
+from typing import Final, TypeVar
+
+from bot.core.comparison.values import Said, Series
+from bot.core.model import FiledClaim, Measure
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+_POSTS: Final = frozenset({Measure.POSTS_CAPTURED, Measure.POSTS_DESTROYED})
+_DEFAULT_UNIT: Final = "posts"
+_UNITS: Final = (
+    ("posts", re.compile(r"\b(?:(?:out|check)?[- ]?posts?|checkpoints?|positions?)\b", re.IGNORECASE)),
+    ("bases", re.compile(r"\bbases?\b", re.IGNORECASE)),
+    ("headquarters", re.compile(r"\b(?:head ?quarters?|hqs?)\b", re.IGNORECASE)),
+    ("camps", re.compile(r"\b(?:camps?|hideouts?|hide-outs?|centres?|centers?)\b", re.IGNORECASE)),
+    ("depots", re.compile(r"\bdepots?\b", re.IGNORECASE)),
+)
+_UNIT_REACH: Final = 60
+
+# Said of a figure that another has replaced; looked for shortly before it, or right after it.
+_EARLIER: Final = re.compile(
+    r"\b(?:earlier|previously|initially|at first|originally|(?:up|down) from"
+    r"|had (?:put|said|given|reported|counted))\b",
+    re.IGNORECASE,
+)
+_EARLIER_AFTER: Final = re.compile(
+    r"\bearlier (?:in the day|today|on|that day)|\bat first\b|\binitially\b", re.IGNORECASE
+)
+# Said of a figure that replaces another.
+_LATER: Final = re.compile(r"\b(?:later|rose|risen|rises|updated?|now stands?|new toll)\b", re.IGNORECASE)
+_CORRECTED: Final = re.compile(
+    r"\b(?:revis\w+|correct(?:s|ed|ion)|lower(?:s|ed)|reduced|withdr[ae]w\w*)\b", re.IGNORECASE
+)
+_BEFORE_REACH: Final = 60
+_AFTER_REACH: Final = 70
+
+
+def order(filed: FiledClaim) -> tuple[object, ...]:
+    """Return a total order of claims, so that no result hangs on the order in which they came."""
+    claim, figure = filed.claim, filed.claim.figure
+    ends = tuple(-1 if end is None else end for end in (figure.low, figure.high))
+    spans = tuple((span.start, span.end) if span else (-1, -1) for span in (claim.figure_span, claim.loss_span))
+    read = (filed.said, filed.entry_id, claim.evidence, position(filed), filed.source, filed.link)
+    voice = (claim.claimant, claim.by or "", claim.stance, claim.rule)
+    loss = (claim.measure, claim.subject, claim.kind, claim.place or "")
+    return (*read, *voice, *loss, *ends, figure.approx, figure.words, *spans)
+
+
+def position(filed: FiledClaim) -> int:
+    """Return where the figure stands in its evidence, 0 where that cannot be told."""
+    claim = filed.claim
+    if claim.figure_span is not None:
+        return claim.figure_span.start
+    return max(claim.evidence.casefold().find(claim.figure.words.casefold()), 0)
+
+
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Return the items by key, both in the order in which they come."""
+    groups: dict[K, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
+
+
+def series_of(filed: Sequence[FiledClaim]) -> tuple[Series, ...]:
+    """Return a claimant's assertions about one loss as one series for each thing counted."""
+    by_unit = grouped(sorted(filed, key=order), lambda one: (one.claim.measure, unit_of(one)))
+    units = [unit for unit, _ in _UNITS]
+    keys = sorted(by_unit, key=lambda key: (list(Measure).index(key[0]), units.index(key[1]) if key[1] else -1))
+    return tuple(_series(measure, unit, by_unit[measure, unit]) for measure, unit in keys)
+
+
+def unit_of(filed: FiledClaim) -> str:
+    """Return what is counted where a row counts several things: the first such noun after the figure."""
+    if filed.claim.measure not in _POSTS:
+        return ""
+    start = position(filed) + len(filed.claim.figure.words)
+    stretch = filed.claim.evidence[start : start + _UNIT_REACH]
+    found = [(match.start(), unit) for unit, pattern in _UNITS if (match := pattern.search(stretch))]
+    return min(found)[1] if found else _DEFAULT_UNIT
+
+
+def sayings(filed: Sequence[FiledClaim], unit: str = "") -> tuple[Said, ...]:
+    """Return each distinct figure once, the one that stands last."""
+    groups = grouped(sorted(filed, key=order), _figure_key).values()
+    return tuple(_said(group, unit) for group in sorted(groups, key=_rank))
+
+
+def _series(measure: Measure, unit: str, filed: Sequence[FiledClaim]) -> Series:
+    wholes, parts = _split_parts(filed)
+    current: list[Said] = []
+    earlier: list[Said] = []
+    details = list(sayings(parts, unit))
+    for here in _by_place(wholes):
+        *before, last = _without_loose(sayings(here, unit), details)
+        current.append(last)
+        earlier.extend(before)
+    current.sort(key=lambda said: (-said.size, order(said.filed)))
+    earlier.sort(key=lambda said: (said.since, said.size, order(said.filed)), reverse=True)
+    return Series(measure, unit, tuple(current), tuple(earlier), tuple(details))
+
+
+def _split_parts(filed: Sequence[FiledClaim]) -> tuple[list[FiledClaim], list[FiledClaim]]:
+    """Tell figures of the whole from figures of a part of it."""
+    everywhere = max((_size(one) for one in filed if one.claim.place is None), default=-1)
+    entries = grouped(filed, lambda one: one.entry_id)
+    parts = {one for one in filed if _is_part(one, entries[one.entry_id], everywhere)}
+    known = {_size(one) for one in parts}
+    top = max(map(_size, filed))
+    parts |= {one for one in filed if _size(one) in known and _size(one) < top and not _is_replaced(one)}
+    return [one for one in filed if one not in parts], [one for one in filed if one in parts]
+
+
+def _is_part(one: FiledClaim, entry: Sequence[FiledClaim], everywhere: int) -> bool:
+    """Tell whether `one` counts a part of a figure in its `entry` or, being of one place, of a figure of all places."""
+    if one.claim.place and _size(one) < everywhere:
+        return True
+    return not _is_replaced(one) and any(_shares_breath(one, other) for other in entry if _size(other) > _size(one))
+
+
+def _shares_breath(one: FiledClaim, larger: FiledClaim) -> bool:
+    """Tell whether one speaker gives both figures of one report, neither replacing the other."""
+    if not _same_speaker(one.claim.by, larger.claim.by):
+        return False
+    if one.claim.place and larger.claim.place and one.claim.place.casefold() != larger.claim.place.casefold():
+        return False
+    return not _LATER.search(larger.claim.evidence)
+
+
+def _same_speaker(one: str | None, other: str | None) -> bool:
+    words, others = set((one or "").casefold().split()), set((other or "").casefold().split())
+    return words <= others or others <= words
+
+
+def _by_place(wholes: Sequence[FiledClaim]) -> list[list[FiledClaim]]:
+    """Keep places apart where every figure is of some place; figures of the whole are one stream."""
+    if all(one.claim.place for one in wholes):
+        return list(grouped(wholes, lambda one: (one.claim.place or "").casefold()).values())
+    return [list(wholes)]
+
+
+def _without_loose(figures: Sequence[Said], details: list[Said]) -> list[Said]:
+    """Drop words that a definite figure of the same claimant bears out; they go to the details."""
+    definite = max((said.size for said in figures if not said.is_vague), default=-1)
+    loose = [said for said in figures if said.is_vague and said.size <= definite]
+    details.extend(loose)
+    return [said for said in figures if said not in loose]
+
+
+def _figure_key(filed: FiledClaim) -> tuple[int, bool]:
+    figure = filed.claim.figure
+    return _size(filed), figure.approx and figure.high is None
+
+
+def _size(filed: FiledClaim) -> int:
+    figure = filed.claim.figure
+    low = figure.high if figure.low is None else figure.low
+    return -1 if low is None else low
+
+
+def _rank(group: Sequence[FiledClaim]) -> tuple[bool, datetime, int, tuple[object, ...]]:
+    """Order figures by when they were first said; those only ever told as outdated come before all others."""
+    stands = any(not _is_replaced(one) for one in group)
+    return stands, _since(group), _size(group[0]), order(group[0])
+
+
+def _since(group: Sequence[FiledClaim]) -> datetime:
+    """Return when the figure was first said, or last gone back to."""
+    returned = [one.said for one in group if _CORRECTED.search(one.claim.evidence)]
+    if returned:
+        return max(returned)
+    return min([one.said for one in group if not _is_replaced(one)] or [one.said for one in group])
+
+
+def _said(group: Sequence[FiledClaim], unit: str) -> Said:
+    wordings = Counter(one.claim.figure for one in group)
+    commonest = max(wordings.values())
+    first = next(one for one in group if wordings[one.claim.figure] == commonest)
+    return Said(first, unit, _since(group), len({one.entry_id for one in group}))
+
+
+def _is_replaced(filed: FiledClaim) -> bool:
+    """Tell whether the sentence gives the figure as one that another has replaced."""
+    start, sentence = position(filed), filed.claim.evidence
+    end = start + len(filed.claim.figure.words)
+    before = sentence[max(0, start - _BEFORE_REACH) : start]
+    clause = re.split(r"[;–—]|\d", before)[-1]
+    return bool(_EARLIER.search(clause) or _EARLIER_AFTER.search(sentence[end : end + _AFTER_REACH]))
