@@ -10,6 +10,12 @@ from typing import Final
 
 from bot.core.model import Sentence
 
+
+def word_set(listed: str) -> frozenset[str]:
+    """Return the words of a list written as one string."""
+    return frozenset(listed.split())
+
+
 _FOLD: Final = str.maketrans(
     {
         "‘": "'",
@@ -43,21 +49,21 @@ _TOKEN: Final = re.compile(
 )
 
 # A stop after one of these never ends a sentence: something is still to be named.
-_TITLES: Final = frozenset(
+_TITLES: Final = word_set(
     "mr mrs ms mx dr prof sen rep gov gen lt col maj brig capt cpl sgt cmdr adm rear cdr insp supt hon rev fr st "
     "mt ft messrs mme mlle pres no nos rs art sec para vol fig pp op cit vs v al ed eds approx est ca cf viz "
-    "e.g i.e lt-gen lt-col maj-gen brig-gen moulvi mst md mohd syed".split()
+    "e.g i.e lt-gen lt-col maj-gen brig-gen moulvi mst md mohd syed"
 )
 # A stop after one of these ends a sentence only where the next word is one that begins sentences.
-_MAYBE: Final = frozenset(
+_MAYBE: Final = word_set(
     "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun inc ltd co corp "
-    "bros dept univ jr sr etc am pm hrs hr km kg sq ave rd blvd".split()
+    "bros dept univ jr sr etc am pm hrs hr km kg sq ave rd blvd"
 )
-_STARTERS: Final = frozenset(
+_STARTERS: Final = word_set(
     "the a an in on at it its he she they we i his her their this that these those there but and however meanwhile "
     "earlier later after before since when while as for from by to no none neither both each some many more most "
     "also according officials police residents witnesses local security one two three asked speaking if what with "
-    "another other several dozens hundreds such so yet still not all any despite during under last".split()
+    "another other several dozens hundreds such so yet still not all any despite during under last"
 )
 _STOP: Final = re.compile(r"""[.!?…]+["'”’)\]»]*(?=\s|$)|(?<=[a-z][a-z])[.!?](?=[A-Z][a-z]+\s)""")
 _NEXT: Final = re.compile(r"""\s*["'“‘(\[«]*([^\s"'“‘(\[«]*)""")
@@ -84,9 +90,7 @@ def fold(text: str) -> str:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words, numbers and marks of `text` in order; a possessive "'s" is a token of its own."""
-    return tuple(
-        Token(found[0], fold(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)
-    )
+    return tuple(Token(found[0], fold(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text))
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:

@@ -1,0 +1,236 @@
+"""The flow of attribution: cues, speakers, contents, and what is carried on over sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.core.attribution.clauses import Found, find_cues, main_subject
+from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME, Voices
+from bot.core.attribution.lines import dateline, line_of
+from bot.core.attribution.phrases import Line
+from bot.core.attribution.speakers import Identifier, Memory, Speaker, soil
+from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
+from bot.core.text import tokenise, word_set
+
+_BREAKS: Final = word_set("while whereas but and though although")
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """A cue of a sentence with its speakers and the tokens of its content."""
+
+    found: Found
+    speakers: list[Speaker]
+    start: int = 0
+    end: int = 0
+
+
+def attribute(
+    title: str, sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None
+) -> tuple[AttributedSentence, ...]:
+    """Return each sentence of a text with the voices in it, in order."""
+    before = _before_regime(voices, published)
+    lines = _lines(sentences, voices, before)
+    cues = [find_cues(line) for line in lines]
+    people: dict[str, Speaker] = {}
+    _Flow(voices, lines, cues, people, sentences).run()
+    return _Flow(voices, lines, cues, people, sentences).run()
+
+
+def _before_regime(voices: Voices, published: datetime | None) -> bool:
+    return voices.regime_since is not None and published is not None and published.date() < voices.regime_since
+
+
+def _lines(sentences: Sequence[Sentence], voices: Voices, before: bool) -> list[Line]:
+    lines = []
+    opened = False
+    for sentence in sentences:
+        line = line_of(sentence.text, voices, opened=opened, before_regime=before)
+        opened = bool(line.quoted and line.quoted[-1]) and len(sentence.text) > len('""')
+        lines.append(line)
+    return lines
+
+
+class _Flow:
+    """One pass over a text; `people` keeps who was introduced by name, for a second pass."""
+
+    def __init__(
+        self, voices: Voices, lines: Sequence[Line], cues: Sequence[list[Found]], people: dict[str, Speaker], sentences: Sequence[Sentence]
+    ) -> None:
+        self.voices = voices
+        self.lines = lines
+        self.cues = cues
+        self.sentences = sentences
+        self.sides = (voices.theatre.sides[0].code, voices.theatre.sides[1].code)
+        self.memory = Memory(people=people, home=self._home(), pair=self._pair())
+        self.identifier = Identifier(self.sides, self.memory)
+        self.current: list[Speaker] = []
+
+    def run(self) -> tuple[AttributedSentence, ...]:
+        """Attribute the sentences in order."""
+        return tuple(self._sentence(at) for at in range(len(self.lines)))
+
+    def _home(self) -> Side | None:
+        head = dateline(self.sentences[0].text) if self.sentences else ""
+        for hit in self.voices.hits(tokenise(head)).values():
+            if hit.sort in {PARTY, PLACE, REGIME}:
+                return hit.side
+        return None
+
+    def _pair(self) -> tuple[Side, ...]:
+        """Return the two parties that "both sides" means here: a third country's weighs where a side is not named."""
+        named = [hit for line in self.lines for hit in line.hits.values()]
+        present = tuple(side for side in self.sides if any(hit.side == side and hit.sort in {PARTY, REGIME, PLACE} for hit in named))
+        counts = [sum(1 for hit in named if hit.side == side) for side in self.sides]
+        foreign = sum(1 for hit in named if hit.sort == FOREIGN)
+        if foreign > min(counts) and min(counts) <= 1:
+            return (*(side for side, count in zip(self.sides, counts, strict=True) if count == max(counts)), OTHER)
+        return self.sides if present else self.sides
+
+    def _sentence(self, at: int) -> AttributedSentence:
+        line = self.lines[at]
+        spoken = self._speakers(line, self.cues[at])
+        spoken = _contents(line, spoken)
+        utterances = _utterances(line, spoken, self.voices)
+        if not utterances:
+            utterances = self._carried(at, line)
+        self._remember(line, spoken)
+        sides = {one.side for one in utterances}
+        return AttributedSentence(
+            self.sentences[at], tuple(side for side in self.voices.theatre.claimants if side in sides), utterances
+        )
+
+    def _speakers(self, line: Line, cues: Sequence[Found]) -> list[_Spoken]:
+        spoken: list[_Spoken] = []
+        for found in cues:
+            if found.manner == "agentless":
+                if self.current:
+                    spoken.append(_Spoken(found, self.current))
+                continue
+            if found.mention is None:
+                continue
+            earlier = next((one for one in spoken if one.found.mention is found.mention), None)
+            speakers = earlier.speakers if earlier else self.identifier.speakers(line, found.mention)
+            if not earlier:
+                for speaker in speakers:
+                    self.memory.learn(speaker)
+                self.memory.recent = next((one.side for one in speakers if one.side in self.sides), self.memory.recent)
+            spoken.append(_Spoken(found, speakers))
+        return _without_nested(line, spoken)
+
+    def _remember(self, line: Line, spoken: Sequence[_Spoken]) -> None:
+        place = soil(line, 0, len(line.low))
+        self.memory.place = place or self.memory.place
+        if spoken:
+            self.current = spoken[-1].speakers
+            self.memory.topic = None
+            return
+        self.memory.recent = None
+        subject = main_subject(line)
+        if subject is not None and not subject.pronoun and line.speaks(subject.start, subject.end):
+            topics = self.identifier.speakers(line, subject)
+            self.memory.topic = topics[0]
+            if topics[0].side in self.sides:
+                self.memory.recent = topics[0].side
+
+    def _carried(self, at: int, line: Line) -> tuple[Utterance, ...]:
+        """Return the last speaker's word for a sentence that carries a statement on without saying so."""
+        if not self.current or not self._carries(at, line):
+            return ()
+        whole = Span(0, len(line.text))
+        return tuple(Utterance(one.side or OTHER, one.by, whole, None, None, "carried on") for one in self.current)
+
+    def _carries(self, at: int, line: Line) -> bool:
+        quoted = sum(line.quoted)
+        return quoted > 0 and quoted * 2 > len(line.quoted)
+
+
+def _without_nested(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:
+    """Drop acts that only ask or vow where they are told inside another's words."""
+    kept = []
+    for index, one in enumerate(spoken):
+        if one.found.weak and any(
+            other is not one and other.found.mention is not one.found.mention and _holds(line, other, one) for other in spoken[:index] + spoken[index + 1 :]
+        ):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _holds(line: Line, outer: _Spoken, inner: _Spoken) -> bool:
+    """Tell whether `inner` stands in the words that `outer` tells of, with no break between."""
+    first, last = sorted((outer, inner), key=lambda one: one.found.at)
+    if first is outer:
+        return outer.found.manner not in {"nominal", "count"} and _break(line, first, last) is None and not inner.found.relative
+    return outer.found.manner in {"according", "inverted", "active"} and _trailing(line, outer) and _break(line, first, last) is None
+
+
+def _trailing(line: Line, one: _Spoken) -> bool:
+    start = one.found.start
+    return start > 0 and line.low[start - 1] in {",", '"', "-"}
+
+
+def _break(line: Line, first: _Spoken, second: _Spoken) -> int | None:
+    """Return the token at which the sentence turns from one speaker to the next."""
+    low, high = first.found.end, max(second.found.start, first.found.end)
+    for at in range(high - 1, low - 1, -1):
+        if line.low[at] == ";":
+            return at
+    for at in range(high - 1, low - 1, -1):
+        if line.low[at] in _BREAKS and not line.quoted[at]:
+            return at
+    return None
+
+
+def _contents(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:
+    """Give each cue the tokens that it tells of."""
+    for index, one in enumerate(spoken):
+        one.start, one.end = 0, len(line.low)
+        previous = spoken[index - 1] if index else None
+        following = spoken[index + 1] if index + 1 < len(spoken) else None
+        if previous is not None and (cut := _break(line, previous, one)) is not None:
+            one.start = cut
+        if following is not None and (cut := _break(line, one, following)) is not None:
+            one.end = cut
+        if one.found.manner == "nominal":
+            one.start, one.end = one.found.start, _phrase_end(line, one.found.end)
+        elif one.found.manner in {"gerund", "shared", "agentless", "passive"}:
+            pass
+        elif not _trailing(line, one) and one.found.manner == "active":
+            one.start = max(one.start, one.found.start)
+    return spoken
+
+
+def _phrase_end(line: Line, start: int) -> int:
+    for at in range(start, len(line.low)):
+        if line.low[at] in {",", ";", ".", "as", "saying", "but", "while"}:
+            return at
+    return len(line.low)
+
+
+def _utterances(line: Line, spoken: Sequence[_Spoken], voices: Voices) -> tuple[Utterance, ...]:
+    utterances = []
+    for one in spoken:
+        for speaker in one.speakers:
+            mention = one.found.mention
+            utterances.append(
+                Utterance(
+                    side=speaker.side or OTHER,
+                    by=speaker.by,
+                    content=_span(line, one.start, one.end),
+                    cue=_span(line, one.found.at, one.found.end),
+                    speaker=_span(line, mention.start, mention.end) if mention is not None else None,
+                    rule=one.found.manner if one.found.cue is None else f"{one.found.manner} {one.found.cue.lemma}",
+                    rejects=one.found.rejects,
+                )
+            )
+    return tuple(utterances)
+
+
+def _span(line: Line, start: int, end: int) -> Span:
+    if not line.tokens or start >= len(line.tokens):
+        return Span(len(line.text), len(line.text))
+    first = line.tokens[start].start if start else 0
+    last = line.tokens[min(end, len(line.tokens)) - 1].end if end < len(line.tokens) else len(line.text)
+    return Span(first, max(first, last))

@@ -1,0 +1,284 @@
+"""The verbs and phrases that tell of words being said, as tables.
+
+After the cue verbs of quotation attribution (bbc/citron, the SFU Gender Gap Tracker), with the verbs whose doing
+conveys words ("accused", "praised"). Verbs that say so only with a certain complement carry what must follow.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.text import word_set
+
+# What may follow a verb of saying that is otherwise an ordinary verb ("replied that", "he replied, ...").
+_CLAUSE: Final = word_set("that , \" ' : . how whether why on what - ; there it its his they he she")
+_TOLL: Final = word_set(
+    "toll tolls number numbers figure figures count counts dead killed wounded injured injuries deaths death losses casualties dying "
+    "tally estimate total cost martyred martyrs damage damages died fatalities bodies victims dozens scores hundreds civilians soldiers attacks "
+    "violations incidents strikes rockets shells missiles cases"
+)
+_NOT_SPEECH: Final = word_set("not never nothing little no")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One form of a verb of speech.
+
+    `follows` is what must come next (empty: anything), `forbids` what must not, `near` what must stand within eight
+    tokens ("#" is a number). `trailing` lets the verb close its clause instead. `weak` marks acts that only ask, vow or
+    feel: told inside somebody else's words they are no voice of their own. `rejects` marks denials.
+    """
+
+    lemma: str
+    form: str
+    follows: frozenset[str] = frozenset()
+    forbids: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    trailing: bool = False
+    weak: bool = False
+    rejects: bool = False
+
+
+_IRREGULAR: Final = {
+    "say": "says said said saying",
+    "tell": "tells told told telling",
+    "write": "writes wrote written writing",
+    "speak": "speaks spoke spoken speaking",
+    "give": "gives gave given giving",
+    "put": "puts put put putting",
+    "find": "finds found found finding",
+    "hold": "holds held held holding",
+    "think": "thinks thought thought thinking",
+    "swear": "swears swore sworn swearing",
+    "make": "makes made made making",
+    "pay": "pays paid paid paying",
+    "stand": "stands stood stood standing",
+    "go": "goes went gone going",
+    "have": "has had had having",
+    "deny": "denies denied denied denying",
+    "lay": "lays laid laid laying",
+    "take": "takes took taken taking",
+    "hit": "hits hit hit hitting",
+    "stick": "sticks stuck stuck sticking",
+    "admit": "admits admitted admitted admitting",
+    "rebut": "rebuts rebutted rebutted rebutting",
+    "pin": "pins pinned pinned pinning",
+    "dub": "dubs dubbed dubbed dubbing",
+    "slam": "slams slammed slammed slamming",
+    "rue": "rues rued rued ruing",
+    "draw": "draws drew drawn drawing",
+    "see": "sees saw seen seeing",
+    "read": "reads read read reading",
+    "quip": "quips quipped quipped quipping",
+    "offer": "offers offered offered offering",
+    "repeat": "repeats repeated repeated repeating",
+    "cast": "casts cast cast casting",
+    "set": "sets set set setting",
+    "shout": "shouts shouted shouted shouting",
+    "refer": "refers referred referred referring",
+    "regret": "regrets regretted regretted regretting",
+}
+
+
+def _forms(lemma: str) -> tuple[tuple[str, str], ...]:
+    """Return (word, form) for each form of a verb."""
+    if lemma in _IRREGULAR:
+        third, past, participle, gerund = _IRREGULAR[lemma].split()
+    else:
+        stem = lemma[:-1] if lemma.endswith("e") else lemma
+        soft = lemma[-1] == "y" and lemma[-2] not in "aeiou"
+        past = participle = (lemma[:-1] + "ied") if soft else stem + "ed"
+        third = (lemma[:-1] + "ies") if soft else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
+        gerund = stem + "ing"
+    return ((lemma, "base"), (third, "third"), (past, "past"), (participle, "participle"), (gerund, "gerund"))
+
+
+# lemma -> what the verb needs. An empty table: the verb alone says so.
+_PLAIN: Final = (
+    "say announce declare allege assert insist contend reiterate stress emphasise emphasize underline underscore "
+    "acknowledge concede affirm reveal disclose tweet retort complain claim caution lament opine quip "
+    "warn confirm argue believe report vow explain remark testify boast recount clarify decry blame accuse condemn denounce deplore "
+    "criticise criticize slam hail praise laud commend applaud thank congratulate mourn regret describe characterise characterize label brand "
+    "dub portray depict deny reject dismiss refute rebut dispute disown urge exhort demand reproach berate chide "
+    "castigate lambast lambaste rebuke deride ridicule rubbish trash contradict commiserate salute welcome estimate reckon ascribe commend scold "
+    "disavow discount downplay admonish fault "
+)
+_WEAK: Final = word_set(
+    "ask urge demand vow pledge promise threaten appeal warn call thank welcome praise hail accuse blame condemn request offer "
+    "agree report criticise criticize protest announce confirm believe fear suspect say_ salute express voice propose "
+    "congratulate mourn laud"
+)
+_REJECTS: Final = word_set(
+    "deny reject dismiss refute rebut dispute disown rubbish trash deride ridicule contradict disavow discount rule contest"
+)
+_NEEDS: Final[dict[str, dict[str, object]]] = {
+    "tell": {"forbids": word_set("apart a the different")},
+    "claim": {"forbids": word_set("responsibility_ lives wickets two_wickets")},
+    "add": {"follows": _CLAUSE, "trailing": True},
+    "state": {"follows": _CLAUSE, "trailing": True},
+    "note": {"follows": _CLAUSE, "trailing": True},
+    "observe": {"follows": word_set("that , \" :"), "trailing": True},
+    "maintain": {"follows": word_set("that , \" : . there they no none") , "trailing": True},
+    "continue": {"follows": word_set(", \" :"), "trailing": True},
+    "conclude": {"follows": word_set("that \"")},
+    "reply": {"follows": word_set("that , \" :"), "trailing": True},
+    "respond": {"follows": word_set("that \" : by")},
+    "counter": {"follows": word_set("that , \" :"), "trailing": True},
+    "repeat": {"follows": word_set("that \" : its his their the a denials calls claims accusations")},
+    "hold": {"follows": word_set("that")},
+    "charge": {"follows": word_set("that")},
+    "allow": {"follows": word_set("that")},
+    "agree": {"follows": word_set("that")},
+    "imply": {"follows": word_set("that")},
+    "suggest": {"follows": word_set("that , \""), "trailing": True},
+    "indicate": {"follows": word_set("that ,"), "trailing": True},
+    "signal": {"follows": word_set("that")},
+    "hint": {"follows": word_set("that at")},
+    "think": {"follows": word_set("that")},
+    "fear": {"follows": word_set("that for")},
+    "suspect": {"follows": word_set("that")},
+    "predict": {},
+    "expect": {"follows": word_set("that")},
+    "hope": {"follows": word_set("that")},
+    "recall": {"follows": word_set("that how seeing hearing , \""), "trailing": True},
+    "remember": {},
+    "find": {"follows": word_set("that"), "trailing": True},
+    "record": {"near": _TOLL | {"#"}, "trailing": True},
+    "document": {"near": _TOLL | {"#"}},
+    "verify": {"near": _TOLL | {"#"}},
+    "count": {"near": frozenset({"#"}), "forbids": word_set("each on among")},
+    "list": {"near": _TOLL},
+    "register": {"near": word_set("dead killed deaths wounded injured casualties complaint_")},
+    "write": {"forbids": word_set("off to a an about_")},
+    "post": {"follows": word_set("on that , \" : in"), "forbids": word_set("at along")},
+    "give": {"near": _TOLL | word_set("same opposite different details_ account version picture warning assurance assurances")},
+    "put": {"near": word_set("toll number figure count dead losses casualties death at blame notice total down")},
+    "raise": {"near": word_set("toll number figure count dead estimate tally concerns concern alarm")},
+    "lower": {"near": word_set("toll number figure count tally")},
+    "revise": {"near": word_set("toll number figure count tally")},
+    "update": {"near": word_set("toll number figure count tally")},
+    "speak": {"follows": word_set("of about out")},
+    "talk": {"follows": word_set("of about up down")},
+    "complain": {},
+    "object": {"follows": word_set("to that")},
+    "protest": {"follows": word_set("at that against over the what _"), "trailing": True},
+    "point": {"follows": word_set("at to out a")},
+    "appeal": {"follows": word_set("for to")},
+    "call": {"forbids": word_set("off in up back out_ ahead")},
+    "ask": {"forbids": word_set("not")},
+    "request": {"forbids": word_set("anonymity not")},
+    "pledge": {},
+    "promise": {},
+    "threaten": {},
+    "swear": {"follows": word_set("that to")},
+    "propose": {},
+    "advise": {},
+    "offer": {"near": word_set("to condolences support apology sympathy regrets assurances talks sympathies")},
+    "express": {},
+    "voice": {},
+    "convey": {"near": word_set("concern concerns protest condolences message sympathies that condolence displeasure")},
+    "echo": {},
+    "term": {},
+    "attribute": {},
+    "contest": {},
+    "dedicate": {"near": word_set("to")},
+    "scoff": {},
+    "shout": {"near": word_set("slogans that \" slogan")},
+    "chant": {"near": word_set("slogans that \" slogan death")},
+    "lash": {"follows": word_set("out")},
+    "hit": {"follows": word_set("out")},
+    "rule": {"follows": word_set("out")},
+    "stand": {"follows": word_set("by")},
+    "stick": {"follows": word_set("to by")},
+    "pay": {"near": word_set("tribute tributes homage")},
+    "make": {"follows": word_set("light clear plain much"), "forbids": word_set("no")},
+    "lay": {"near": word_set("blame")},
+    "pin": {"near": word_set("blame")},
+    "take": {"near": word_set("exception issue_ umbrage")},
+    "draw": {"near": word_set("attention")},
+    "cast": {"near": word_set("doubt doubts")},
+    "set": {"near": word_set("toll_ straight")},
+    "lodge": {"near": word_set("protest complaint")},
+    "issue": {"near": word_set("warning denial condemnation ultimatum rebuttal appeal apology clarification")},
+    "sound": {"near": word_set("alarm")},
+    "go": {"follows": word_set("further on")},
+    "inform": {"near": word_set("that of")},
+    "notify": {"near": word_set("that of")},
+    "brief": {"near": word_set("that")},
+    "detail": {},
+    "outline": {},
+    "cite": {},
+    "quote": {},
+    "identify": {"follows": word_set("them him the")},
+    "read": {"follows": word_set(": , \""), "trailing": True},
+    "reaffirm": {},
+    "pronounce": {},
+    "refer": {"follows": word_set("to")},
+    "publicise": {},
+    "rail": {"follows": word_set("against at")},
+    "view": {"near": word_set("as")},
+    "regard": {"near": word_set("as")},
+    "consider": {"near": word_set("as a an it them")},
+    "assess": {"follows": word_set("that at the")},
+    "tally": {"near": frozenset({"#"})},
+    "conceal_": {},
+    "mention": {},
+    "relay": {},
+    "narrate": {},
+    "vouch": {},
+    "sum": {"follows": word_set("up")},
+    "admit": {},
+    "answer": {"follows": word_set("that , \" :"), "trailing": True},
+    "attest": {},
+    "avow": {},
+    "bemoan": {},
+    "bewail": {},
+    "extol": {},
+    "wish": {"near": word_set("recovery success")},
+    "reassure": {},
+    "assure": {},
+    "remind": {},
+    "alert": {"near": word_set("that")},
+    "invoke": {},
+    "liken": {},
+    "compare": {"near": word_set("to with")},
+    "certify": {"near": word_set("dead deaths that")},
+    "peg": {"near": word_set("at toll")},
+    "place": {"near": word_set("toll blame")},
+    "number": {"follows": word_set("the its them")},
+    "vilify": {},
+    "fume": {},
+    "warrant": {"follows": word_set("that")},
+    "seek": {"near": word_set("explanation apology")},
+    "joke": {},
+}
+_NO_BASE: Final = word_set("state report claim document record list post count demand term voice label brand fault charge hope fear "
+    "offer request protest praise salute welcome estimate thank answer number view detail outline document place remark "
+    "dispute complaint tweet blame point object sound quote appeal call threat boast read set put cast hit")
+
+
+def _compile() -> dict[str, tuple[Cue, ...]]:
+    table: dict[str, list[Cue]] = {}
+    needs: dict[str, dict[str, object]] = {lemma: {} for lemma in _PLAIN.split()} | _NEEDS
+    for lemma, wants in needs.items():
+        for word, form in _forms(lemma):
+            cue = Cue(lemma, form, weak=lemma in _WEAK, rejects=lemma in _REJECTS, **wants)  # type: ignore[arg-type]
+            table.setdefault(word, []).append(cue)
+    return {word: tuple(cues) for word, cues in table.items()}
+
+
+# word -> the cues it may be; the same word may be past and participle.
+CUES: Final = _compile()
+# Bare forms that are more often nouns: verbs only after a subject.
+NOUN_LIKE: Final = _NO_BASE | frozenset(
+    "states reports claims documents records lists posts counts demands terms voices labels brands faults charges hopes fears "
+    "offers requests protests salutes estimates thanks answers numbers views details outlines places remarks disputes "
+    "complaints tweets points objects sounds quotes appeals calls boasts reads sets puts accounts".split()
+)
+# Verbs whose subject may stand behind them: "..., said the ministry".
+INVERTING: Final = word_set("say tell_ add write report explain insist warn declare claim announce note recall complain argue admit reply according remark observe confirm reveal lament stress")
+# Verbs that lend their infinitive to a speaker: "went on to say", "continued to insist".
+CATENATIVES: Final = word_set("went goes gone continue continues continued quick proceeded rushed hastened came than further moved on decided only")
+# "declined to comment": silence is the outlet's word.
+SILENT: Final = word_set("declined refused declines refuses refusing declining failed yet unable unwilling unavailable unreachable")
+# "has issued no statement"; within four tokens after the verb.
+NOTHING: Final = word_set("no nothing little none neither")

@@ -1,0 +1,142 @@
+"""The theatre's own words compiled for matching: parties, institutions, militants, third countries, places."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.core.model import OTHER, Side
+from bot.core.text import Token, fold, tokenise
+from bot.core.theatre import Party, Theatre
+
+PARTY: Final = "party"
+REGIME: Final = "regime"
+BODY: Final = "body"
+MILITANT: Final = "militant"
+FOREIGN: Final = "foreign"
+THIRD: Final = "third"
+BOARD: Final = "board"
+PLACE: Final = "place"
+HOLDER: Final = "holder"
+
+_SHORT_ACRONYM: Final = 4
+# What may follow a party's name with a hyphen and still mean that party's own body.
+_HYPHENED: Final = ("run", "led", "appointed", "controlled", "administered", "ruled", "based", "held", "manned")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of tokens that is one of the theatre's words: what sort, whose, and how many tokens."""
+
+    sort: str
+    side: Side
+    start: int
+    end: int
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of the lexicon: its tokens folded, whether capitals are asked for, what it stands for."""
+
+    words: tuple[str, ...]
+    capitals: bool
+    sort: str
+    side: Side
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The theatre's speakers, compiled once: terms by their first token, longest first."""
+
+    theatre: Theatre
+    terms: Mapping[str, tuple[Term, ...]]
+    regime_since: date | None = None
+    regime_side: Side | None = None
+
+    def hits(self, tokens: Sequence[Token], *, before_regime: bool = False) -> dict[int, Hit]:
+        """Return the longest hit at each token that begins one; hits do not overlap."""
+        found: dict[int, Hit] = {}
+        at = 0
+        while at < len(tokens):
+            hit = self._hit(tokens, at)
+            if hit is None:
+                at += 1
+                continue
+            if before_regime and hit.sort == REGIME:
+                hit = Hit(MILITANT, OTHER, hit.start, hit.end)
+            found[at] = hit
+            at = hit.end
+        return found
+
+    def _hit(self, tokens: Sequence[Token], at: int) -> Hit | None:
+        for term in self.terms.get(tokens[at].lower, ()):
+            end = at + len(term.words)
+            if end > len(tokens) or any(
+                tokens[at + offset].lower != word for offset, word in enumerate(term.words[1:], start=1)
+            ):
+                continue
+            if term.capitals and not all(one.text.isupper() for one in tokens[at:end]):
+                continue
+            return Hit(term.sort, term.side, at, end, term.role)
+        return self._compound(tokens[at], at)
+
+    def _compound(self, token: Token, at: int) -> Hit | None:
+        """Read "Party-run" as the party's."""
+        first, hyphen, last = token.lower.rpartition("-")
+        if not hyphen or last not in _HYPHENED:
+            return None
+        for term in self.terms.get(first, ()):
+            if len(term.words) == 1 and term.sort in {PARTY, REGIME, FOREIGN, PLACE}:
+                return Hit(term.sort, term.side, at, at + 1, "compound")
+        return None
+
+
+def compile_voices(theatre: Theatre) -> Voices:
+    """Return the speakers of `theatre` ready for matching."""
+    terms = [*_party_terms(theatre.sides[0]), *_party_terms(theatre.sides[1])]
+    terms += _terms(theatre.militants.group("names"), MILITANT, OTHER)
+    terms += _terms(theatre.group("militants"), MILITANT, OTHER)
+    terms += _terms(theatre.group("institutions"), THIRD, OTHER)
+    terms += _terms(theatre.group("countries"), FOREIGN, OTHER)
+    terms += _terms(theatre.group("private"), BOARD, OTHER)
+    taken = {term.words for term in terms}
+    for place in theatre.places:
+        if place.side is not None and place.kind != "country":
+            names = (place.name, *place.variants)
+            terms += [term for term in _terms(names, PLACE, place.side) if term.words not in taken]
+    table: dict[str, list[Term]] = {}
+    for term in sorted(terms, key=lambda one: -len(one.words)):
+        table.setdefault(term.words[0], []).append(term)
+    since, side = _regime(theatre)
+    return Voices(theatre, {word: tuple(found) for word, found in table.items()}, since, side)
+
+
+def _regime(theatre: Theatre) -> tuple[date | None, Side | None]:
+    for party in theatre.sides:
+        for given in party.group("regime_since"):
+            return date.fromisoformat(given), party.code
+    return None, None
+
+
+def _party_terms(party: Party) -> list[Term]:
+    return [
+        *_terms(party.group("names"), PARTY, party.code, "name"),
+        *_terms(party.group("demonyms"), PARTY, party.code, "demonym"),
+        *_terms(party.group("seats"), PARTY, party.code, "seat"),
+        *_terms(party.group("regime"), REGIME, party.code, "regime"),
+        *_terms(party.group("institutions"), BODY, party.code, "institution"),
+        *_terms(party.group("offices"), BODY, party.code, "office"),
+        *_terms(party.group("holders"), HOLDER, party.code),
+    ]
+
+
+def _terms(phrases: Iterable[str], sort: str, side: Side, role: str = "") -> list[Term]:
+    terms = []
+    for phrase in phrases:
+        tokens = tokenise(phrase)
+        acronym = phrase.isupper() and len(phrase.replace(".", "")) <= _SHORT_ACRONYM
+        if tokens:
+            terms.append(Term(tuple(fold(token.text) for token in tokens), acronym, sort, side, role))
+    return terms

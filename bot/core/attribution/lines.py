@@ -1,0 +1,53 @@
+"""Make a line of a sentence: past its dateline or time stamp, with hits and quotation marks told."""
+
+import re
+from typing import Final
+
+from bot.core.attribution.lexicon import Hit, Voices
+from bot.core.attribution.phrases import Line
+from bot.core.text import Token, tokenise
+
+# "KABUL, Oct 12 -", "SPIN BOLDAK, Afghanistan —", "LANDI KOTAL:", "SRINAGAR/MUZAFFARABAD —"
+DATELINE: Final = re.compile(
+    r"^\s*((?:[A-Z][A-Z.'’-]+)(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:,\s*(?:[A-Z][\w.]+|\d{1,2})(?:\s+\w+){0,3}){0,2}"
+    r"(?:\s*\([^()]{2,40}\))?)\s*(?::|\s[–—-]{1,2})\s+"
+)
+# "06:50 GMT –", "13:10 —", "[10:40]", "10.15am:"
+STAMP: Final = re.compile(
+    r"^\s*[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|PKT|AFT|IST|BST|EST|ET|local time)?[\])]?\s*(?::|[–—-]{1,2}|\|)\s*"
+)
+
+
+def dateline(text: str) -> str:
+    """Return the places of the dateline that a text begins with, empty where there is none."""
+    found = DATELINE.match(text)
+    return found[1] if found else ""
+
+
+def line_of(text: str, voices: Voices, *, opened: bool = False, before_regime: bool = False) -> Line:
+    """Return a sentence as a line; `opened` tells that a quotation is carried on into it."""
+    head = STAMP.match(text) or DATELINE.match(text)
+    skipped = head.end() if head else 0
+    tokens = tuple(token for token in tokenise(text) if token.start >= skipped)
+    hits = voices.hits(tokens, before_regime=before_regime)
+    return Line(text, tokens, tuple(token.lower for token in tokens), hits, _covering(len(tokens), hits), _quoted(tokens, opened))
+
+
+def _covering(length: int, hits: dict[int, Hit]) -> tuple[Hit | None, ...]:
+    covering: list[Hit | None] = [None] * length
+    for hit in hits.values():
+        covering[hit.start : hit.end] = [hit] * (hit.end - hit.start)
+    return tuple(covering)
+
+
+def _quoted(tokens: tuple[Token, ...], opened: bool) -> tuple[bool, ...]:
+    quoted = []
+    for token in tokens:
+        if token.text in {"“", "«"}:
+            opened = True
+        elif token.text in {"”", "»"}:
+            opened = False
+        elif token.text == '"':
+            opened = not opened
+        quoted.append(opened)
+    return tuple(quoted)

@@ -1,0 +1,142 @@
+"""Closed classes and the nouns that speakers are called by, as tables.
+
+A speaker's noun tells what sort of voice it is: an official's (whose side must be found), a private one's (never a
+side's), a medium's (whom it quotes counts), or a paper's (its issuer speaks).
+"""
+
+from typing import Final
+
+from bot.core.text import word_set
+
+DETERMINERS: Final = word_set("the a an this that these those its his her their our my your each both all another one some")
+POSSESSIVES: Final = word_set("its his her their")
+INDEFINITE: Final = word_set("a an another one some two three four five several many other")
+PRONOUNS: Final = word_set("he she it they")
+RELATIVES: Final = word_set("who which whose whom")
+PREPOSITIONS: Final = word_set(
+    "of for in at on from to by with near along across inside outside under over after before since during against "
+    "between among amongst around about through throughout into within without towards toward upon via off above "
+    "below beyond behind despite amid until till like per onto opposite"
+)
+ADVERBS: Final = word_set(
+    "also later earlier already repeatedly immediately meanwhile however still further again then now so just once "
+    "only even soon too instead there here alone afterwards separately subsequently previously initially briefly "
+    "strongly formally officially flatly categorically publicly privately vehemently firmly promptly swiftly openly "
+    "long since always often sometimes recently lately first finally today yesterday tonight both each all themselves "
+    "himself herself itself jointly reportedly apparently unfortunately ever duly consistently angrily quickly either "
+    "nonetheless nevertheless thus therefore likewise simply merely directly explicitly bluntly sharply merely "
+    "regularly frequently routinely rightly wrongly at last hurriedly hastily tersely variously respectively"
+)
+AUXILIARIES: Final = word_set(
+    "has have had was were is are am be been being did does do will would can could may might must should shall 's 've 'd"
+)
+BE: Final = word_set("was were is are am be been being gets get got")
+NEGATIONS: Final = word_set("not never neither nor n't cannot nobody")
+CONJUNCTIONS: Final = word_set("and or nor but & plus")
+SUBORDINATORS: Final = word_set(
+    "that when while whereas after before because although though if as until since where how why what whether than "
+    "unless once lest"
+)
+TIMES: Final = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march april "
+    "may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec today "
+    "yesterday tonight morning afternoon evening night midnight noon midday week weekend month year day days hours "
+    "hour gmt am pm a.m. p.m. overnight dawn weeks months years minutes time moment spring summer autumn winter late early"
+)
+STOPPERS: Final = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | NEGATIONS | RELATIVES
+
+# Nouns of people in office; the side is told by what stands with them.
+OFFICIAL_PEOPLE: Final = word_set(
+    "spokesman spokeswoman spokesperson spokespersons spokesmen minister ministers president premier governor "
+    "governors ambassador envoy envoys diplomat diplomats commander commanders general colonel lieutenant captain "
+    "major brigadier admiral marshal official officials officer officers chief secretary mayor commissioner "
+    "administrator councillor councilor councillors adviser advisor director deputy lawmaker lawmakers senator senators mp mps "
+    "parliamentarian parliamentarians parliamentary legislator legislators chargé delegate negotiator negotiators representative "
+    "representatives consul attaché policeman policemen soldier soldiers guard guards fighter fighters troops "
+    "bureaucrat bureaucrats magistrate judge prosecutor doctor doctors dr surgeon superintendent coroner aide "
+    "constable inspector ig dg dig ssp dsp sp gen lt col brig maj capt cmdr commandant vice-president "
+    "member members head leader leaders rulers ruler chairman chairwoman premiership clerk emir"
+)
+# Nouns of bodies that speak for a state.
+OFFICIAL_BODIES: Final = word_set(
+    "ministry ministries government governments army military police department administration authorities authority "
+    "office forces force embassy consulate mission parliament assembly senate cabinet corps command directorate "
+    "regime side palace presidency delegation delegations leadership court council agencies intelligence agency wing "
+    "establishment hospital hospitals rescuers rescue officialdom navy brigade garrison guards spokespeople hq "
+    "headquarters secretariat committee commission bureau unit battalion state sources source team officialdom "
+    "militaries armies ruling governorate district"
+)
+# Posts too low for a capital: where no owner is named, the place tells whose they are.
+LOCAL: Final = word_set(
+    "local provincial district regional police governor mayor administrator hospital hospitals doctor doctors dr "
+    "commissioner tehsil border surgeon rescue rescuers tribal village councillor councillors area health medical "
+    "superintendent directorate customs frontier town city municipal crossing post jail prison"
+)
+# Nouns of voices that are never a side's.
+PRIVATE: Final = word_set(
+    "resident residents witness witnesses eyewitness eyewitnesses villager villagers locals elder elders survivor "
+    "survivors relative relatives family families neighbour neighbours neighbor neighbors brother father mother son "
+    "daughter uncle cousin wife husband sister widow nephew trader traders driver drivers trucker truckers shopkeeper "
+    "shopkeepers businessman businessmen merchant merchants importer importers exporter exporters farmer farmers "
+    "labourer labourers laborer laborers worker workers analyst analysts expert experts observer observers academic "
+    "academics professor scholar scholars cleric clerics activist activists campaigner campaigners journalist "
+    "journalists reporter reporters correspondent columnist editor author historian researcher researchers student "
+    "students teacher teachers refugee refugees returnee returnees migrant migrants protester protesters protestor "
+    "protestors demonstrator demonstrators people man woman men women boy girl child children youth charity charities "
+    "ngo ngos group groups organisation organization watchdog union association federation chamber board club captain "
+    "coach player players cricketer cricketers batsman bowler opener fan fans spectator team militant militants "
+    "insurgent insurgents rebel rebels gunman gunmen attacker attackers separatists separatist faction tribesman "
+    "tribesmen tribe tribes jirga exile exiles dissident dissidents lawyer lawyers economist nurse patient patients "
+    "passenger passengers traveller travellers traveler travelers pilgrim passer-by bystander bystanders mourners mourner "
+    "community mediator mediators ulema imam worshipper worshippers commentator colleague friend friends prisoner "
+    "victim victims volunteer volunteers critics critic rights humanitarian aid thinktank think-tank institute foundation "
+    "university commentators supporters supporter everyone somebody someone entrepreneur taliban-watcher "
+    "shepherd shepherds vendor vendors transporters transporter contractor miner miners company firm agent agents"
+)
+# Where one of these is the head the voice is an official's though a private word stands before it.
+FORMER: Final = word_set("former ex ex-president ex-minister ex-official ex-governor ex-spokesman erstwhile retired ousted deposed exiled one-time onetime")
+MEDIA: Final = word_set(
+    "media television tv newspaper newspapers agency radio channel channels broadcaster broadcasters outlet outlets "
+    "press website websites newswire network reports report daily documentary magazine"
+)
+STATE_OWNED: Final = word_set("state state-run state-owned state-controlled official government government-run national government-owned")
+# Papers and figures: whoever issued them speaks.
+PAPERS: Final = word_set(
+    "statement statements report reports figures figure count toll tally account accounts estimates estimate data "
+    "communique communiqué letter note message post posts tweet video release list names findings investigation "
+    "investigations inquiry assessment press records statistics document documents briefing bulletin version "
+    "notification survey sources-text summary readout names notice information reading"
+)
+# Nouns for what a party claims: "Kabul's claim that", "the assertion of".
+CLAIM_NOUNS: Final = word_set(
+    "claim claims assertion assertions allegation allegations accusation accusations insistence contention charge "
+    "charges figure figures toll tally count version account statement denial denials report reports estimate "
+    "suggestion suggestions boast boasts announcement warning contention reports"
+)
+COUNT_NOUNS: Final = word_set(
+    "count reckoning account tally figures estimate estimates telling admission version toll numbers calculation "
+    "calculations accounts reckonings own"
+)
+PEOPLE: Final = frozenset({"people", "men", "women"})
+# Participles that stand before a noun and do not end its phrase.
+ATTRIBUTIVE: Final = word_set(
+    "armed unnamed unidentified retired serving visiting ruling outlawed banned displaced wounded injured bereaved "
+    "proscribed united acting outgoing surviving leading united affiliated occupied opposing warring neighbouring "
+    "neighboring elected appointed deposed exiled anti-terrorism counter-terrorism concerned standing sacked detained "
+    "returning fleeing de-facto ousted united government-appointed besieged newly-appointed grieving mediating wing "
+    "building briefing meeting king hearing feeling ring following media-wing red beijing nanjing"
+)
+# Verbs that tie a person to a body: "who heads the corps" works as "head of the corps" does.
+TIES: Final = word_set("heads heads headed leads led commands commanded runs ran represents represented speaks spoke chairs chaired oversees governs governed advises advised serves served works worked administers is was")
+
+# Before a noun of office these make the voice a private one: "tribal leader", "militant commander".
+PRIVATE_MODIFIERS: Final = word_set(
+    "tribal religious militant rebel insurgent community rights aid business independent jihadist separatist union "
+    "guerrilla village jihadi spiritual resistance humanitarian relief charity football cricket sports militants student"
+)
+# What makes plain "sources" an official voice.
+OFFICIAL_SOURCES: Final = word_set(
+    "security official military intelligence government diplomatic police defence defense hospital army ministry "
+    "administration customs foreign-office cabinet border medical health levies"
+)
+COUNTRIES: Final = word_set("countries neighbours neighbors sides governments nations militaries armies forces parties capitals")

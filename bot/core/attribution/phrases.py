@@ -1,0 +1,333 @@
+"""Read noun phrases off a line of tokens: the phrase that ends or begins at a token, with what hangs on it.
+
+A shallow grammar: closed classes and verbs end a phrase, so an unknown word is a name, a noun or an adjective.
+It does not parse the rest of the sentence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.core.attribution.cues import CUES, NOUN_LIKE
+from bot.core.attribution.lexicon import Hit
+from bot.core.attribution.nouns import (
+    ADVERBS,
+    ATTRIBUTIVE,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FORMER,
+    MEDIA,
+    OFFICIAL_BODIES,
+    OFFICIAL_PEOPLE,
+    PAPERS,
+    PREPOSITIONS,
+    PRIVATE,
+    PRONOUNS,
+    RELATIVES,
+    STOPPERS,
+    TIES,
+    TIMES,
+)
+from bot.core.text import Token, word_set
+
+_LONGEST: Final = 14
+_ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
+_SPEAKER_NOUNS: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES | PRIVATE | MEDIA | PAPERS
+_PARENTHETICAL_OPENERS: Final = (
+    PREPOSITIONS
+    | RELATIVES
+    | ADVERBS
+    | word_set("speaking asked quoted writing citing quoting addressing himself herself themselves too when while as though although responding reacting")
+)
+_LY_NOUNS: Final = word_set("family assembly ally italy july monopoly supply early daily elderly")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A noun phrase as it stands: the core, its prepositional tails, its appositions, and phrases joined to it."""
+
+    start: int
+    end: int
+    pronoun: str = ""
+    tails: list[tuple[str, int, int]] = field(default_factory=list)
+    beside: list[tuple[int, int]] = field(default_factory=list)
+    joined: list["Mention"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as tokens, with the theatre's hits, and which tokens stand inside quotation marks."""
+
+    text: str
+    tokens: Sequence[Token]
+    low: tuple[str, ...]
+    hits: dict[int, Hit]
+    covering: tuple[Hit | None, ...]
+    quoted: tuple[bool, ...]
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text of the tokens from `start` to before `end`."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def is_name(self, at: int) -> bool:
+        """Tell whether the token at `at` is capitalised as a name is."""
+        text = self.tokens[at].text
+        return text[0].isupper() and self.low[at] not in DETERMINERS and self.low[at] not in STOPPERS
+
+    def nominal(self, at: int) -> bool:
+        """Tell whether the token at `at` can be part of a noun phrase."""
+        if not 0 <= at < len(self.low):
+            return False
+        if self.covering[at] is not None:
+            return True
+        word = self.low[at]
+        if word == "'s" or word == "'":
+            return True
+        if word == ".":
+            return at > 0 and (self.low[at - 1] in _ABBREVIATED or len(self.low[at - 1]) == 1)
+        if not (word[0].isalnum()) or word in STOPPERS or word in PRONOUNS or word in TIMES:
+            return False
+        if word in _SPEAKER_NOUNS or word in ATTRIBUTIVE:
+            return True
+        if self.tokens[at].text[0].isupper() and at > 0:
+            return True
+        return self._plain_nominal(word)
+
+    def _plain_nominal(self, word: str) -> bool:
+        if word in CUES and word not in NOUN_LIKE:
+            return False
+        if word in ADVERBS and word != "local":
+            return False
+        if word.endswith("ly") and word not in _LY_NOUNS:
+            return False
+        return not (word.endswith(("ed", "ing")) and len(word) > len("xxxx"))
+
+    def speaks(self, start: int, end: int) -> bool:
+        """Tell whether a stretch holds a word that a speaker may be called by."""
+        return any(
+            self.covering[at] is not None or self.low[at] in _SPEAKER_NOUNS or self.is_name(at) or self.low[at] in PRONOUNS
+            for at in range(start, end)
+        )
+
+
+def phrase_left(line: Line, end: int) -> int | None:
+    """Return where the noun phrase begins that ends before `end`, None where none does."""
+    at = end - 1
+    while at >= 0 and end - at <= _LONGEST:
+        if line.low[at] == ")":
+            opening = _opening(line, at)
+            if opening is None:
+                break
+            at = opening - 1
+            continue
+        if not line.nominal(at):
+            break
+        if line.covering[at] is None and line.low[at] in DETERMINERS and line.low[at] not in {"one", "some", "another"}:
+            at -= 1
+            if at >= 0 and line.low[at] in {"all", "both", "each"}:
+                at -= 1
+            break
+        at -= 1
+    start = at + 1
+    while start < end and line.low[start] in {"'s", "'", ".", ")"}:
+        start += 1
+    return start if start < end else None
+
+
+def _opening(line: Line, closing: int) -> int | None:
+    for at in range(closing - 1, max(-1, closing - 10), -1):
+        if line.low[at] == "(":
+            return at
+    return None
+
+
+def phrase_right(line: Line, start: int) -> int | None:
+    """Return the end of the noun phrase that begins at `start`, None where none does."""
+    at = start
+    while at < len(line.low) and at - start < _LONGEST:
+        if line.low[at] == "(" and at > start:
+            closing = next((k for k in range(at, min(at + 10, len(line.low))) if line.low[k] == ")"), None)
+            if closing is None:
+                break
+            at = closing + 1
+            continue
+        if at > start and line.covering[at] is None and line.low[at] in DETERMINERS and line.low[at - 1] not in DETERMINERS:
+            break
+        if not line.nominal(at):
+            break
+        at += 1
+    return at if at > start else None
+
+
+def mention_left(line: Line, end: int) -> Mention | None:
+    """Return the phrase that ends before `end`, as the subject of a verb that begins at `end`."""
+    at = end - 1
+    while at >= 0 and (line.low[at] in {"there", "here", "also", "alike", "each", "both", "all", "himself", "itself", "themselves", "herself"} or line.low[at] in TIMES) and line.covering[at] is None:
+        at -= 1
+        if at >= 0 and line.low[at] in {"on", "in", "early", "late"} and line.low[at + 1] in TIMES:
+            at -= 1
+    if at < 0:
+        return None
+    word = line.low[at]
+    if word in PRONOUNS:
+        return Mention(at, at + 1, pronoun=word)
+    if word in RELATIVES or (word == "that" and at > 0 and line.nominal(at - 1)):
+        return _antecedent(line, at)
+    if word == ",":
+        return _past_parenthesis(line, at)
+    start = phrase_left(line, at + 1)
+    if start is None:
+        return None
+    return _grow_left(line, start, at + 1)
+
+
+def _grow_left(line: Line, start: int, end: int) -> Mention | None:
+    before = line.low[start - 1] if start > 0 else ""
+    if before in PREPOSITIONS:
+        head = mention_left(line, start - 1) if start > 1 and line.low[start - 2] != "," else None
+        if head is None or head.pronoun:
+            return head
+        head.tails.append((before, start, end))
+        return head
+    mention = Mention(start, end)
+    if before in CONJUNCTIONS and start > 1:
+        _join(line, mention, start - 1)
+    return mention
+
+
+def _join(line: Line, mention: Mention, conjunction: int) -> None:
+    """Join the phrase before "and" where it is a speaker's too."""
+    left_end = conjunction - (1 if line.low[conjunction - 1] == "," else 0)
+    start = phrase_left(line, left_end)
+    if start is None or not line.speaks(start, left_end) or line.low[left_end - 1] in TIMES:
+        return
+    before = line.low[start - 1] if start > 0 else ""
+    if before in PREPOSITIONS:
+        head = mention_left(line, start - 1) if start > 1 else None
+        if head is not None and not head.pronoun and any(line.low[at] in _SPEAKER_NOUNS for at in range(head.start, head.end)):
+            tail = (before, mention.start, mention.end)
+            head.tails += [(before, start, left_end), tail]
+            mention.start, mention.end, mention.tails = head.start, head.end, head.tails
+        return
+    if before and line.nominal(start - 1):
+        return
+    mention.joined.append(Mention(start, left_end))
+
+
+def _antecedent(line: Line, relative: int) -> Mention | None:
+    end = relative
+    if end > 0 and line.low[end - 1] in PREPOSITIONS:
+        end -= 1
+    if end > 0 and line.low[end - 1] == ",":
+        end -= 1
+    return mention_left(line, end) if end > 0 else None
+
+
+def _past_parenthesis(line: Line, closing: int) -> Mention | None:
+    """Step over ", ... ," before a verb, keeping what stands there as an apposition."""
+    opening = next((at for at in range(closing - 1, max(-1, closing - 30), -1) if line.low[at] == ","), None)
+    if opening is None or opening == 0:
+        return None
+    first = opening + 1
+    if first < closing and line.low[closing - 1] == '"':
+        return _past_parenthesis(line, opening)
+    head = mention_left(line, opening)
+    if head is None or not line.speaks(head.start, head.end) or not _at_edge(line, head):
+        deeper = _past_parenthesis(line, opening) if _is_apposition(line, first, closing) else None
+        if deeper is not None:
+            deeper.beside.append((first, closing))
+        return deeper
+    tied = tie(line, first, closing)
+    if tied is not None:
+        head.beside.append(tied)
+    elif line.low[first] not in _PARENTHETICAL_OPENERS:
+        head.beside.append((first, closing))
+    return head
+
+
+def _is_apposition(line: Line, start: int, end: int) -> bool:
+    return start < end and (line.low[start] in _PARENTHETICAL_OPENERS or line.speaks(start, end))
+
+
+def _at_edge(line: Line, mention: Mention) -> bool:
+    """Tell whether a phrase begins its clause, as a subject does."""
+    if mention.pronoun or mention.start == 0:
+        return True
+    before = line.low[mention.start - 1]
+    return not line.nominal(mention.start - 1) and before not in PREPOSITIONS
+
+
+def tie(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """Return the office in "who heads the corps", None where no such clause stands."""
+    if start + 2 >= end or line.low[start] not in {"who", "which"}:
+        return None
+    verb = start + 1
+    while verb < end and line.low[verb] in AUXILIARIES | ADVERBS and line.low[verb] not in TIES:
+        verb += 1
+    return (verb + 1, end) if verb < end and line.low[verb] in TIES else None
+
+
+def mention_right(line: Line, start: int) -> Mention | None:
+    """Return the phrase that begins at `start`, with its tails and its apposition."""
+    while start < len(line.low) and (line.low[start] in {"also"} or line.low[start] in TIMES):
+        start += 1
+    if start >= len(line.low):
+        return None
+    if line.low[start] in PRONOUNS:
+        return Mention(start, start + 1, pronoun=line.low[start])
+    end = phrase_right(line, start)
+    if end is None:
+        return None
+    mention = Mention(start, end)
+    at = _tails_right(line, mention, end)
+    if at < len(line.low) and line.low[at] in CONJUNCTIONS:
+        second = phrase_right(line, at + 1)
+        if second is not None and line.speaks(at + 1, second):
+            mention.joined.append(Mention(at + 1, second))
+            at = second
+    _beside_right(line, mention, at)
+    return mention
+
+
+def _tails_right(line: Line, mention: Mention, at: int) -> int:
+    while at + 1 < len(line.low):
+        if line.low[at] in TIMES:
+            at += 1
+            continue
+        if line.low[at] not in PREPOSITIONS:
+            break
+        end = phrase_right(line, at + 1)
+        if end is None:
+            if line.low[at + 1] in TIMES:
+                at += 2
+                continue
+            break
+        mention.tails.append((line.low[at], at + 1, end))
+        if end < len(line.low) and line.low[end] == "and" and line.low[at] in {"in", "of", "for", "from"}:
+            second = phrase_right(line, end + 1)
+            if second is not None and any(line.covering[k] for k in range(end + 1, second)):
+                mention.tails.append((line.low[at], end + 1, second))
+                end = second
+        at = end
+    return at
+
+
+def _beside_right(line: Line, mention: Mention, at: int) -> None:
+    """Take ", spokesman for ..." or ", who heads ..." as an apposition; two of them at most."""
+    for _ in range(2):
+        if at + 1 >= len(line.low) or line.low[at] not in {",", "(", "-"}:
+            if at + 1 < len(line.low) and line.low[at] in {"who", "which"}:
+                at -= 1
+            else:
+                return
+        first = at + 1
+        end = next((k for k in range(first, len(line.low)) if line.low[k] in {",", ";", ".", ":", ")", "-"} and not line.nominal(k)), len(line.low))
+        tied = tie(line, first, end)
+        if tied is not None:
+            mention.beside.append(tied)
+        elif line.nominal(first) and line.low[first] not in FORMER | CONJUNCTIONS and (line.low[first] in DETERMINERS or line.speaks(first, end)):
+            mention.beside.append((first, end))
+        elif line.low[first] in FORMER:
+            mention.beside.append((first, end))
+        at = end

@@ -1,0 +1,491 @@
+"""Tell whose side a speaker is on, from the words that name it and from who spoke before.
+
+The side comes from an owner ("Y's ministry"), a demonym, an institution of the theatre's, a place for local posts, an
+apposition, an earlier introduction under the same name or office, and at last from where the report is written.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.core.attribution.lexicon import (
+    BOARD,
+    BODY,
+    FOREIGN,
+    HOLDER,
+    MILITANT,
+    PARTY,
+    PLACE,
+    REGIME,
+    THIRD,
+    Hit,
+)
+from bot.core.attribution.nouns import (
+    COUNTRIES,
+    DETERMINERS,
+    FORMER,
+    INDEFINITE,
+    LOCAL,
+    MEDIA,
+    OFFICIAL_BODIES,
+    OFFICIAL_PEOPLE,
+    OFFICIAL_SOURCES,
+    PAPERS,
+    POSSESSIVES,
+    PRIVATE,
+    PRIVATE_MODIFIERS,
+    STATE_OWNED,
+    TIMES,
+)
+from bot.core.attribution.phrases import Line, Mention
+from bot.core.model import OTHER, Side
+from bot.core.text import word_set
+
+PERSON: Final = "person"
+BODY_KIND: Final = "body"
+MANY: Final = "many"
+PAPER: Final = "paper"
+
+_SIDED: Final = frozenset({PARTY, REGIME, BODY, HOLDER})
+_NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
+_SOILED: Final = word_set("side soil territory bank part")
+_PLURAL: Final = word_set("police troops authorities sources officials residents forces rescuers people locals elders guards")
+_TAILS: Final = word_set("of for from with at in on by near along inside")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose word it is: side (None while unknown), the short name, and what it may be called by later."""
+
+    side: Side | None
+    by: str | None
+    kind: str
+    names: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who has spoken so far in this text."""
+
+    home: Side | None = None
+    spoken: list[Speaker] = field(default_factory=list)
+    people: dict[str, Speaker] = field(default_factory=dict)
+    topic: Speaker | None = None
+    topics: list[Speaker] = field(default_factory=list)
+    place: Side | None = None
+    recent: Side | None = None
+    pair: tuple[Side, ...] = ()
+
+    def learn(self, speaker: Speaker) -> None:
+        """Remember a speaker under its names."""
+        self.spoken.append(speaker)
+        if speaker.side is not None and speaker.kind == PERSON:
+            for name in speaker.names:
+                self.people[name] = speaker
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the words of a phrase tell."""
+
+    side: Side | None = None
+    never: bool = False
+    former: bool = False
+    private: bool = False
+    official: bool = False
+    media: bool = False
+    state_owned: bool = False
+    paper: bool = False
+    local: bool = False
+    bare: bool = False
+    plural: bool = False
+    sources: bool = False
+    owner: str = ""
+    definite: bool = False
+    indefinite: bool = False
+    roles: frozenset[str] = frozenset()
+    names: tuple[int, int] | None = None
+    place: Side | None = None
+
+
+def read(line: Line, start: int, end: int) -> Reading:
+    """Read the words of one noun phrase."""
+    reading = Reading()
+    cut = _possessor_end(line, start, end)
+    reading.owner = line.low[start] if line.low[start] in POSSESSIVES else ""
+    reading.definite = line.low[start] in {"the", "this", "that"}
+    reading.indefinite = line.low[start] in INDEFINITE
+    _read_hits(line, start, cut, end, reading)
+    _read_roles(line, start, cut, end, reading)
+    reading.names = _name(line, cut, end)
+    return reading
+
+
+def _possessor_end(line: Line, start: int, end: int) -> int:
+    for at in range(end - 1, start - 1, -1):
+        if line.low[at] in {"'s", "'"}:
+            return at + 1
+    return start
+
+
+def _hits(line: Line, start: int, end: int) -> Iterable[Hit]:
+    last = None
+    for at in range(start, end):
+        hit = line.covering[at]
+        if hit is not None and hit is not last:
+            last = hit
+            yield hit
+
+
+def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> None:
+    words = 0
+    for hit in [*_hits(line, start, cut), *_hits(line, cut, end)]:
+        words += hit.end - hit.start
+        if hit.sort in _NEVER and not (reading.side is not None and hit.start >= cut > start):
+            reading.never = True
+        elif hit.sort == FOREIGN:
+            reading.side = reading.side or OTHER
+        elif hit.sort == PLACE:
+            reading.place = reading.place or hit.side
+        elif hit.sort in _SIDED:
+            reading.side = reading.side or hit.side
+            reading.official |= hit.sort == BODY
+    content = sum(1 for at in range(start, end) if line.low[at] not in DETERMINERS and line.low[at] not in {"'s", "'", ".", "(", ")"})
+    reading.bare = words > 0 and words >= content
+
+
+def _read_roles(line: Line, start: int, cut: int, end: int, reading: Reading) -> None:
+    roles = []
+    for at in range(start, end):
+        word = line.low[at]
+        if word in FORMER:
+            reading.former = True
+        if line.covering[at] is not None:
+            roles += [word] if line.covering[at].sort == BODY else []  # type: ignore[union-attr]
+            continue
+        if word in LOCAL:
+            reading.local = True
+        if word in STATE_OWNED:
+            reading.state_owned = True
+        if word in OFFICIAL_PEOPLE or word in OFFICIAL_BODIES or word in PRIVATE or word in MEDIA or word in PAPERS:
+            roles.append(word)
+            _set_head(line, at, start, cut, reading)
+        elif word.islower() and word not in DETERMINERS and line.tokens[at].text.islower():
+            roles.append(word)
+    reading.roles = frozenset(roles)
+
+
+def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> None:
+    """Let the last noun of office, private life, media or paper be the head; a private owner makes it private."""
+    word = line.low[at]
+    if at < cut:
+        if word in PRIVATE:
+            reading.never = True
+        return
+    before = line.low[at - 1] if at > start else ""
+    reading.private = word in PRIVATE or (word in OFFICIAL_PEOPLE and before in PRIVATE_MODIFIERS)
+    reading.media = word in MEDIA and word not in PAPERS
+    reading.paper = word in PAPERS
+    reading.official = (word in OFFICIAL_PEOPLE or word in OFFICIAL_BODIES) and not reading.private
+    if word == "agency" and before in {"news", "wire"}:
+        reading.media, reading.official = True, False
+    if word in {"sources", "source"}:
+        reading.sources = True
+        reading.official = any(line.low[k] in OFFICIAL_SOURCES for k in range(start, at))
+    if word == "reports" and reading.state_owned:
+        reading.media, reading.paper = True, False
+    reading.plural = word in _PLURAL or (word.endswith("s") and word in OFFICIAL_PEOPLE | PRIVATE)
+
+
+def _name(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """Return the run of capitalised words at the end of a phrase that names a person."""
+    at = end
+    while at > start and _is_name_word(line, at - 1):
+        at -= 1
+    while at < end and (line.low[at] in {".", "-"} or line.low[at] in OFFICIAL_PEOPLE | OFFICIAL_BODIES):
+        at += 1
+    return (at, end) if at < end else None
+
+
+def _is_name_word(line: Line, at: int) -> bool:
+    hit = line.covering[at]
+    if hit is not None:
+        return hit.sort in {HOLDER, PLACE} and line.tokens[at].text[0].isupper()
+    word = line.low[at]
+    if word in OFFICIAL_PEOPLE | OFFICIAL_BODIES | PRIVATE | MEDIA | PAPERS | DETERMINERS | TIMES or word in {"interior", "foreign", "defence", "defense", "prime", "information", "public", "state", "health", "air"}:
+        return False
+    return line.tokens[at].text[0].isupper() or (word == "." and at > 0 and len(line.low[at - 1]) == 1)
+
+
+class Identifier:
+    """Find the speakers that a mention names, given who has spoken before in the text."""
+
+    def __init__(self, sides: tuple[Side, Side], memory: Memory) -> None:
+        self.sides = sides
+        self.memory = memory
+
+    def speakers(self, line: Line, mention: Mention) -> list[Speaker]:
+        """Return who is meant: one for each phrase joined, both sides for "each side"."""
+        pair = self._pair(line, mention)
+        if pair:
+            return pair
+        found = [self._one(line, one) for one in (*mention.joined, mention)]
+        if len(found) > 1:
+            known = [one for one in found if one.side not in {None, OTHER}]
+            found = [one if one.side is not None else _with_side(one, known[0].side if known else None) for one in found]
+        tails = self._split_tails(line, mention)
+        return tails or found
+
+    def _pair(self, line: Line, mention: Mention) -> list[Speaker]:
+        """Read "both sides", "each government", "the two countries"."""
+        if mention.pronoun:
+            return []
+        words = set(line.low[mention.start : mention.end])
+        tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
+        both = {"both", "each", "two", "rival", "either"}
+        if "each" in words and len(words) == 1 or (words & both and words & (COUNTRIES | {"government", "side", "country", "army"})) or (
+            tail & {"each", "both"} and tail & (COUNTRIES | {"side", "government", "country"}) and not words & PRIVATE
+        ):
+            return [Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end) for side in self.memory.pair or self.sides]
+        return []
+
+    def _split_tails(self, line: Line, mention: Mention) -> list[Speaker]:
+        """Read "officials in X and Y" as a speaker of each."""
+        sided = [read(line, start, end) for prep, start, end in mention.tails if prep in {"in", "from", "of"}]
+        sides = list(dict.fromkeys(one.side for one in sided if one.side is not None and one.bare))
+        core = read(line, mention.start, mention.end)
+        if len(sides) > 1 and core.official and core.side is None and core.plural:
+            return [Speaker(side, _text(line, mention), MANY, start=mention.start, end=mention.end) for side in sides]
+        return []
+
+    def _one(self, line: Line, mention: Mention) -> Speaker:
+        if mention.pronoun:
+            return self._pronoun(mention)
+        reading = read(line, mention.start, mention.end)
+        side = self._side(line, mention, reading)
+        if side is None:
+            known = self._recall(line, mention, reading)
+            if known is not None:
+                return known
+            side = self._context(line, mention, reading)
+        names = self._names(line, mention, reading)
+        kind = _kind(line, mention, reading, bool(names))
+        roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
+        if names and side is not None and kind == PERSON:
+            for name in names:
+                self.memory.people.setdefault(name, Speaker(side, None, PERSON, names))
+        return Speaker(side, _by(line, mention, reading), kind, names, roles, mention.start, mention.end)
+
+    def _names(self, line: Line, mention: Mention, reading: Reading) -> frozenset[str]:
+        spans = [reading.names] if reading.names else []
+        spans += [name for start, end in mention.beside if (name := _name(line, start, end)) is not None]
+        return frozenset(line.low[at] for start, end in spans for at in range(start, end) if line.low[at].isalpha() or "-" in line.low[at])
+
+    def _side(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
+        """Return the side that the phrase itself tells, None where it tells none."""
+        own = self._own(line, mention, reading)
+        if own is not None:
+            return own
+        for prep, start, end in mention.tails:
+            side = self._tail(line, prep, start, end, reading)
+            if side is not None:
+                return side
+        for start, end in mention.beside:
+            side = self._beside(line, start, end)
+            if side is not None:
+                return side
+        if reading.owner:
+            return self._owner(reading)
+        return None
+
+    def _own(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
+        if reading.former or reading.never:
+            return OTHER
+        if reading.media and reading.state_owned and reading.side:
+            return reading.side
+        if reading.media and reading.side:
+            return OTHER
+        if reading.private:
+            return OTHER if not reading.definite or reading.side or reading.plural or not self._same_role(reading) else None
+        if reading.sources and not reading.official and not reading.definite:
+            return OTHER
+        if reading.side is not None and (reading.official or reading.bare or reading.paper):
+            return reading.side
+        if reading.side is not None and reading.names is not None:
+            return reading.side
+        if reading.side is not None:
+            return OTHER if reading.indefinite else reading.side
+        if reading.place is not None and reading.official:
+            return reading.place
+        return None
+
+    def _tail(self, line: Line, prep: str, start: int, end: int, reading: Reading) -> Side | None:
+        if prep not in _TAILS:
+            return None
+        tail = read(line, start, end)
+        if tail.never or (tail.private and not tail.official and prep in {"of", "for", "from", "with", "at"}):
+            return OTHER
+        if reading.official or reading.paper or reading.state_owned:
+            if tail.side is not None:
+                return tail.side
+            if tail.place is not None:
+                return tail.place
+        if tail.owner and (reading.official or reading.paper):
+            return self._owner(tail)
+        return None
+
+    def _beside(self, line: Line, start: int, end: int) -> Side | None:
+        reading = read(line, start, end)
+        if line.low[start] in FORMER or reading.former:
+            return OTHER
+        spoken = Mention(start, end)
+        cut = next((at for at in range(start, end) if not line.nominal(at) and line.low[at] not in DETERMINERS), end)
+        core = read(line, start, cut) if cut > start else reading
+        if core.private and not core.side:
+            return OTHER
+        side = self._own(line, spoken, core)
+        if side is not None:
+            return side
+        for hit in _hits(line, cut, end):
+            if hit.sort in _NEVER or hit.sort == FOREIGN:
+                return OTHER
+            if hit.sort in _SIDED or (hit.sort == PLACE and core.official):
+                return hit.side
+        if core.owner:
+            return self._owner(core)
+        if core.official:
+            return self._context(line, spoken, core)
+        return None
+
+    def _owner(self, reading: Reading) -> Side | None:
+        """Return whose "its", "his" or "their" is."""
+        wanted = {"its": (BODY_KIND, PAPER), "their": (MANY, BODY_KIND), "his": (PERSON,), "her": (PERSON,)}[reading.owner]
+        if reading.private:
+            return OTHER
+        if self.memory.topic is not None and self.memory.topic.side is not None and BODY_KIND in wanted:
+            return self.memory.topic.side
+        for speaker in reversed(self.memory.spoken):
+            if speaker.kind in wanted and speaker.side is not None:
+                return speaker.side
+        return self.memory.recent
+
+    def _same_role(self, reading: Reading) -> Speaker | None:
+        for speaker in reversed(self.memory.spoken):
+            if speaker.roles & reading.roles & (PRIVATE | OFFICIAL_PEOPLE | OFFICIAL_BODIES | MEDIA):
+                return speaker
+        return None
+
+    def _pronoun(self, mention: Mention) -> Speaker:
+        wanted = {"he": (PERSON,), "she": (PERSON,), "it": (BODY_KIND, PAPER), "they": (MANY, BODY_KIND)}[mention.pronoun]
+        for speaker in reversed(self.memory.spoken):
+            if speaker.kind in wanted:
+                return speaker
+        if self.memory.topic is not None:
+            return self.memory.topic
+        if self.memory.spoken:
+            return self.memory.spoken[-1]
+        return Speaker(None, None, wanted[0])
+
+    def _recall(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
+        """Return the speaker met before under this name or, for "the ministry", under this office."""
+        if reading.names is not None:
+            for at in range(reading.names[1] - 1, reading.names[0] - 1, -1):
+                known = self.memory.people.get(line.low[at])
+                if known is not None:
+                    return Speaker(known.side, _by(line, mention, reading), PERSON, known.names, known.roles, mention.start, mention.end)
+            if not reading.official:
+                return None
+        if reading.indefinite or reading.names is not None:
+            return None
+        offices = reading.roles & (PRIVATE | OFFICIAL_PEOPLE | OFFICIAL_BODIES | MEDIA | PAPERS)
+        qualifiers = reading.roles - offices
+        for speaker in reversed(self.memory.spoken):
+            if speaker.side is not None and offices & speaker.roles and qualifiers <= speaker.roles:
+                return Speaker(speaker.side, _by(line, mention, reading), speaker.kind, speaker.names, speaker.roles | reading.roles, mention.start, mention.end)
+        if reading.definite and not reading.official and not reading.media:
+            return self._last(reading)
+        return None
+
+    def _last(self, reading: Reading) -> Speaker | None:
+        """Return who spoke last, for "the statement" or "the opener"."""
+        wanted = (BODY_KIND, PAPER, MANY) if reading.paper else (PERSON,)
+        for speaker in reversed(self.memory.spoken):
+            if speaker.kind in wanted or reading.paper:
+                return speaker
+        return None
+
+    def _context(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
+        """Return the side of an office that names no owner, by place and by what the text is about."""
+        if reading.state_owned and reading.media:
+            return self.memory.recent or self.memory.home
+        if not reading.official:
+            return OTHER if not reading.paper else self.memory.recent
+        if reading.definite and self._same_person_office(reading) is not None:
+            return self._same_person_office(reading)
+        if reading.local:
+            side = self._local(line, mention)
+            if side is not None:
+                return side
+        memory = self.memory
+        return memory.recent or memory.home or memory.place or next(
+            (one.side for one in reversed(memory.spoken) if one.side in self.sides), None
+        )
+
+    def _same_person_office(self, reading: Reading) -> Side | None:
+        for speaker in reversed(self.memory.spoken):
+            if speaker.kind == PERSON and reading.roles & OFFICIAL_PEOPLE and speaker.side in self.sides:
+                return speaker.side
+        return None
+
+    def _local(self, line: Line, mention: Mention) -> Side | None:
+        nearest = soil(line, 0, mention.start) or soil(line, mention.end, len(line.low))
+        return nearest or self.memory.place or self.memory.home
+
+
+def soil(line: Line, start: int, end: int) -> Side | None:
+    """Return on whose soil the last place named in a stretch lies."""
+    for at in range(end - 1, start - 1, -1):
+        hit = line.covering[at]
+        if hit is None:
+            continue
+        if hit.sort == PLACE:
+            return hit.side
+        if hit.sort in {PARTY, REGIME} and hit.end < len(line.low) and line.low[hit.end] in _SOILED:
+            return hit.side
+    return None
+
+
+def _with_side(speaker: Speaker, side: Side | None) -> Speaker:
+    return Speaker(side, speaker.by, speaker.kind, speaker.names, speaker.roles, speaker.start, speaker.end)
+
+
+def _kind(line: Line, mention: Mention, reading: Reading, named: bool) -> str:
+    if reading.plural:
+        return MANY
+    if reading.paper:
+        return PAPER
+    if named and not reading.bare:
+        return PERSON
+    if reading.roles & (OFFICIAL_PEOPLE | PRIVATE) and not reading.roles & OFFICIAL_BODIES:
+        return PERSON
+    last = line.low[mention.end - 1]
+    return PERSON if last in OFFICIAL_PEOPLE or last in PRIVATE - {"group", "board", "charity", "union", "association"} else BODY_KIND
+
+
+def _by(line: Line, mention: Mention, reading: Reading) -> str | None:
+    """Return the speaker's name where there is one, else the office or institution."""
+    spans = [reading.names, *(_name(line, start, end) for start, end in mention.beside)]
+    named = next((span for span in spans if span is not None), None)
+    if named is not None:
+        return line.slice(*named)
+    return _text(line, mention)
+
+
+def _text(line: Line, mention: Mention) -> str:
+    start = mention.start
+    while start < mention.end - 1 and line.low[start] in DETERMINERS:
+        start += 1
+    return line.slice(start, mention.end)
