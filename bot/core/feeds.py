@@ -9,7 +9,7 @@ from bot.core.model import Side
 
 
 class Trouble(StrEnum):
-    """Why a feed does not answer as it should: nothing is wrong, it is down, it turns us away, or it says it is gone."""
+    """Why a feed does not answer as it should: it is down, it turns us away, or it says that it is gone."""
 
     NONE = "none"
     DOWN = "down"
