@@ -66,7 +66,11 @@ class StoreTooNew(StoreError):
 
 
 class DeliveryError(CounterclaimError):
-    """Discord cannot be used."""
+    """Discord cannot be used; `retry_after` is how many seconds it asks to wait, None where it names none."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
 
 
 class TokenRefused(DeliveryError):

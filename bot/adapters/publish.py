@@ -1,0 +1,110 @@
+"""Put cards into Discord's channels and say exactly what became of each attempt.
+
+discord.py honours the rate limits and repeats after 500, 502, 504 and 524. It does not repeat after 503, a dropped
+connection or an answer that never comes, and takes any body with status 200 for a message. All of those end here as
+OutcomeUnknown: the caller repeats with the same nonce, and Discord makes one message of the two.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import aiohttp
+import discord
+
+from bot.core.cards import Card
+from bot.errors import ChannelClosed, DeliveryError, OutcomeUnknown, TokenRefused
+from bot.render import render
+
+T = TypeVar("T")
+
+NONCE_LENGTH: Final = 25  # Discord: "Create Message", nonce
+LONGEST_CALL: Final = 30.0
+LONGEST_RATE_WAIT: Final = 30.0
+NONCE_REST: Final = 600.0
+# The client's own default covers sending, not editing.
+NOBODY: Final = discord.AllowedMentions.none()
+
+# Discord: "Opcodes and Status Codes", JSON error codes.
+UNKNOWN_MESSAGE: Final = 10008
+CLOSED: Final = {
+    10003: "the channel is gone",
+    10004: "the server is gone",
+    50001: "I cannot see the channel: View Channel is missing",
+    50013: "a permission is missing: View Channel, Send Messages and Embed Links are needed",
+    50083: "the thread is archived",
+    160005: "the thread is locked",
+}
+CLOSED_STATUS: Final = {403: "I am not allowed to post there", 404: "the channel is gone"}
+
+
+class DiscordPublisher:
+    """Post and edit through a client that is logged in; the gateway need not be connected."""
+
+    def __init__(self, client: discord.Client, longest_call: float = LONGEST_CALL) -> None:
+        """Give up on a call after `longest_call` seconds, waits for rate limits included."""
+        self._client = client
+        self._longest_call = longest_call
+
+    async def send(self, channel_id: int, card: Card, nonce: str) -> int:
+        """Post a card and return the id of its message; the same `nonce` never makes a second message."""
+        if not 1 <= len(nonce) <= NONCE_LENGTH:
+            raise ValueError(f"a nonce has 1 to {NONCE_LENGTH} characters, not {len(nonce)}")
+        channel = self._client.get_partial_messageable(channel_id)
+        embed = render(card)
+        try:
+            message = await self._call(
+                channel_id, lambda: channel.send(embed=embed, nonce=nonce, allowed_mentions=NOBODY)
+            )
+        except discord.NotFound as error:
+            # The message of this nonce was deleted on Discord while it still remembers the nonce.
+            raise DeliveryError(f"channel {channel_id}: the card was deleted just now", NONCE_REST) from error
+        return message.id
+
+    async def edit(self, channel_id: int, message_id: int, card: Card) -> bool:
+        """Edit a posted card; False when its message is gone."""
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        embed = render(card)
+        try:
+            await self._call(channel_id, lambda: message.edit(embed=embed, allowed_mentions=NOBODY))
+        except discord.NotFound:
+            return False
+        return True
+
+    async def _call(self, channel_id: int, request: Callable[[], Awaitable[T]]) -> T:
+        """Return the request's answer; only an unknown message passes as discord.NotFound, all else as our errors."""
+        try:
+            async with asyncio.timeout(self._longest_call):
+                return await request()
+        except discord.RateLimited as error:
+            raise DeliveryError(f"channel {channel_id}: rate limited", error.retry_after) from error
+        except discord.HTTPException as error:
+            if error.status == 404 and error.code == UNKNOWN_MESSAGE:
+                raise
+            raise _meaning(channel_id, error) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise OutcomeUnknown(f"channel {channel_id}: no answer from Discord ({type(error).__name__})") from error
+        except (TypeError, KeyError, ValueError) as error:
+            # A proxy's page with status 200 reaches the model layer as text.
+            raise OutcomeUnknown(f"channel {channel_id}: the answer was no message") from error
+
+
+def _meaning(channel_id: int, error: discord.HTTPException) -> DeliveryError:
+    """Return what Discord's refusal means for whoever waits for the card."""
+    if error.status == 401:
+        return TokenRefused("Discord refuses the token; set DISCORD_TOKEN to a valid one and start again")
+    if error.status >= 500:
+        return OutcomeUnknown(f"channel {channel_id}: Discord answered {error.status}")
+    if error.status == 429:
+        return DeliveryError(f"channel {channel_id}: rate limited (code {error.code})", _wait(error))
+    if error.code in CLOSED or error.status in CLOSED_STATUS:
+        return ChannelClosed(channel_id, CLOSED.get(error.code) or CLOSED_STATUS[error.status])
+    return DeliveryError(f"channel {channel_id}: Discord answered {error.status} (code {error.code})")
+
+
+def _wait(error: discord.HTTPException) -> float:
+    """Return the seconds that a 429 asks to wait; half a minute where it does not say."""
+    try:
+        return float(error.response.headers["Retry-After"])
+    except (KeyError, ValueError):
+        return LONGEST_RATE_WAIT

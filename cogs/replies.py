@@ -1,0 +1,45 @@
+"""Give an answer to a command: cards or one line, in as many messages as Discord's limits ask for."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.client import Interaction
+from bot.core.cards import Card
+from bot.core.neutral import width
+from bot.render import render
+
+EMBEDS_A_MESSAGE: Final = 10  # Discord: "Create Message"
+CHARACTERS_A_MESSAGE: Final = 6000  # all embeds of a message together
+MOST_MESSAGES: Final = 5
+
+
+async def reply_cards(interaction: Interaction, cards: Sequence[Card]) -> None:
+    """Answer a deferred command with cards; what would flood the channel is left out, and that is said."""
+    messages = list(_packed(cards))
+    for message in messages[:MOST_MESSAGES]:
+        await interaction.followup.send(embeds=[render(card) for card in message])
+    left = sum(map(len, messages[MOST_MESSAGES:]))
+    if left:
+        await interaction.followup.send(f"{left} more cards are left out here.")
+
+
+async def reply_line(interaction: Interaction, line: str) -> None:
+    """Answer a deferred command with one line."""
+    await interaction.followup.send(line)
+
+
+def _packed(cards: Sequence[Card]) -> Iterator[list[Card]]:
+    """Fill message after message, in order."""
+    message: list[Card] = []
+    for card in cards:
+        if message and (len(message) == EMBEDS_A_MESSAGE or sum(map(_size, [*message, card])) > CHARACTERS_A_MESSAGE):
+            yield message
+            message = []
+        message.append(card)
+    if message:
+        yield message
+
+
+def _size(card: Card) -> int:
+    texts = [card.title, card.summary, card.footer, *(part for one in card.fields for part in (one.name, one.value))]
+    return sum(map(width, texts))
