@@ -1,0 +1,174 @@
+"""Open the database: read its URL, set up its connections, bring its tables up to date, and say plainly what fails.
+
+SQLite runs in WAL mode with synchronous=NORMAL: a process that dies loses nothing, a machine that loses power may lose
+the last moments, which are then polled again.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from platformdirs import user_data_path
+from sqlalchemy import URL, Connection, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.adapters.stores import SqlStore
+from bot.adapters.stores.transactions import explained
+from bot.errors import StoreError, StoreTooNew
+
+_DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+_EXAMPLES: Final = "sqlite:///folder/counterclaim.db or postgresql://user:password@host/database"
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+# how long one process waits for another's transaction
+_BUSY_SECONDS: Final = 10
+# An advisory lock of PostgreSQL is a number; this one means "migrating".
+_MIGRATION_LOCK: Final = 0x636C61696D
+
+
+def default_url() -> str:
+    """Return the URL of the SQLite file in the user's data folder."""
+    file = user_data_path("counterclaim", appauthor=False) / "counterclaim.db"
+    return URL.create("sqlite+aiosqlite", database=str(file)).render_as_string(hide_password=False)
+
+
+def normalise_url(url: str) -> URL:
+    """Return the URL with the driver that the program uses; raises StoreError where it cannot be one."""
+    try:
+        address = make_url(url.strip())
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(f"the database URL cannot be read; write it like {_EXAMPLES}") from error
+    family = address.drivername.partition("+")[0]
+    if family not in _DRIVERS:
+        raise StoreError(f"the database URL names {family!r}, which is not supported; use {_EXAMPLES}")
+    address = address.set(drivername=_DRIVERS[family])
+    return _sqlite_file(address) if family == "sqlite" else _as_asyncpg_says(address)
+
+
+def place_of(address: URL) -> str:
+    """Name a database for a person, without user or password."""
+    if address.get_backend_name() == "sqlite":
+        return address.database or "in memory"
+    host = address.host or address.query.get("host") or "this machine"
+    return f"{address.database or 'postgres'} on {host}"
+
+
+@asynccontextmanager
+async def open_store(url: str, *, migrate: bool = True) -> AsyncIterator[SqlStore]:
+    """Open the store at `url` for as long as the block runs.
+
+    `migrate` creates and alters tables as needed; without it a database of an older version is refused. Raises
+    StoreError where the database cannot be used, StoreTooNew where a newer version of the program wrote it.
+    """
+    address = normalise_url(url)
+    place = place_of(address)
+    _make_folder(address)
+    engine = _engine(address)
+    try:
+        await _prepare(engine, place, migrate=migrate)
+        yield SqlStore(engine, place)
+    finally:
+        await engine.dispose()
+
+
+def _sqlite_file(address: URL) -> URL:
+    if "timeout" not in address.query:
+        address = address.update_query_dict({"timeout": str(_BUSY_SECONDS)})
+    if not _is_file(address):
+        return address.set(database=address.database or ":memory:")
+    return address.set(database=str(Path(str(address.database)).expanduser()))
+
+
+def _is_file(address: URL) -> bool:
+    name = address.database or ""
+    return address.get_backend_name() == "sqlite" and name not in ("", ":memory:") and not name.startswith("file:")
+
+
+def _as_asyncpg_says(address: URL) -> URL:
+    """Rename the option that libpq and asyncpg call by different names."""
+    mode = address.query.get("sslmode")
+    if mode is None:
+        return address
+    return address.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+
+
+def _make_folder(address: URL) -> None:
+    if not _is_file(address):
+        return
+    folder = Path(str(address.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(
+            f"the folder {folder} for the database cannot be created ({reason}); name another in the database URL"
+        ) from error
+
+
+def _engine(address: URL) -> AsyncEngine:
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, pool_pre_ping=True)
+    options: dict[str, Any] = {}
+    if address.database == ":memory:":
+        # one connection is one database in memory; transactions on it take turns
+        options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_async_engine(address, **options)
+    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # the driver must not begin transactions by itself: it would begin them without the write lock
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+async def _prepare(engine: AsyncEngine, place: str, *, migrate: bool) -> None:
+    """Compare the database with this program, and bring it up to date where that is asked for."""
+    known = [file.stem.partition("_")[0] for file in sorted(_MIGRATIONS.glob("versions/[0-9]*.py"))]
+    with explained(place):
+        async with engine.connect() as connection:
+            revision = await connection.run_sync(_revision)
+        if revision == known[-1]:
+            return
+        if revision is not None and revision not in known:
+            raise StoreTooNew(
+                f"the database {place} was written by a newer version of Counterclaim (its tables are at {revision}, "
+                f"this program knows them up to {known[-1]}); install that version, or name another database"
+            )
+        if not migrate:
+            raise StoreError(f"the tables of the database {place} are not up to date; start `counterclaim run` first")
+        async with engine.execution_options(writing=True).begin() as connection:
+            await connection.run_sync(_migrate)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
+
+
+def _migrate(connection: Connection) -> None:
+    """Run what is missing in the transaction that is open; other processes wait for it."""
+    # Alembic is loaded only when there is something to migrate: it would cost every other start a tenth of a second.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

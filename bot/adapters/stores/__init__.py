@@ -1,0 +1,12 @@
+"""The store on SQLite and PostgreSQL: everything that outlives a process, one class a stage."""
+
+from bot.adapters.stores.alerts import AlertStore
+from bot.adapters.stores.digests import DigestStore
+from bot.adapters.stores.notes import NoteStore
+from bot.adapters.stores.polls import PollStore
+from bot.adapters.stores.postings import PostingStore
+from bot.adapters.stores.record import RecordStore
+
+
+class SqlStore(PollStore, DigestStore, PostingStore, AlertStore, RecordStore, NoteStore):
+    """The whole store; see `bot.ports.Store` for what each query and save promises."""

@@ -1,0 +1,57 @@
+"""Let an event of the record grow: first and last day, places and aliases are only ever added."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.stores.rows import event_of, event_values
+from bot.adapters.stores.transactions import Transactions
+from bot.adapters.tables import events
+from bot.core.model import Event
+
+
+async def add_event(
+    store: Transactions, connection: AsyncConnection, event: Event, latest: datetime, now: datetime
+) -> bool:
+    """Store an event that is not there; False when it is."""
+    row = store.insert(events).values(**event_values(event), latest=latest, created=now)
+    added = row.on_conflict_do_nothing(index_elements=["id"]).returning(events.c.id)
+    return (await connection.execute(added)).first() is not None
+
+
+async def grow_event(
+    store: Transactions, connection: AsyncConnection, event: Event, seen: datetime, now: datetime
+) -> None:
+    """Store an event, or let the stored one take in what is new in it; `seen` is when its report was published."""
+    latest = min(seen, now)
+    if await add_event(store, connection, event, latest, now):
+        return
+    row = (await connection.execute(select(events).where(events.c.id == event.id).with_for_update())).one()
+    stored = event_of(row)
+    grown = merged(stored, event)
+    if grown != stored or latest > row.latest:
+        values = {**event_values(grown), "latest": max(latest, row.latest)}
+        await connection.execute(update(events).where(events.c.id == event.id).values(values))
+
+
+def merged(stored: Event, event: Event) -> Event:
+    """Return the stored event with the days, places and aliases of both; its title and kind stand."""
+    return replace(
+        stored,
+        began=min(stored.began, event.began),
+        last=max(stored.last, event.last),
+        places=_both(stored.places, event.places),
+        aliases=_both(stored.aliases, event.aliases),
+    )
+
+
+def last_day(event: Event) -> datetime:
+    """Return the start of an event's last day."""
+    return datetime.combine(event.last, time.min, UTC)
+
+
+def _both(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

@@ -1,0 +1,67 @@
+"""Small things that outlive a process: a guild's edits of the rules, named notes, leases on a role."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select
+
+from bot.adapters.stores.transactions import Transactions
+from bot.adapters.tables import keyword_edits, leases, notes
+from bot.ports import KeywordEdit
+
+
+class NoteStore(Transactions):
+    """Keyword edits, notes and leases."""
+
+    async def save_keyword_edit(self, edit: KeywordEdit) -> None:
+        """Append a guild's edit of the rules; the newest edit of a term counts."""
+        async with self.writing() as connection:
+            known = select(keyword_edits.c.row).where(*(keyword_edits.c[k] == v for k, v in _edit_values(edit).items()))
+            if (await connection.execute(known)).first() is None:
+                await connection.execute(keyword_edits.insert().values(_edit_values(edit)))
+
+    async def keyword_edits(self) -> list[KeywordEdit]:
+        """Return all guilds' edits, oldest first."""
+        async with self.reading() as connection:
+            rows = await connection.execute(select(keyword_edits).order_by(keyword_edits.c.row))
+            return [KeywordEdit(row.guild_id, row.group, row.term, row.added, row.by, row.at) for row in rows]
+
+    async def save_note(self, key: str, value: str, now: datetime) -> None:
+        """Set a small named value (heartbeat of a job, fault in a rules file)."""
+        row = self.insert(notes).values(key=key, value=value, at=now)
+        upsert = row.on_conflict_do_update(index_elements=["key"], set_={"value": value, "at": now})
+        async with self.writing() as connection:
+            await connection.execute(upsert)
+
+    async def note(self, key: str) -> tuple[str, datetime] | None:
+        """Return a named value and when it was set, or None."""
+        async with self.reading() as connection:
+            row = (await connection.execute(select(notes).where(notes.c.key == key))).one_or_none()
+        return (row.value, row.at) if row else None
+
+    async def lease(self, name: str, holder: str, seconds: float, now: datetime) -> bool:
+        """Take or keep a role that only one process may have; False while another holds it."""
+        until = now + timedelta(seconds=seconds)
+        row = self.insert(leases).values(name=name, holder=holder, until=until)
+        taken = row.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"holder": holder, "until": until},
+            where=or_(leases.c.holder == holder, leases.c.until <= now),
+        ).returning(leases.c.name)
+        async with self.writing() as connection:
+            return (await connection.execute(taken)).first() is not None
+
+    async def drop_lease(self, name: str, holder: str) -> None:
+        """Give a role back before its time, so that the next process need not wait."""
+        async with self.writing() as connection:
+            await connection.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
+
+
+def _edit_values(edit: KeywordEdit) -> dict[str, object]:
+    return {
+        "guild_id": edit.guild_id,
+        "group": edit.group,
+        "term": edit.term,
+        "added": edit.added,
+        "by": edit.by,
+        "at": edit.at,
+    }

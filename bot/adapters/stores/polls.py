@@ -1,0 +1,139 @@
+"""What the poll stage keeps: feeds, their state, and every version of every entry."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.stores.rows import Values, entry_values, feed_values, key_digest, standing_of, state_values
+from bot.adapters.stores.transactions import Transactions
+from bot.adapters.tables import entries, feeds
+from bot.core.feeds import Feed, FetchedEntry, RefreshPlan
+from bot.errors import StoreError
+from bot.ports import FeedStanding
+
+# A feed that moves to another address by the hand of its file is polled there as if for the first time.
+_FORGOTTEN_WITH_ADDRESS: Values = {
+    "etag": None,
+    "last_modified": None,
+    "body_digest": None,
+    "permanent_address": None,
+    "moved_to": None,
+    "moved_seen": 0,
+    "baselined": False,
+}
+_MOST_PARAMETERS = 1000
+
+
+class PollStore(Transactions):
+    """Feeds and entries."""
+
+    async def save_feeds(self, feeds_of_file: Sequence[Feed], now: datetime) -> None:
+        """Make the stored feeds those of the theatre's file (state kept, feeds that left the file paused)."""
+        async with self.writing() as connection:
+            known = select(feeds.c.id, feeds.c.address, feeds.c.origin).with_for_update()
+            stored = {row.id: row for row in await connection.execute(known)}
+            for feed in feeds_of_file:
+                values = {**feed_values(feed), "origin": "file"}
+                if feed.id not in stored:
+                    await connection.execute(self.insert(feeds).values(**values, next_poll=now, recent=[]))
+                    continue
+                if stored[feed.id].address != feed.address:
+                    values |= {**_FORGOTTEN_WITH_ADDRESS, "next_poll": now}
+                await connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
+            left = {row.id for row in stored.values() if row.origin == "file"} - {feed.id for feed in feeds_of_file}
+            await connection.execute(update(feeds).where(feeds.c.id.in_(sorted(left))).values(paused=True))
+
+    async def feeds_due(self, now: datetime, limit: int, *, lease: timedelta | None = None) -> list[FeedStanding]:
+        """Return feeds whose next poll has come, longest overdue first.
+
+        With `lease` they are nobody else's until then or until their refresh is saved.
+        """
+        free = or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now)
+        due = select(feeds).where(feeds.c.paused.is_(False), feeds.c.next_poll <= now, free)
+        due = due.order_by(feeds.c.next_poll, feeds.c.id).limit(limit)
+        if lease is None:
+            async with self.reading() as connection:
+                return [standing_of(row) for row in await connection.execute(due)]
+        async with self.writing() as connection:
+            taken = [standing_of(row) for row in await connection.execute(due.with_for_update(skip_locked=True))]
+            names = [standing.feed.id for standing in taken]
+            await connection.execute(update(feeds).where(feeds.c.id.in_(names)).values(lease_until=now + lease))
+            return taken
+
+    async def feeds(self) -> list[FeedStanding]:
+        """Return all feeds with their state, by id."""
+        async with self.reading() as connection:
+            return [standing_of(row) for row in await connection.execute(select(feeds).order_by(feeds.c.id))]
+
+    async def entry_digests(self, feed_id: str, keys: Sequence[str]) -> Mapping[str, str]:
+        """Return the newest stored content digest of each of `keys` that is known."""
+        async with self.reading() as connection:
+            newest = await _newest_versions(connection, feed_id, keys)
+        digests = ((key, newest.get(key_digest(key))) for key in keys)
+        return {key: version[1] for key, version in digests if version is not None}
+
+    async def save_refreshes(self, plans: Sequence[RefreshPlan], now: datetime) -> int:
+        """Store all of a cycle's plans in one transaction; return how many entry versions were added."""
+        if not plans:
+            return 0
+        async with self.writing() as connection:
+            outlets = await _outlets(connection, plans)
+            added: list[Values] = []
+            for plan in plans:
+                shared = {**outlets[plan.state.feed_id], "quiet": plan.quiet, "fetched": now, "state": "pending"}
+                added += [{**row, **shared} for row in await _new_versions(connection, plan)]
+            if added:
+                await connection.execute(entries.insert(), added)
+            states = [{"of_feed": plan.state.feed_id, **state_values(plan.state)} for plan in plans]
+            change = update(feeds).where(feeds.c.id == bindparam("of_feed")).values(lease_until=None)
+            await connection.execute(change, states)
+            return len(added)
+
+
+async def _outlets(connection: AsyncConnection, plans: Sequence[RefreshPlan]) -> dict[str, Values]:
+    """Lock the feeds of `plans` against other pollers, and return what their entries take over from them."""
+    names = sorted({plan.state.feed_id for plan in plans})
+    found: dict[str, Values] = {}
+    for some in _chunks(names):
+        query = select(feeds.c.id, feeds.c.outlet, feeds.c.language).where(feeds.c.id.in_(some)).order_by(feeds.c.id)
+        for row in await connection.execute(query.with_for_update()):
+            found[row.id] = {"source": row.outlet, "language": row.language}
+    if unknown := set(names) - found.keys():
+        raise StoreError(f"feed {min(unknown)} is not in the database; save the theatre's feeds before polling them")
+    return found
+
+
+async def _new_versions(connection: AsyncConnection, plan: RefreshPlan) -> list[Values]:
+    """Return a row for each entry of the plan whose content is not the newest one stored."""
+    planned: dict[str, FetchedEntry] = {}
+    for entry in (*plan.new, *plan.changed):
+        planned.setdefault(entry.key, entry)
+    feed_id = plan.state.feed_id
+    newest = await _newest_versions(connection, feed_id, list(planned)) if planned else {}
+    rows = []
+    for entry in planned.values():
+        version, digest = newest.get(key_digest(entry.key), (0, ""))
+        if digest != entry.digest:
+            rows.append(entry_values(feed_id, entry, version + 1))
+    return rows
+
+
+async def _newest_versions(
+    connection: AsyncConnection, feed_id: str, keys: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    """Return version and content digest of the newest version of each known key, by the key's digest."""
+    newest: dict[str, tuple[int, str]] = {}
+    columns = (entries.c.key_digest, entries.c.version, entries.c.digest)
+    for some in _chunks([key_digest(key) for key in keys]):
+        query = select(*columns).where(entries.c.feed_id == feed_id, entries.c.key_digest.in_(some))
+        for row in await connection.execute(query.order_by(entries.c.version)):
+            newest[row.key_digest] = (row.version, row.digest)
+    return newest
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Split what one statement cannot take; databases cap its parameters."""
+    for start in range(0, len(values), _MOST_PARAMETERS):
+        yield values[start : start + _MOST_PARAMETERS]

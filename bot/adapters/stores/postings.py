@@ -1,0 +1,178 @@
+"""What the publish stage keeps: the outbox, and which card stands where.
+
+A row is leased, not taken: whoever dies with it loses it when the lease runs out, and the next one sends with the same
+nonce. In one channel only one row is out at a time.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.stores.rows import AnyRow
+from bot.adapters.stores.stale import mark_stale
+from bot.adapters.stores.transactions import Transactions
+from bot.adapters.tables import OPEN, alerts, outbox, postings
+from bot.ports import StaleCard
+
+LEASE: Final = timedelta(seconds=120)
+# Discord takes a nonce of at most 25 characters.
+_NONCE_LENGTH: Final = 25
+
+
+def nonce_of(channel_id: int, event_id: str, generation: int) -> str:
+    """Return what Discord tells repeats of one posting by; a posting made afresh is of the next generation."""
+    return sha256(f"{channel_id}|{event_id}|{generation}".encode()).hexdigest()[:_NONCE_LENGTH]
+
+
+class PostingStore(Transactions):
+    """Cards that must be posted or edited, and cards as they stand."""
+
+    async def cards_due(self, now: datetime, limit: int, *, lease: timedelta = LEASE) -> list[StaleCard]:
+        """Lease rows of the outbox whose time has come, at most one a channel, oldest first."""
+        async with self.reading() as connection:
+            if not (await connection.execute(_channels_due(now, 1))).first():
+                return []
+        async with self.writing() as connection:
+            # The channels are locked first: what their rows say is asked only when nobody else can lease from them.
+            locked = _channels_due(now, limit).with_for_update(of=alerts, skip_locked=True)
+            channels = (await connection.scalars(locked)).all()
+            rows = (await connection.execute(_oldest_due(channels, now))).all()
+            taken = update(outbox).where(outbox.c.row.in_([row.row for row in rows]))
+            await connection.execute(
+                taken.values(
+                    state="sending",
+                    attempts=outbox.c.attempts + 1,
+                    lease_until=now + lease,
+                    claimed_at=func.coalesce(outbox.c.claimed_at, now),
+                    again=False,
+                )
+            )
+        return [_stale_card_of(row) for row in rows]
+
+    async def save_posting(self, card: StaleCard, message_id: int, shown: str, now: datetime) -> None:
+        """Record that a card stands in its channel as `shown` and close its outbox row."""
+        async with self.writing() as connection:
+            held = await self._close(connection, card, ("sent", None), now)
+            row = self.insert(postings).values(
+                channel_id=card.channel_id,
+                event_id=card.event_id,
+                message_id=message_id,
+                shown=shown,
+                generation=0,
+                posted=now,
+                edited=now,
+            )
+            new = row.excluded
+            upsert = row.on_conflict_do_update(
+                index_elements=["channel_id", "event_id"],
+                set_={
+                    "message_id": new.message_id,
+                    "shown": new.shown,
+                    "edited": new.edited,
+                    "posted": case((postings.c.message_id == new.message_id, postings.c.posted), else_=new.posted),
+                },
+                # who comes after the lease has passed on tells only what nobody else has told
+                where=None if held else postings.c.message_id.is_(None),
+            )
+            await connection.execute(upsert)
+
+    async def drop_card(self, card: StaleCard, reason: str, now: datetime) -> None:
+        """Close an outbox row without a posting (nothing changed, or the channel no longer wants it)."""
+        async with self.writing() as connection:
+            await self._close(connection, card, ("dead", reason), now)
+
+    async def save_delay(self, card: StaleCard, until: datetime, reason: str) -> None:
+        """Give a row back to be tried again at `until`."""
+        async with self.writing() as connection:
+            change = update(outbox).where(_held(card))
+            await connection.execute(
+                change.values(state="pending", next_try=until, reason=reason, lease_until=None, again=False)
+            )
+
+    async def drop_posting(self, card: StaleCard) -> None:
+        """Forget a message that is gone, so that the card is posted afresh: its row waits again, with another nonce."""
+        gone = update(postings).where(
+            postings.c.channel_id == card.channel_id,
+            postings.c.event_id == card.event_id,
+            postings.c.message_id == card.message_id,
+        )
+        back = update(outbox).where(_held(card))
+        async with self.writing() as connection:
+            await connection.execute(gone.values(message_id=None, shown=None, generation=postings.c.generation + 1))
+            given_back = await connection.execute(
+                back.values(state="pending", lease_until=None, claimed_at=None, again=False).returning(outbox.c.row)
+            )
+            if given_back.first() is None:
+                since = await connection.scalar(select(outbox.c.next_try).where(outbox.c.row == card.row))
+                if since is not None:
+                    await mark_stale(self, connection, [card.channel_id], card.event_id, since)
+
+    async def _close(
+        self, connection: AsyncConnection, card: StaleCard, how: tuple[str, str | None], now: datetime
+    ) -> bool:
+        """Close a row that the caller still holds; where the event has changed meanwhile, a new row waits."""
+        state, reason = how
+        change = update(outbox).where(_held(card)).values(state=state, reason=reason, closed=now, lease_until=None)
+        row = (await connection.execute(change.returning(outbox.c.again))).one_or_none()
+        if row is not None and row.again:
+            await mark_stale(self, connection, [card.channel_id], card.event_id, now)
+        return row is not None
+
+
+def _held(card: StaleCard) -> ColumnElement[bool]:
+    """Match the card's row while the lease under which it was handed out is the last one given."""
+    return and_(outbox.c.row == card.row, outbox.c.state == "sending", outbox.c.attempts == card.attempts + 1)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(outbox.c.state == "pending", outbox.c.next_try <= now),
+        and_(outbox.c.state == "sending", outbox.c.lease_until <= now),
+    )
+
+
+def _out(channel: ColumnElement[int], now: datetime) -> ColumnElement[bool]:
+    """Match a channel in which a row is being sent."""
+    other = outbox.alias("other")
+    return exists(
+        select(other.c.row).where(other.c.channel_id == channel, other.c.state == "sending", other.c.lease_until > now)
+    )
+
+
+def _channels_due(now: datetime, limit: int) -> Select[int]:
+    """Select channels that have a card due, the one that has waited longest first."""
+    oldest = (
+        select(func.min(outbox.c.row)).where(outbox.c.channel_id == alerts.c.channel_id, _due(now)).scalar_subquery()
+    )
+    free = select(alerts.c.channel_id).where(
+        alerts.c.parked.is_(None), oldest.is_not(None), ~_out(alerts.c.channel_id, now)
+    )
+    return free.order_by(oldest).limit(limit)
+
+
+def _oldest_due(channels: Sequence[int], now: datetime) -> "Select[*tuple[object, ...]]":
+    """Select the oldest due row of each channel, with the card that stands there."""
+    oldest = (
+        select(func.min(outbox.c.row))
+        .where(outbox.c.channel_id.in_(channels), OPEN, _due(now), ~_out(outbox.c.channel_id, now))
+        .group_by(outbox.c.channel_id)
+    )
+    here = and_(postings.c.channel_id == outbox.c.channel_id, postings.c.event_id == outbox.c.event_id)
+    columns = (outbox, postings.c.message_id, postings.c.shown, postings.c.generation)
+    return select(*columns).outerjoin(postings, here).where(outbox.c.row.in_(oldest)).order_by(outbox.c.row)
+
+
+def _stale_card_of(row: AnyRow) -> StaleCard:
+    return StaleCard(
+        row=row.row,
+        channel_id=row.channel_id,
+        event_id=row.event_id,
+        nonce=nonce_of(row.channel_id, row.event_id, row.generation or 0),
+        attempts=row.attempts,
+        message_id=row.message_id,
+        shown=row.shown,
+    )

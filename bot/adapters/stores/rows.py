@@ -1,0 +1,299 @@
+"""Rows to values and values to rows: one pair of functions a table, no SQL."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.core.feeds import Feed, FeedState, FetchedEntry, Trouble
+from bot.core.model import (
+    AttributedSentence,
+    Claim,
+    Entry,
+    Event,
+    EventKind,
+    Figure,
+    FiledClaim,
+    Kind,
+    Measure,
+    Report,
+    Span,
+    Stance,
+)
+from bot.ports import FeedStanding, StoredReport
+
+AnyRow = Row[*tuple[Any, ...]]
+Values = dict[str, Any]
+
+
+def digest_of(*parts: object) -> str:
+    """Return 64 hex characters that stand for `parts`, the same on every machine."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
+    return sha256(text.encode()).hexdigest()
+
+
+# feeds
+
+
+def feed_values(feed: Feed) -> Values:
+    """Return the columns of a feed's definition."""
+    return {
+        "id": feed.id,
+        "outlet": feed.outlet,
+        "address": feed.address,
+        "language": feed.language,
+        "side": feed.side,
+        "state_owned": feed.state_owned,
+        "interval_seconds": feed.interval.total_seconds(),
+        "user_agent": feed.user_agent,
+        "full_text": feed.full_text,
+        "paused": feed.paused,
+    }
+
+
+def state_values(state: FeedState) -> Values:
+    """Return the columns of what is remembered of a feed, without its id."""
+    return {
+        "next_poll": state.next_poll,
+        "etag": state.etag,
+        "last_modified": state.last_modified,
+        "body_digest": state.body_digest,
+        "permanent_address": state.address,
+        "moved_to": state.moved_to,
+        "moved_seen": state.moved_seen,
+        "trouble": state.trouble.value,
+        "recent": list(state.recent),
+        "rhythm_seconds": None if state.rhythm is None else state.rhythm.total_seconds(),
+        "baselined": state.baselined,
+        "failures": state.failures,
+        "last_ok": state.last_ok,
+        "last_new": state.last_new,
+        "last_error": state.last_error,
+    }
+
+
+def standing_of(row: AnyRow) -> FeedStanding:
+    """Return a feed and its state from a row of feeds."""
+    return FeedStanding(_feed_of(row), _state_of(row))
+
+
+def _feed_of(row: AnyRow) -> Feed:
+    return Feed(
+        id=row.id,
+        outlet=row.outlet,
+        address=row.address,
+        language=row.language,
+        side=row.side,
+        state_owned=row.state_owned,
+        interval=timedelta(seconds=row.interval_seconds),
+        user_agent=row.user_agent,
+        full_text=row.full_text,
+        paused=row.paused,
+    )
+
+
+def _state_of(row: AnyRow) -> FeedState:
+    return FeedState(
+        feed_id=row.id,
+        next_poll=row.next_poll,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_digest=row.body_digest,
+        address=row.permanent_address,
+        baselined=row.baselined,
+        failures=row.failures,
+        last_ok=row.last_ok,
+        last_new=row.last_new,
+        last_error=row.last_error,
+        trouble=Trouble(row.trouble),
+        moved_to=row.moved_to,
+        moved_seen=row.moved_seen,
+        recent=tuple(row.recent),
+        rhythm=None if row.rhythm_seconds is None else timedelta(seconds=row.rhythm_seconds),
+    )
+
+
+# entries
+
+
+def key_digest(key: str) -> str:
+    """Return what stands for an entry's key in an index."""
+    return sha256(key.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def entry_values(feed_id: str, fetched: FetchedEntry, version: int) -> Values:
+    """Return the columns of one version of an entry that the entry itself decides."""
+    digest = key_digest(fetched.key)
+    return {
+        "id": f"{feed_id}:{digest[:16]}:{version}",
+        "feed_id": feed_id,
+        "key": fetched.key,
+        "key_digest": digest,
+        "version": version,
+        "digest": fetched.digest,
+        "link": fetched.link,
+        "title": fetched.title,
+        "text": fetched.text,
+        "published": fetched.published,
+        "raw": json.loads(json.dumps(dict(fetched.raw), default=str)),
+    }
+
+
+ENTRY_COLUMNS = ("id", "source", "published", "title", "text", "link", "feed_id", "language", "fetched")
+
+
+def entry_of(row: AnyRow) -> Entry:
+    """Return an entry from a row that holds the columns of entries."""
+    return Entry(
+        id=row.id,
+        source=row.source,
+        published=row.published,
+        title=row.title,
+        text=row.text,
+        link=row.link,
+        feed_id=row.feed_id,
+        language=row.language,
+        fetched=row.fetched,
+    )
+
+
+# events
+
+
+def event_values(event: Event) -> Values:
+    """Return the columns of an event that the event itself decides."""
+    return {
+        "id": event.id,
+        "kind": event.kind.value,
+        "title": event.title,
+        "began": event.began,
+        "last": event.last,
+        "places": list(event.places),
+        "aliases": list(event.aliases),
+        "seeded": event.seeded,
+        "folded": folded(event),
+    }
+
+
+def folded(event: Event) -> str:
+    """Return the text that a search for an event looks through."""
+    return "\n".join((event.id, event.title, *event.places, *event.aliases)).casefold()
+
+
+def event_of(row: AnyRow) -> Event:
+    """Return an event from a row of events."""
+    return Event(
+        id=row.id,
+        kind=EventKind(row.kind),
+        title=row.title,
+        began=row.began,
+        last=row.last,
+        places=tuple(row.places),
+        aliases=tuple(row.aliases),
+        seeded=row.seeded,
+    )
+
+
+# reports and claims
+
+
+def report_values(report: Report) -> Values:
+    """Return the columns of a report's verdicts."""
+    match = report.match
+    return {
+        "entry_id": report.entry.id,
+        "relevant": report.relevance.relevant,
+        "reason": report.relevance.reason,
+        "hits": [asdict(hit) for hit in report.relevance.hits],
+        "is_new": match is not None and match.is_new,
+        "score": match.score if match else None,
+        "runner_up": match.runner_up if match else None,
+        "runner_up_score": match.runner_up_score if match else None,
+        "match_reason": match.reason if match else "",
+        "sentences": sentence_values(report.sentences),
+    }
+
+
+def sentence_values(sentences: Sequence[AttributedSentence]) -> list[Values]:
+    """Return attributed sentences as JSON values."""
+    return [asdict(sentence) for sentence in sentences]
+
+
+def stored_report_of(row: AnyRow) -> StoredReport:
+    """Return a report from a row of reports joined with entries (report columns prefixed with `report_`)."""
+    return StoredReport(entry_of(row), row.report_event, row.report_reason, row.report_match, row.report_judged)
+
+
+def claim_values(claim: Claim) -> Values:
+    """Return the columns of a claim that the claim itself decides."""
+    return {
+        "claimant": claim.claimant,
+        "by": claim.by,
+        "stance": claim.stance.value,
+        "measure": claim.measure.value,
+        "subject": claim.subject,
+        "kind": claim.kind.value,
+        "low": claim.figure.low,
+        "high": claim.figure.high,
+        "approx": claim.figure.approx,
+        "words": claim.figure.words,
+        "place": claim.place,
+        "evidence": claim.evidence,
+        "background": claim.background,
+        "rule": claim.rule,
+        **_span_values("figure", claim.figure_span),
+        **_span_values("loss", claim.loss_span),
+    }
+
+
+def filed_claim_of(row: AnyRow) -> FiledClaim:
+    """Return a claim with where it was read, from a row of claims."""
+    claim = Claim(
+        claimant=row.claimant,
+        by=row.by,
+        stance=Stance(row.stance),
+        measure=Measure(row.measure),
+        subject=row.subject,
+        kind=Kind(row.kind),
+        figure=Figure(row.low, row.high, row.approx, row.words),
+        place=row.place,
+        evidence=row.evidence,
+        background=row.background,
+        rule=row.rule,
+        figure_span=_span_of(row.figure_start, row.figure_end),
+        loss_span=_span_of(row.loss_start, row.loss_end),
+    )
+    return FiledClaim(claim, row.source, row.link, row.said, row.entry_id)
+
+
+# A seeded claim is the same claim when its wording or link is touched up later.
+_TOUCHED_UP = ("evidence", "rule", "place", "figure_start", "figure_end", "loss_start", "loss_end", "background")
+
+
+def seed_digest(event_id: str, filed: FiledClaim) -> str:
+    """Return what tells a seeded claim from every other."""
+    kept = _without(claim_values(filed.claim), _TOUCHED_UP)
+    return digest_of("seed", event_id, filed.entry_id, filed.source, filed.said.isoformat(), kept)
+
+
+def report_digest(report: Report) -> str:
+    """Return what tells a reading of an entry from every other reading: verdict, event and claims."""
+    event = report.match.event if report.match else None
+    claims = [claim_values(claim) for claim in report.claims]
+    return digest_of(report.entry.id, report.relevance.relevant, event.id if event else None, claims)
+
+
+def _without(values: Mapping[str, Any], names: Sequence[str]) -> Values:
+    return {name: value for name, value in values.items() if name not in names}
+
+
+def _span_values(name: str, span: Span | None) -> Values:
+    return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
+
+
+def _span_of(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
