@@ -91,12 +91,11 @@ def _quotation(cell: Cell, said: Said, mark: str) -> str:
     figure = said_words(said, with_place=True) if said.size >= 0 else ""
     figure = neutralise(figure, _MAX_FIGURE) if figure else ""
     what = f"{figure} ({mark})" if figure and mark else figure or mark
-    speaker = neutralise(speaker_name(filed.claim.by, filed.source), _MAX_NAME)
-    head = f"**{neutralise(cell.name, _MAX_NAME)}** {what}"
+    name, speaker = (neutralise(one, _MAX_NAME) for one in (cell.name, speaker_name(filed.claim.by, filed.source)))
+    head = f"**{name}** {what}" + ("" if speaker == name else f" – {speaker}")
     quote = f"> {marked_sentence(said)}"
-    source = f"{moment(filed.said, 'f')} {source_link(filed.source, filed.link)}"
-    whole = f"{head} – {speaker}\n{quote}\n{source}"
-    return whole if width(whole) <= FIELD_VALUE else f"{head} – {speaker}\n{quote}"
+    whole = f"{head}\n{quote}\n{moment(filed.said, 'f')} {source_link(filed.source, filed.link)}"
+    return whole if width(whole) <= FIELD_VALUE else f"{head}\n{quote}"
 
 
 def marked_sentence(said: Said) -> str:
