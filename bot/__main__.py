@@ -73,7 +73,9 @@ def _jobs(value: str) -> tuple[str, ...]:
     jobs = tuple(part.strip() for part in value.split(",") if part.strip())
     unknown = [job for job in jobs if job not in app.JOBS]
     if unknown or not jobs:
-        raise argparse.ArgumentTypeError(f"unknown job {', '.join(unknown) or '(none)'}; there are {', '.join(app.JOBS)}")
+        raise argparse.ArgumentTypeError(
+            f"unknown job {', '.join(unknown) or '(none)'}; there are {', '.join(app.JOBS)}"
+        )
     return jobs
 
 

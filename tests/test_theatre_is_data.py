@@ -8,9 +8,7 @@ import pytest
 from config.rules.theatre import load_theatre
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = sorted(
-    path for folder in ("bot", "cogs", "config", "seeds", "tools") for path in (ROOT / folder).rglob("*.py")
-)
+FILES = sorted(path for folder in ("bot", "cogs", "config", "seeds", "tools") for path in (ROOT / folder).rglob("*.py"))
 ROLES = ("names", "demonyms", "seats", "regime", "institutions", "people")
 
 

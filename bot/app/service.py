@@ -1,0 +1,154 @@
+"""`counterclaim run`: the bot itself, as two watched processes or as single jobs in this one."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+
+from bot.adapters.publish import DiscordPublisher
+from bot.app.ground import Ground, open_ground, open_source, read_ground, theatre_feeds, theatre_seeds
+from bot.client import CounterclaimClient, point_at
+from bot.desk import Desk
+from bot.errors import SettingsError
+from bot.logs import set_up_logging
+from bot.pipeline import digest, poll, publish
+from bot.schedule import Job, running
+from bot.supervisor import supervise
+from config.settings import Settings, read_settings
+
+log = logging.getLogger(__name__)
+
+JOBS = ("poll", "digest", "publish", "discord")
+RULES_NOTE = "rules"
+HOW_TO_GET_A_TOKEN = (
+    "DISCORD_TOKEN is not set. Make a bot at https://discord.com/developers/applications, copy its token and start "
+    'again with DISCORD_TOKEN in the environment or in a .env file. To look around without one: "counterclaim demo"'
+)
+
+
+def run(jobs: Sequence[str] | None, *, supervised: bool = False) -> int:
+    """Run the bot: both processes watched, or with `jobs` these alone in this process."""
+    settings = read_settings()
+    secrets = [secret.get_secret_value() for secret in (settings.token, settings.database_url) if secret]
+    set_up_logging(settings.log_level, secrets)
+    if settings.token is None and (jobs is None or _needs_discord(jobs)):
+        raise SettingsError(HOW_TO_GET_A_TOKEN)
+    if jobs is None:
+        asyncio.run(_prepare(settings))
+        return asyncio.run(supervise())
+    return asyncio.run(_run_jobs(settings, jobs, supervised=supervised))
+
+
+def _needs_discord(jobs: Sequence[str]) -> bool:
+    return "discord" in jobs or "publish" in jobs
+
+
+async def _prepare(settings: Settings) -> None:
+    """Open everything once, so that a fault is told before any process starts; load feeds and the record."""
+    async with open_ground(settings) as ground:
+        seeds = theatre_seeds(settings.theatre)
+        added = await ground.store.save_events(seeds.events, seeds.claims, ground.clock.now())
+        await ground.store.save_feeds(theatre_feeds(settings.theatre, ground.reader), ground.clock.now())
+        log.info("record ready events=%d added=%d", len(seeds.events), added)
+
+
+async def _run_jobs(settings: Settings, jobs: Sequence[str], *, supervised: bool) -> int:
+    stop = _stop_event(supervised=supervised)
+    async with AsyncExitStack() as stack:
+        ground = await stack.enter_async_context(open_ground(settings))
+        schedule = await _worker_jobs(stack, ground, jobs)
+        connection: asyncio.Task[None] | None = None
+        if _needs_discord(jobs):
+            client = await _log_in(stack, ground)
+            if "publish" in jobs:
+                schedule.append(_publish_job(ground, client))
+            if "discord" in jobs:
+                connection = asyncio.create_task(client.serve(), name="discord")
+        await stack.enter_async_context(running(schedule))
+        await _until(stop, connection)
+    return 0
+
+
+async def _until(stop: asyncio.Event, connection: asyncio.Task[None] | None) -> None:
+    """Wait for the word to stop; a connection that ends before it ends the process with what it raised."""
+    stopped = asyncio.create_task(stop.wait())
+    waited = {stopped} if connection is None else {stopped, connection}
+    try:
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        if connection is not None and connection.done():
+            await connection
+    finally:
+        for task in waited:
+            task.cancel()
+
+
+async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str]) -> list[Job]:
+    settings, schedule = ground.settings, []
+    if "poll" in jobs:
+        source = await stack.enter_async_context(
+            open_source(settings.contact, allow_private=settings.allow_private_feeds, ports=settings.feed_ports)
+        )
+        feeds = theatre_feeds(settings.theatre, ground.reader)
+        await ground.store.save_feeds(feeds, ground.clock.now())
+        schedule.append(Job("poll", settings.poll_seconds, lambda: poll(ground.store, source, ground.clock)))
+    if "digest" in jobs:
+        schedule.append(Job("digest", settings.digest_seconds, _digest_work(ground)))
+    return schedule
+
+
+def _digest_work(ground: Ground) -> Callable[[], Awaitable[None]]:
+    told: str | None = None
+
+    async def work() -> None:
+        nonlocal told
+        rules = ground.book.current()
+        if ground.book.fault != told:
+            told = ground.book.fault
+            await ground.store.save_note(RULES_NOTE, told or "", ground.clock.now())
+            if told:
+                log.error("rules not taken over, the last good ones stay in force: %s", told)
+            else:
+                log.info("rules taken over version=%s", rules.version)
+        while (await digest(ground.store, ground.reader, rules, ground.clock)).taken:
+            continue
+
+    return work
+
+
+def _publish_job(ground: Ground, client: CounterclaimClient) -> Job:
+    publisher = DiscordPublisher(client)
+
+    async def work() -> None:
+        while (await publish(ground.store, publisher, ground.reader.theatre, ground.clock)).changed:
+            continue
+
+    return Job("publish", ground.settings.publish_seconds, work)
+
+
+async def _log_in(stack: AsyncExitStack, ground: Ground) -> CounterclaimClient:
+    settings = ground.settings
+    point_at(settings.api_base, settings.gateway_url)
+    desk = Desk(ground.store, ground.reader.theatre, ground.book.current)
+    client = CounterclaimClient(desk, ground.store, ground.clock)
+    stack.push_async_callback(client.close)
+    token = settings.token.get_secret_value() if settings.token else ""
+    await client.log_in(token)
+    return client
+
+
+def _stop_event(*, supervised: bool) -> asyncio.Event:
+    """Return an event that is set by SIGTERM, by SIGINT and, for a supervised process, by its supervisor's death."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if supervised:
+        # The supervisor holds the other end of standard input: it becomes readable only when that end is closed.
+        def orphaned() -> None:
+            loop.remove_reader(sys.stdin.fileno())
+            stop.set()
+
+        loop.add_reader(sys.stdin.fileno(), orphaned)
+    return stop
