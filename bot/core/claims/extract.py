@@ -1,0 +1,153 @@
+"""The order of reading an entry's claims: sentence by sentence, then the title, then what is said twice is merged."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.core.attribution import voice_at
+from bot.core.claims.background import Backdrop, is_background, read_backdrop
+from bot.core.claims.denials import Denial, denial_over, read_denials
+from bot.core.claims.kinds import kind_of
+from bot.core.claims.merging import merge, without_title_repeats
+from bot.core.claims.placing import entry_soil, place_of
+from bot.core.claims.subjects import subject_of
+from bot.core.claims.told import Case, Told
+from bot.core.claims.words import LossWords
+from bot.core.losses.clauses import Loss, read_losses
+from bot.core.losses.phrases import Scan, scan_sentence
+from bot.core.model import OTHER, AttributedSentence, Claim, Entry, Figure, Kind, Side, Span, Stance, Utterance
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of an entry so far."""
+
+    words: LossWords
+    soil: Side | None
+    backdrop: Backdrop
+    scans: list[Scan] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+def extract_claims(
+    entry: Entry, title: AttributedSentence, sentences: Sequence[AttributedSentence], words: LossWords
+) -> tuple[Claim, ...]:
+    """Return the claims of an entry in the order of its text, those of the title that the text does not state last."""
+    soil = entry_soil((title.sentence.text, *(one.sentence.text for one in sentences[:3])), words)
+    backdrop = read_backdrop(entry, [one.sentence.text for one in sentences], words)
+    reading = _Reading(words, soil, backdrop)
+    for number, sentence in enumerate(sentences):
+        _read_sentence(sentence, number, reading)
+    claims = merge(reading.claims)
+    headline = _Reading(words, soil, backdrop)
+    _read_sentence(title, 0, headline)
+    return (*claims, *without_title_repeats(merge(headline.claims), claims))
+
+
+def _read_sentence(sentence: AttributedSentence, number: int, reading: _Reading) -> None:
+    scan = scan_sentence(sentence.sentence.text, reading.words.lexicon)
+    denials = read_denials(sentence, scan)
+    losses = read_losses(scan, [one.loss for one in reading.told[-4:]])
+    for loss in losses:
+        _read_loss(loss, sentence, scan, number, denials, reading)
+    for denial in denials:
+        _read_bare_denial(denial, losses, sentence, scan, number, reading)
+    reading.scans.append(scan)
+
+
+def _read_loss(
+    loss: Loss, sentence: AttributedSentence, scan: Scan, number: int, denials: Sequence[Denial], reading: _Reading
+) -> None:
+    figure = loss.phrase.figure
+    if figure is None:
+        return
+    position = scan.tokens[figure.first].start
+    voice = voice_at(sentence, position)
+    denial = denial_over(denials, loss, scan)
+    for case, stance in _cases(loss, scan, number, voice, denial, reading):
+        _keep(case, stance, reading)
+
+
+def _cases(
+    loss: Loss, scan: Scan, number: int, voice: Utterance | None, denial: Denial | None, reading: _Reading
+) -> Iterable[tuple[Case, Stance]]:
+    def case(speaker: Utterance | None, *, denied: bool) -> Case:
+        return Case(loss, scan, speaker, denied, reading.words, tuple(reading.told), tuple(reading.scans), reading.soil, number)
+
+    if denial is None:
+        if _denies_by_no(loss):
+            yield case(voice, denied=True), Stance.DENIES
+            return
+        yield case(voice, denied=False), Stance.ASSERTS
+        return
+    yield case(denial.voice, denied=True), Stance.DENIES
+    inner = denial.rejected
+    if inner is not None and (denial.voice is None or inner.side != denial.voice.side):
+        yield case(inner, denied=False), Stance.ASSERTS
+
+
+def _denies_by_no(loss: Loss) -> bool:
+    """Tell "no soldier was captured" (a denial) from "no casualties" (a count of none)."""
+    figure = loss.phrase.figure
+    return figure is not None and figure.is_none and figure.figure.words.casefold() in {"no", "none"} and loss.rule != "noun"
+
+
+def _keep(case: Case, stance: Stance, reading: _Reading) -> None:
+    found = subject_of(case)
+    if found is None:
+        return
+    subject, rule = found
+    kind = kind_of(case, subject)
+    claim = _claim(case, stance, subject, kind, rule, reading)
+    reading.claims.append(claim)
+    if not reading.told or reading.told[-1].loss is not case.loss:
+        reading.told.append(Told(case.loss, subject, kind, case.sentence, claim.claimant))
+
+
+def _claim(case: Case, stance: Stance, subject: Side, kind: Kind, rule: str, reading: _Reading) -> Claim:
+    found = case.loss.phrase.figure
+    tokens = case.scan.tokens
+    figure = found.figure if found is not None else Figure(None, None)
+    if found is not None and stance is Stance.DENIES and found.is_none:
+        figure = Figure(None, None)
+    return Claim(
+        claimant=case.voice.side if case.voice is not None else OTHER,
+        by=case.voice.by if case.voice is not None else None,
+        stance=stance,
+        measure=case.loss.measure,
+        subject=subject,
+        kind=kind,
+        figure=figure,
+        place=place_of(case),
+        evidence=case.scan.text,
+        background=is_background(case, reading.backdrop),
+        rule=f"{case.loss.rule}/{rule}",
+        figure_span=None if found is None else Span(tokens[found.first].start, tokens[found.last - 1].end),
+        loss_span=_loss_span(case),
+    )
+
+
+def _loss_span(case: Case) -> Span | None:
+    tokens = case.scan.tokens
+    if case.loss.word_at is not None and case.loss.word_at < len(case.scan.chunks) and case.loss.word is not None:
+        chunk = case.scan.chunks[case.loss.word_at]
+        return Span(tokens[chunk.first].start, tokens[chunk.last - 1].end)
+    at = case.loss.phrase.noun_at
+    return None if at is None else Span(tokens[at].start, tokens[at].end)
+
+
+def _read_bare_denial(
+    denial: Denial, losses: Sequence[Loss], sentence: AttributedSentence, scan: Scan, number: int, reading: _Reading
+) -> None:
+    """Keep what a denial denies where it names no figure."""
+    inside = [loss for loss in losses if denial_over([denial], loss, scan) is not None]
+    for loss in denial.losses:
+        if any(one.measure is loss.measure for one in inside):
+            continue
+        case = Case(
+            loss, scan, denial.voice, True, reading.words, tuple(reading.told), tuple(reading.scans), reading.soil, number
+        )
+        found = subject_of(replace(case))
+        if found is not None and denial.voice is not None:
+            claim = _claim(case, Stance.DENIES, found[0], kind_of(case, found[0]), f"denial/{found[1]}", reading)
+            reading.claims.append(claim)

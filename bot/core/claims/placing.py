@@ -1,0 +1,31 @@
+"""Say where a loss was and on whose soil an entry plays."""
+
+from collections.abc import Sequence
+
+from bot.core.claims.told import Case
+from bot.core.claims.words import LossWords
+from bot.core.model import Side
+
+
+def entry_soil(texts: Sequence[str], words: LossWords) -> Side | None:
+    """Return the soil of the first places that the title and lead name, None where they name both sides' or none."""
+    for text in texts:
+        found = {hit.place.side for hit in words.gazetteer.find(text) if hit.place.kind not in {"country", "region"}}
+        sides = [side for side in found if side in words.sides]
+        if len(sides) == 1:
+            return sides[0]
+    return None
+
+
+def place_of(case: Case) -> str | None:
+    """Return the place nearest to the figure in its sentence, as the text names it, None where it names none."""
+    start = case.scan.tokens[case.loss.phrase.first].start
+    best: tuple[int, str] | None = None
+    for hit in case.words.gazetteer.find(case.scan.text):
+        before = case.scan.text[: hit.start].rstrip().rsplit(maxsplit=1)
+        if not before or before[-1].casefold() not in {"in", "at", "near", "around", "on", "across", "inside", "over", "of", "on"}:
+            continue
+        named = case.scan.text[hit.start : hit.end]
+        if best is None or abs(hit.start - start) < best[0]:
+            best = (abs(hit.start - start), named)
+    return best[1] if best is not None else None

@@ -1,0 +1,403 @@
+"""Say whose loss it is: rules from the plainest word (a demonym in the phrase) to the faintest (who is speaking).
+
+A rule answers a side, the militants, both or nobody's, or nothing; the first answer holds. Where no rule answers, the
+claim is left out: a loss in the wrong side's column is worse than a missing one.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.core.claims.told import Case
+from bot.core.losses.lexicon import Shape, Thing
+from bot.core.losses.phrases import Mention, Phrase
+from bot.core.model import BOTH, OTHER, Kind, Measure, Side
+
+_HIDEOUTS: Final = frozenset(
+    "hideout hideouts hide-outs sanctuary sanctuaries launchpad launchpads lairs dens havens terrorist terrorists "
+    "militant militants training terror insurgent insurgents launching".split()
+)
+_CLASH: Final = frozenset(
+    "fighting clashes clash battle battles fire fought firefight skirmish skirmishes exchange exchanges violence "
+    "hostilities confrontation confrontations clashed gunfight shootout war conflict shelling".split()
+)
+_PAIRS: Final = frozenset({"countries", "sides", "neighbours", "neighbors", "nations", "armies", "militaries", "forces", "governments"})
+_WEAPONS: Final = frozenset(
+    "strike strikes airstrike airstrikes raid raids shelling fire firing mortar mortars rocket rockets artillery drone "
+    "drones bombing bombings bombardment jets jet aircraft attack attacks missile missiles shells shell bombs warplanes "
+    "warplane planes helicopters aggression airstrike's guns gunfire fighters forces troops soldiers offensive action".split()
+)
+_SOURCES: Final = frozenset({"from", "by"})
+_NEAR: Final = 6
+
+
+def subject_of(case: Case) -> tuple[Side, str] | None:
+    """Return whose loss it is and the name of the rule that says so, None where nothing tells."""
+    for name, rule in _RULES:
+        side = rule(case)
+        if side is not None:
+            return side, name
+    return None
+
+
+def _phrases(case: Case) -> tuple[Phrase, ...]:
+    toll = case.loss.toll
+    return (case.loss.phrase,) if toll is None else (case.loss.phrase, toll)
+
+
+def _is_people(case: Case) -> bool:
+    """Tell civilians and people of no kind from armed men and things."""
+    return case.loss.noun.thing in {Thing.PERSON, Thing.TOLL, Thing.FAMILY} and case.loss.noun.kind in {
+        Kind.CIVILIAN,
+        Kind.UNSPECIFIED,
+    }
+
+
+def _named(case: Case) -> Side | None:
+    """Take the demonym, state or regime in the phrase itself."""
+    for phrase in _phrases(case):
+        mentions = [m for m in phrase.mentions if not _is_place_of(case, m)]
+        sides = [m for m in mentions if m.code in case.words.sides]
+        militant = any(m.code == case.words.militants for m in mentions)
+        if sides and case.loss.noun.kind is Kind.MILITANT and all(m.role == "people" for m in sides):
+            return case.words.militants
+        if sides:
+            return sides[0].code
+        if militant:
+            return case.words.militants
+        if any(m.code == OTHER for m in mentions):
+            return OTHER
+    return None
+
+
+def _is_place_of(case: Case, mention: Mention) -> bool:
+    """Tell a country named as a place ("in Afghanistan") from one that says whose."""
+    before = case.scan.lower[mention.first - 1] if mention.first else ""
+    return before in {"in", "inside", "from", "across", "near"}
+
+
+def _other_side(case: Case) -> Side | None:
+    """Take "the other's soldiers", "the enemy's posts"."""
+    words = case.loss.phrase.words
+    if "other's" in words or "enemy" in words or "enemy's" in words or "hostile" in words or "opposing" in words or "rival" in words:
+        return case.foe
+    return None
+
+
+def _militants(case: Case) -> Side | None:
+    noun, phrase = case.loss.noun, case.loss.phrase
+    if noun.kind is Kind.MILITANT:
+        return case.words.militants
+    if noun.thing is Thing.POST and set(phrase.words) & _HIDEOUTS:
+        return case.words.militants
+    return None
+
+
+def _marked_side(case: Case) -> Side | None:
+    """Take "on the Afghan side", "on the other side", "on its own side" behind or before the loss."""
+    lower = case.scan.lower
+    for at, word in enumerate(lower):
+        if word not in {"side", "territory", "soil", "land"} or at < 2 or lower[max(0, at - 4) : at].count("from"):
+            continue
+        if not set(lower[max(0, at - 4) : at]) & {"on", "in", "inside"} or not _same_clause(case, at):
+            continue
+        if (word == "side") or _is_people(case) or case.loss.noun.thing is Thing.RAID:
+            side = _side_of_marker(case, at)
+            if side is not None:
+                return side
+    return None
+
+
+def _side_of_marker(case: Case, at: int) -> Side | None:
+    before = set(case.scan.lower[max(0, at - 3) : at])
+    for mention in case.side_mentions():
+        if at - 3 <= mention.first < at:
+            return mention.code
+    if before & {"other", "enemy", "opposite"}:
+        return case.foe
+    if before & {"its", "our", "their"}:
+        return case.speaker
+    if "that" in before:
+        return next((m.code for m in reversed(case.side_mentions()) if m.first < at), None)
+    return None
+
+
+def _same_clause(case: Case, at: int) -> bool:
+    """Tell whether no semicolon stands between the loss and token `at`."""
+    first, last = sorted((case.loss.phrase.first, at))
+    return ";" not in case.scan.lower[first:last]
+
+
+def _heir(case: Case) -> Side | None:
+    """Take the side of the loss whose noun or verb this one shares."""
+    if not case.loss.heir or not case.told:
+        return None
+    before = case.told[-1]
+    same = before.sentence == case.sentence
+    if case.loss.rule in {"parallel", "carried", "part", "breakdown"} or (same and before.loss.noun == case.loss.noun):
+        return before.subject
+    if case.loss.part:
+        return before.subject
+    if same and case.loss.phrase.noun is None and _fits(before.loss.noun.thing, case.loss.noun.thing):
+        return before.subject
+    return None
+
+
+def _fits(one: Thing, other: Thing) -> bool:
+    people = {Thing.PERSON, Thing.TOLL, Thing.FAMILY}
+    return one is other or (one in people and other in people)
+
+
+def _owned(case: Case) -> Side | None:
+    """Follow "its", "their", "our", "his": the speaker, or the side named last in what is said."""
+    owner = next((phrase.owner for phrase in _phrases(case) if phrase.owner is not None), None)
+    if owner is None:
+        return None
+    words = {word for phrase in _phrases(case) for word in phrase.words}
+    if owner in {"our", "my"} or "own" in words:
+        return case.speaker or _last_side(case)
+    start = _token_at(case, case.voice.content.start) if case.voice is not None else 0
+    inside = [m for m in case.side_mentions() if start <= m.first < case.loss.phrase.first and not _is_object_place(case, m)]
+    if inside and case.voice is not None:
+        return inside[-1].code
+    return case.speaker or _last_side(case)
+
+
+def _is_object_place(case: Case, mention: Mention) -> bool:
+    before = case.scan.lower[mention.first - 1] if mention.first else ""
+    return before in {"in", "on", "from", "inside", "across", "near", "against", "at", "with", "of", "by"}
+
+
+def _token_at(case: Case, position: int) -> int:
+    return next((i for i, token in enumerate(case.scan.tokens) if token.start >= position), len(case.scan.tokens))
+
+
+def _last_side(case: Case) -> Side | None:
+    before = [m for m in case.side_mentions() if m.first < case.loss.phrase.first]
+    return before[-1].code if before else None
+
+
+def _honoured(case: Case) -> Side | None:
+    """Take a side's word for its own dead ("martyred")."""
+    word = case.loss.word
+    own = (word is not None and word.own) or case.loss.noun.trait == "own"
+    return case.speaker if own else None
+
+
+def _both(case: Case) -> Side | None:
+    """Take a combined toll of a two-sided clash that is not split."""
+    noun = case.loss.noun
+    if noun.kind is not Kind.UNSPECIFIED or case.loss.heir or case.loss.active:
+        return None
+    lower = case.scan.lower
+    if not set(lower) & _CLASH or case.loss.measure is Measure.STRIKES:
+        return None
+    clash = [at for at, word in enumerate(lower) if word in _CLASH]
+    for at in clash:
+        if _two_sides_near(case, at):
+            return BOTH
+    if case.voice is None and any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash) and case.told and case.told[-1].subject == BOTH:
+        return BOTH
+    return None
+
+
+def _two_sides_near(case: Case, at: int) -> bool:
+    lower = case.scan.lower
+    near = [m for m in case.side_mentions() if abs(m.first - at) <= _NEAR + 2]
+    pairs = [(one, other) for one in near for other in near if one.first < other.first and one.code != other.code]
+    for one, other in pairs:
+        between = lower[one.last : other.first]
+        if len(between) <= 4 and set(between) & {"and", ",", "-", "with"} and "border" not in lower[other.last : other.last + 2]:
+            return True
+    around = lower[max(0, at - _NEAR) : at + _NEAR]
+    return any(word in _PAIRS and set(lower[max(0, i - 3) : i]) & {"two", "both", "neighbouring", "rival"} for i, word in enumerate(lower)) and bool(around)
+
+
+def _agent(case: Case) -> Side | None:
+    """Take the enemy of who did it: the side before an active verb, or the speaker where the verb has no such side."""
+    loss = case.loss
+    if not loss.active or loss.word_at is None:
+        return None
+    verb = case.scan.chunks[loss.word_at].first
+    lose = loss.word is not None and loss.word.measure_of(Thing.PERSON) is Measure.KILLED and case.scan.lower[verb] in {"lost", "losing", "loses"}
+    agent = _agent_before(case, verb)
+    if lose or case.scan.lower[verb : verb + 2] == ("the", "loss"):
+        return agent or case.speaker
+    if agent is not None:
+        return case.enemy(agent)
+    if _is_people(case):
+        return None
+    return None
+
+
+def _agent_before(case: Case, verb: int) -> Side | None:
+    """Return the side named as the subject of the verb at token `verb`."""
+    lower = case.scan.lower
+    start = max((at + 1 for at in range(verb) if lower[at] in {"that", ";", ":", "said", "says", "when", "while", "after", "whereas", "which"}), default=0)
+    for mention in case.side_mentions():
+        if start <= mention.first < verb and not _is_object_place(case, mention):
+            return mention.code
+    return None
+
+
+def _by_weapon(case: Case) -> Side | None:
+    """Take the enemy of whose strikes or fire did it ("in Pakistani strikes", "by fire from Afghanistan")."""
+    if not _is_people(case) and case.loss.noun.thing is not Thing.PERSON:
+        return None
+    lower = case.scan.lower
+    for mention in case.side_mentions():
+        behind = lower[mention.last : mention.last + 4]
+        before = lower[max(0, mention.first - 5) : mention.first]
+        if not _same_clause(case, mention.first):
+            continue
+        if mention.role in {"people", "regime", "forces"} and set(behind) & _WEAPONS and _is_cause(case, mention):
+            return case.enemy(mention.code)
+        if "from" in before and set(lower[max(0, mention.first - 8) : mention.first]) & _WEAPONS:
+            return case.enemy(mention.code)
+    return None
+
+
+def _is_cause(case: Case, mention: Mention) -> bool:
+    before = case.scan.lower[max(0, mention.first - 3) : mention.first]
+    return bool(set(before) & {"by", "in", "when", "after", "where", "of", "as", "during", "a", "the"}) or mention.first <= 1
+
+
+def _by_place(case: Case) -> Side | None:
+    """Take the side on whose soil it happened, for people and for strikes."""
+    if not (_is_people(case) or case.loss.noun.thing is Thing.RAID):
+        return None
+    return place_soil(case)
+
+
+def place_soil(case: Case) -> Side | None:
+    """Return whose soil the place nearest to the loss lies on, None where no place or one of neither is named."""
+    best: tuple[int, Side] | None = None
+    figure = case.scan.tokens[case.loss.phrase.first].start
+    for hit in case.words.gazetteer.find(case.scan.text):
+        if hit.place.side is None or hit.place.side not in case.words.sides or not _is_locative(case, hit.start):
+            continue
+        distance = abs(hit.start - figure)
+        if best is None or distance < best[0]:
+            best = (distance, hit.place.side)
+    return best[1] if best is not None else None
+
+
+_LOCATIVE: Final = frozenset(
+    "in at near around on inside outside over across within along of off between and , to struck hit shelled bombed "
+    "district province area opposite close city town village crossing hits".split()
+)
+
+
+def _is_locative(case: Case, start: int) -> bool:
+    at = _token_at(case, start)
+    before = case.scan.lower[max(0, at - 3) : at]
+    if "from" in before[-2:] or "by" in before[-1:]:
+        return False
+    if at > 0 and case.scan.lower[at : at + 1] and any(m.first <= at < m.last and m.role in {"people", "seat"} for m in case.scan.mentions):
+        return bool(set(before[-1:]) & {"in", "at", "near", "around", "on", "over", "inside"}) and _is_loss_place(case, at)
+    return bool(set(before) & _LOCATIVE) or at == 0
+
+
+def _is_loss_place(case: Case, at: int) -> bool:
+    """Tell "killed in Kabul" from "the ministry in Kabul said"."""
+    lower = case.scan.lower
+    before = lower[max(0, at - 3) : at - 1]
+    return not set(before) & {"ministry", "government", "officials", "official", "authorities", "mission", "administration", "spokesman", "rulers", "military", "embassy", "office"}
+
+
+def _hostile(case: Case) -> Side | None:
+    """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
+    if case.loss.noun.trait not in {"fighter", "hostile"}:
+        return None
+    for scan in (case.scan, *reversed(case.earlier[-2:])):
+        found = [
+            m
+            for m in scan.mentions
+            if m.code != OTHER and m.code != case.speaker and (scan is not case.scan or m.first < case.loss.phrase.first) and m.role != "seat"
+        ]
+        sides = [m for m in found if m.code in case.words.sides and m.role in {"regime", "people", "forces"}]
+        if sides:
+            return sides[-1].code
+        if found and found[-1].code == case.words.militants:
+            return case.words.militants
+        if any(word in _HIDEOUTS for word in scan.lower):
+            return case.words.militants
+    return case.foe
+
+
+def _claimed(case: Case) -> Side | None:
+    """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
+    if _is_people(case) or case.speaker is None:
+        return None
+    thing, measure = case.loss.noun.thing, case.loss.measure
+    if case.denied:
+        return case.speaker
+    if thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or measure is Measure.CAPTURED:
+        return case.foe
+    if thing is Thing.RAID:
+        return case.soil or case.speaker
+    cue = case.scan.text[case.voice.cue.start : case.voice.cue.end].casefold() if case.voice and case.voice.cue else ""
+    before = case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]
+    if case.loss.active:
+        return case.foe
+    if "claim" in cue or set(before) & {"claim", "claims", "claimed", "figure"}:
+        return case.foe
+    return None
+
+
+def _same_sentence(case: Case) -> Side | None:
+    """Take the side of the loss told just before in the sentence, for people told in one breath."""
+    for before in reversed(case.told):
+        if before.sentence != case.sentence:
+            break
+        if _fits(before.loss.noun.thing, case.loss.noun.thing) and before.subject not in {BOTH, OTHER}:
+            if before.subject == case.words.militants and _is_people(case):
+                continue
+            return before.subject
+    return None
+
+
+def _own(case: Case) -> Side | None:
+    """Take armed men of no name for the speaker's own, unless the soil says otherwise."""
+    if _is_people(case) or case.loss.noun.thing is not Thing.PERSON:
+        return None
+    return case.speaker or place_soil(case) or case.soil
+
+
+def _people_of_entry(case: Case) -> Side | None:
+    """Take people of no name: those told of before, else of the entry's place, else the speaker's own."""
+    if not _is_people(case):
+        return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
+    if case.denied:
+        return _told_people(case) or case.foe
+    if case.speaker is None:
+        return _told_people(case) or case.soil
+    return _told_people(case) if _told_people(case) == case.speaker else case.soil or case.speaker
+
+
+def _told_people(case: Case) -> Side | None:
+    for before in reversed(case.told):
+        if before.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED} and before.subject in case.words.sides:
+            return before.subject
+    return None
+
+
+_RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
+    ("named", _named),
+    ("militants", _militants),
+    ("other-side", _other_side),
+    ("marked-side", _marked_side),
+    ("heir", _heir),
+    ("owned", _owned),
+    ("honoured", _honoured),
+    ("both", _both),
+    ("place", _by_place),
+    ("agent", _agent),
+    ("weapon", _by_weapon),
+    ("hostile", _hostile),
+    ("claimed", _claimed),
+    ("same-sentence", _same_sentence),
+    ("own", _own),
+    ("people", _people_of_entry),
+)
+
+__all__ = ["Shape", "place_soil", "subject_of"]

@@ -1,0 +1,58 @@
+"""What a sentence is read with: the loss, the voice that tells it, and what the entry has told before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.claims.words import LossWords
+from bot.core.losses.clauses import Loss
+from bot.core.losses.phrases import Mention, Scan
+from bot.core.model import Kind, Side, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A loss read before, with whose it was taken to be."""
+
+    loss: Loss
+    subject: Side
+    kind: Kind
+    sentence: int
+    claimant: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One loss to be resolved.
+
+    `voice` tells it (None is the outlet); `denied` whether it is denied; `told` are the losses before it, latest last;
+    `earlier` the scans of the sentences before; `soil` whose the entry's place is, None where unknown.
+    """
+
+    loss: Loss
+    scan: Scan
+    voice: Utterance | None
+    denied: bool
+    words: LossWords
+    told: Sequence[Told]
+    earlier: Sequence[Scan]
+    soil: Side | None
+    sentence: int
+
+    @property
+    def speaker(self) -> Side | None:
+        """Return the side that speaks, None where it is neither."""
+        side = self.voice.side if self.voice is not None else None
+        return side if side in self.words.sides else None
+
+    @property
+    def foe(self) -> Side | None:
+        """Return the other side than the speaker's."""
+        return self.words.theatre.enemy(self.speaker) if self.speaker is not None else None
+
+    def enemy(self, side: Side) -> Side | None:
+        """Return the enemy of a side, None for anybody else."""
+        return self.words.theatre.enemy(side) if side in self.words.sides else None
+
+    def side_mentions(self) -> tuple[Mention, ...]:
+        """Return the mentions of either side in the sentence."""
+        return tuple(mention for mention in self.scan.mentions if mention.code in self.words.sides)

@@ -1,0 +1,315 @@
+"""Read figures out of tokens: digits, number words, vague words, bounds and ranges.
+
+A figure is a closed range with the words that stand for it; nothing is averaged and no word is turned into the number
+that stands behind it on a card. What is plainly no count (years, dates, clock times, sums of money, percentages,
+distances) is passed over here; whether a count is of a loss is decided elsewhere.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from bot.core.model import Figure
+from bot.core.text import Token
+
+_ONES: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS: Final[Mapping[str, int]] = MappingProxyType(
+    {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * step for step, word in enumerate(_TENS)}
+)
+_POWERS: Final[Mapping[str, int]] = MappingProxyType({"hundred": 100, "thousand": 1000, "lakh": 100_000})
+# Words of unclear size and the least that they stand for (the guidelines' table).
+_VAGUE: Final[Mapping[str, int]] = MappingProxyType(
+    {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 3, "multiple": 3}
+)
+_BEFORE: Final[tuple[tuple[tuple[str, ...], str], ...]] = tuple(
+    (tuple(words.split()), bound)
+    for bound, phrases in {
+        "low": (
+            "at least",
+            "at the very least",
+            "at a minimum",
+            "a minimum of",
+            "no fewer than",
+            "no less than",
+            "not fewer than",
+            "not less than",
+            "upwards of",
+            "upward of",
+            "more than",
+            "greater than",
+            "higher than",
+            "larger than",
+            "well over",
+            "just over",
+            "well above",
+            "in excess of",
+            "exceeding",
+            "over",
+            "above",
+        ),
+        "high": (
+            "up to",
+            "as many as",
+            "no more than",
+            "not more than",
+            "at most",
+            "a maximum of",
+            "fewer than",
+            "less than",
+            "under",
+        ),
+        "approx": (
+            "about",
+            "around",
+            "some",
+            "nearly",
+            "almost",
+            "roughly",
+            "approximately",
+            "close to",
+            "an estimated",
+            "estimated",
+            "circa",
+            "perhaps",
+            "in the region of",
+        ),
+    }.items()
+    for words in phrases
+)
+_AFTER: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("or", "more"), "low"),
+    (("or", "so"), "approx"),
+    (("at", "least"), "low"),
+    (("at", "the", "very", "least"), "low"),
+    (("or", "fewer"), "high"),
+    (("at", "most"), "high"),
+    (("plus",), "low"),
+    (("+",), "low"),
+    (("-", "plus"), "low"),
+    (("-", "odd"), "approx"),
+    (("odd",), "approx"),
+)
+_NONE: Final = frozenset({"no", "none", "nobody", "nil"})
+_MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+_MONEY: Final = frozenset({"$", "£", "€", "rs", "rupees", "afghanis", "dollars", "usd", "pkr"})
+_UNITS: Final = frozenset(
+    "percent per cent % km kilometres kilometers kilometre kilometer km² miles mile metres meters feet am pm a.m p.m gmt "
+    "utc years year year-old months month weeks week days day hours hour minutes minute seconds pst pkt tonnes tons "
+    "million billion crore kg kilograms".split()
+)
+_YEAR: Final = range(1900, 2101)
+_DAYS_IN_MONTH: Final = 31
+_DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+")
+_DOZEN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A figure with the tokens that it takes, `first` included and `last` not."""
+
+    figure: Figure
+    first: int
+    last: int
+
+    @property
+    def is_none(self) -> bool:
+        """Tell "no", "none", "zero"."""
+        return self.figure.high == 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    low: int
+    high: int | None
+    approx: bool
+    last: int
+
+
+def find_figures(tokens: Sequence[Token], text: str) -> tuple[FoundFigure, ...]:
+    """Return the figures of a sentence in order; `text` is what the tokens were cut from."""
+    found = []
+    at = 0
+    while at < len(tokens):
+        figure = _figure_at(tokens, at, text)
+        if figure is None:
+            at += 1
+            continue
+        if not _is_no_count(tokens, figure):
+            found.append(figure)
+        at = figure.last
+    return tuple(found)
+
+
+def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | None:
+    bound, start = _bound_before(tokens, at)
+    if start == at and (tokens[at].lower in _NONE or _is_not_one(tokens, at)):
+        return _none_at(tokens, at, text)
+    between = tokens[start].lower in {"between", "from"} if start < len(tokens) else False
+    count = _count_at(tokens, start + between)
+    if count is None:
+        return None
+    second = _second_of_range(tokens, count.last, between=between)
+    if between and second is None:
+        return None
+    if second is not None and second.high is not None and second.high > count.low:
+        figure = _bounded(_Count(count.low, second.high, False, second.last), bound)
+        return _found(tokens, at, second.last, figure, text)
+    after, last = _bound_after(tokens, count.last)
+    return _found(tokens, at, last, _bounded(count, bound or after), text)
+
+
+def _found(tokens: Sequence[Token], first: int, last: int, figure: Figure, text: str) -> FoundFigure:
+    words = text[tokens[first].start : tokens[last - 1].end]
+    return FoundFigure(Figure(figure.low, figure.high, figure.approx, words), first, last)
+
+
+def _none_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | None:
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if tokens[at].lower in _NONE and following in {"longer", "one", "doubt", "matter", "fewer", "less", "more"}:
+        return None
+    last = at + (1 if tokens[at].lower in _NONE else 3 if following == "a" else 2)
+    return _found(tokens, at, last, Figure(0, 0), text)
+
+
+def _is_not_one(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "not one" and "not a single"."""
+    words = [token.lower for token in tokens[at : at + 3]]
+    return words[:2] == ["not", "one"] or words == ["not", "a", "single"]
+
+
+def _bound_before(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
+    lower = [token.lower for token in tokens[at : at + 5]]
+    for words, bound in _BEFORE:
+        if tuple(lower[: len(words)]) == words:
+            inner, start = _bound_before(tokens, at + len(words))
+            return bound if inner is None else inner, start
+    return None, at
+
+
+def _bound_after(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
+    lower = [token.lower for token in tokens[at : at + 4]]
+    for words, bound in _AFTER:
+        if tuple(lower[: len(words)]) == words:
+            return bound, at + len(words)
+    return None, at
+
+
+def _bounded(count: _Count, bound: str | None) -> Figure:
+    match bound:
+        case "low":
+            return Figure(count.low, None, count.approx and count.high is not None)
+        case "high":
+            return Figure(None, count.high if count.high is not None else count.low)
+        case "approx":
+            return Figure(count.low, count.high, approx=True)
+        case _:
+            return Figure(count.low, count.high, count.approx)
+
+
+def _second_of_range(tokens: Sequence[Token], at: int, *, between: bool) -> _Count | None:
+    """Return the upper end where a range goes on at `at` ("to", "or", a dash; "and" after "between")."""
+    if at >= len(tokens):
+        return None
+    link = tokens[at].lower
+    if link not in {"to", "or", "-"} and not (between and link == "and"):
+        return None
+    if link == "-" and (at + 1 >= len(tokens) or tokens[at].end != tokens[at + 1].start):
+        return None
+    upper = _count_at(tokens, at + 1)
+    if link == "or" and upper is not None and tokens[at - 1].text[0].isdigit() != tokens[at + 1].text[0].isdigit():
+        return None
+    return upper
+
+
+def _count_at(tokens: Sequence[Token], at: int) -> _Count | None:
+    if at >= len(tokens):
+        return None
+    lower = tokens[at].lower
+    if lower in _VAGUE:
+        return _vague_at(tokens, at)
+    dozen = _dozen_at(tokens, at)
+    if dozen is not None:
+        return dozen
+    if lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in _POWERS:
+        return _powers(tokens, at + 1, 1)
+    value = _plain_number(tokens[at])
+    return None if value is None else _powers(tokens, at + 1, value)
+
+
+def _vague_at(tokens: Sequence[Token], at: int) -> _Count:
+    """Return "dozens", "several", "several dozen", "several hundred"."""
+    lower = tokens[at].lower
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if lower in {"several", "multiple"} and following in {"dozen", "dozens"}:
+        return _Count(_VAGUE["dozens"], None, True, at + 2)
+    if lower in {"several", "multiple"} and following in {"hundred", "hundreds", "thousand"}:
+        return _Count(_VAGUE[following if following.endswith("s") else following + "s"], None, True, at + 2)
+    return _Count(_VAGUE[lower], None, True, at + 1)
+
+
+def _dozen_at(tokens: Sequence[Token], at: int) -> _Count | None:
+    """Return "a dozen", "two dozen", "half a dozen", "dozen"."""
+    lower = [token.lower for token in tokens[at : at + 3]]
+    if lower == ["half", "a", "dozen"]:
+        return _Count(_DOZEN // 2, _DOZEN // 2, False, at + 3)
+    if lower[:1] == ["dozen"]:
+        return _Count(_DOZEN, _DOZEN, False, at + 1)
+    if len(lower) > 1 and lower[1] == "dozen":
+        times = 1 if lower[0] in {"a", "one"} else _plain_number(tokens[at])
+        return None if times is None else _Count(times * _DOZEN, times * _DOZEN, False, at + 2)
+    return None
+
+
+def _powers(tokens: Sequence[Token], at: int, value: int) -> _Count:
+    """Read on over "hundred", "thousand" and what is added to them."""
+    while at < len(tokens) and tokens[at].lower in _POWERS:
+        value *= _POWERS[tokens[at].lower]
+        at += 1
+        joined = at + 1 < len(tokens) and tokens[at].lower == "and"
+        added = _plain_number(tokens[at + joined]) if at + joined < len(tokens) else None
+        if added is not None and added < _POWERS["hundred"] and not tokens[at + joined].text[0].isdigit():
+            value, at = value + added, at + joined + 1
+    return _Count(value, value, False, at)
+
+
+def _plain_number(token: Token) -> int | None:
+    if _DIGITS.fullmatch(token.text):
+        return int(token.text.replace(",", ""))
+    first, _, second = token.lower.partition("-")
+    if second and first in _TENS and second in _ONES:
+        return _WORDS[first] + _WORDS[second]
+    return None if second else _WORDS.get(first)
+
+
+def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
+    before = tokens[found.first - 1].lower if found.first else ""
+    following = [token.lower for token in tokens[found.last : found.last + 2]]
+    after = following[0] if following else ""
+    if before in _MONEY or after in _UNITS or (after == "-" and following[1:] and following[1] not in _WORDS):
+        return True
+    if after in {":", ".", "/"} and following[1:] and following[1][0].isdigit() and tokens[found.last].end == tokens[found.last + 1].start:
+        return True
+    if before in {"-", ":", "/"} and tokens[found.first - 1].end == tokens[found.first].start and found.first > 1:
+        return tokens[found.first - 2].end == tokens[found.first - 1].start
+    return _is_date(found, before, after, tokens)
+
+
+def _is_date(found: FoundFigure, before: str, after: str, tokens: Sequence[Token]) -> bool:
+    value = found.figure.low
+    if value is None or not tokens[found.last - 1].text[0].isdigit():
+        return False
+    plain = "," not in tokens[found.last - 1].text
+    if plain and value in _YEAR and after not in {"people", "soldiers", "civilians", "killed"}:
+        return True
+    if before in _MONTHS and (before != "may" or tokens[found.first - 1].text[0].isupper()):
+        return value <= _DAYS_IN_MONTH
+    return after in _MONTHS and value <= _DAYS_IN_MONTH and tokens[found.last].text[0].isupper()
