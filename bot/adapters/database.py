@@ -4,6 +4,7 @@ SQLite runs in WAL mode with synchronous=NORMAL: a process that dies loses nothi
 the last moments, which are then polled again.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.adapters.stores import SqlStore
-from bot.adapters.stores.transactions import explained
+from bot.adapters.stores.transactions import explained, store_error
 from bot.errors import StoreError, StoreTooNew
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -64,8 +65,11 @@ async def open_store(url: str, *, migrate: bool = True) -> AsyncIterator[SqlStor
     """
     address = normalise_url(url)
     place = place_of(address)
-    _make_folder(address)
-    engine = _engine(address)
+    _make_file(address, place)
+    try:
+        engine = _engine(address)
+    except (TypeError, ValueError) as error:
+        raise _wrong_option(error) from error
     try:
         await _prepare(engine, place, migrate=migrate)
         yield SqlStore(engine, place)
@@ -94,17 +98,21 @@ def _as_asyncpg_says(address: URL) -> URL:
     return address.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
 
 
-def _make_folder(address: URL) -> None:
+def _make_file(address: URL, place: str) -> None:
+    """Make the folder and see that the file opens, before a connection with a thread of its own is made for it."""
     if not _is_file(address):
         return
-    folder = Path(str(address.database)).parent
+    file = Path(str(address.database))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        sqlite3.connect(file).close()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(
-            f"the folder {folder} for the database cannot be created ({reason}); name another in the database URL"
+            f"the folder {file.parent} for the database cannot be made ({reason}); name another in the database URL"
         ) from error
+    except sqlite3.Error as error:
+        raise store_error(place, error) from error
 
 
 def _engine(address: URL) -> AsyncEngine:
@@ -124,9 +132,14 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # the driver must not begin transactions by itself: it would begin them without the write lock
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        # nobody else knows this connection yet, and its thread would live on
+        connection.close()
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -138,8 +151,7 @@ async def _prepare(engine: AsyncEngine, place: str, *, migrate: bool) -> None:
     """Compare the database with this program, and bring it up to date where that is asked for."""
     known = [file.stem.partition("_")[0] for file in sorted(_MIGRATIONS.glob("versions/[0-9]*.py"))]
     with explained(place):
-        async with engine.connect() as connection:
-            revision = await connection.run_sync(_revision)
+        revision = await _first_contact(engine)
         if revision == known[-1]:
             return
         if revision is not None and revision not in known:
@@ -151,6 +163,20 @@ async def _prepare(engine: AsyncEngine, place: str, *, migrate: bool) -> None:
             raise StoreError(f"the tables of the database {place} are not up to date; start `counterclaim run` first")
         async with engine.execution_options(writing=True).begin() as connection:
             await connection.run_sync(_migrate)
+
+
+async def _first_contact(engine: AsyncEngine) -> str | None:
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_revision)
+    except (TypeError, ValueError) as error:
+        # what the driver does not know it refuses like a wrong argument
+        raise _wrong_option(error) from error
+
+
+def _wrong_option(error: Exception) -> StoreError:
+    reason = str(error).removeprefix("connect() got an ")
+    return StoreError(f"the database URL holds an option that cannot be used ({reason}); take it out")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -105,7 +105,7 @@ feeds: Final = Table(
     Column("moved_to", PlainText),
     Column("moved_seen", Integer, nullable=False, server_default="0"),
     Column("trouble", String(20), nullable=False, server_default="none"),
-    Column("recent", JSON, nullable=False, server_default="[]"),
+    Column("recent", JSON, nullable=False),
     Column("rhythm_seconds", Float),
     Column("baselined", Boolean, nullable=False, server_default=text("false")),
     Column("failures", Integer, nullable=False, server_default="0"),

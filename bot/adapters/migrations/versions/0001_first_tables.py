@@ -45,7 +45,7 @@ def _create_feeds_and_entries() -> None:
         sa.Column("moved_to", sa.Text(), nullable=True),
         sa.Column("moved_seen", sa.Integer(), server_default="0", nullable=False),
         sa.Column("trouble", sa.String(length=20), server_default="none", nullable=False),
-        sa.Column("recent", sa.JSON(), server_default="[]", nullable=False),
+        sa.Column("recent", sa.JSON(), nullable=False),
         sa.Column("rhythm_seconds", sa.Float(), nullable=True),
         sa.Column("baselined", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
