@@ -114,7 +114,8 @@ class DiscordStandIn:
 
     def __init__(self) -> None:
         """Begin with an empty channel and no commands."""
-        self.gateway = GatewayStandIn()
+        self._changed = asyncio.Event()
+        self.gateway = GatewayStandIn(self._changed.set)
         self.guilds: dict[int, list[int]] = {GUILD: [CHANNEL]}
         self.commands: list[dict[str, Any]] = []
         self.requests: list[Request] = []
@@ -126,7 +127,6 @@ class DiscordStandIn:
         self._interactions: dict[int, Interaction] = {}
         self._faults: list[Fault] = []
         self._ids = itertools.count(1_400_000_000_000_000_000)
-        self._changed = asyncio.Event()
         self._ending = asyncio.Event()
         self._port = 0
         self._runner: web.AppRunner | None = None

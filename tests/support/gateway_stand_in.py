@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -54,8 +54,9 @@ class Socket:
 class GatewayStandIn:
     """All sessions of the stand-in."""
 
-    def __init__(self) -> None:
-        """Start with no session."""
+    def __init__(self, changed: Callable[[], None]) -> None:
+        """Start with no session; call `changed` whenever a client has said something."""
+        self._changed = changed
         self.sessions: dict[str, Session] = {}
         self.identifies: list[dict[str, Any]] = []
         self.resumes: list[dict[str, Any]] = []
@@ -71,6 +72,7 @@ class GatewayStandIn:
             if message.type is not WSMsgType.TEXT:
                 break
             await self._take(socket, json.loads(message.data), hello)
+            self._changed()
         return connection
 
     async def _take(
