@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.attribution.clauses import Found, find_cues, main_subject
-from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME, Voices
+from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import dateline, line_of
 from bot.core.attribution.phrases import Line
-from bot.core.attribution.speakers import Identifier, Memory, Speaker, soil
+from bot.core.attribution.speakers import BODY_KIND, MANY, PERSON, Identifier, Memory, Speaker, offices, soil
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
 from bot.core.text import tokenise, word_set
 
@@ -63,7 +63,7 @@ class _Flow:
         self.cues = cues
         self.sentences = sentences
         self.sides = (voices.theatre.sides[0].code, voices.theatre.sides[1].code)
-        self.memory = Memory(people=people, home=self._home(), pair=self._pair())
+        self.memory = Memory(people=people, home=self._home(), pair=self._pair(), fallback=self._weightier())
         self.identifier = Identifier(self.sides, self.memory)
         self.current: list[Speaker] = []
 
@@ -78,6 +78,14 @@ class _Flow:
                 return hit.side
         return None
 
+    def _weightier(self) -> Side | None:
+        """Return the side that the text names clearly more often."""
+        named = [hit for line in self.lines for hit in line.hits.values() if hit.sort in {PARTY, REGIME, PLACE, BODY}]
+        first, second = (sum(1 for hit in named if hit.side == side) for side in self.sides)
+        if first == second:
+            return None
+        return self.sides[0] if first > second else self.sides[1]
+
     def _pair(self) -> tuple[Side, ...]:
         """Return the two parties that "both sides" means here: a third country's weighs where a side is not named."""
         named = [hit for line in self.lines for hit in line.hits.values()]
@@ -90,6 +98,7 @@ class _Flow:
 
     def _sentence(self, at: int) -> AttributedSentence:
         line = self.lines[at]
+        self._open(line)
         spoken = self._speakers(line, self.cues[at])
         spoken = _contents(line, spoken)
         utterances = _utterances(line, spoken, self.voices)
@@ -101,6 +110,18 @@ class _Flow:
             self.sentences[at], tuple(side for side in self.voices.theatre.claimants if side in sides), utterances
         )
 
+    def _open(self, line: Line) -> None:
+        """Take note of who the sentence is about before its speakers are asked for."""
+        self.memory.main = None
+        for role, side in offices(line):
+            self.memory.offices[role] = side
+        subject = main_subject(line)
+        if subject is None or subject.pronoun or not line.speaks(subject.start, subject.end):
+            return
+        main = self.identifier.speakers(line, subject)[0]
+        if main.kind != MANY and main.side is not None:
+            self.memory.main = main
+
     def _speakers(self, line: Line, cues: Sequence[Found]) -> list[_Spoken]:
         spoken: list[_Spoken] = []
         for found in cues:
@@ -111,13 +132,38 @@ class _Flow:
             if found.mention is None:
                 continue
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
-            speakers = earlier.speakers if earlier else self.identifier.speakers(line, found.mention)
+            speakers = earlier.speakers if earlier else self._identify(line, found)
             if not earlier:
                 for speaker in speakers:
                     self.memory.learn(speaker)
                 self.memory.recent = next((one.side for one in speakers if one.side in self.sides), self.memory.recent)
             spoken.append(_Spoken(found, speakers))
         return _without_nested(line, spoken)
+
+    def _identify(self, line: Line, found: Found) -> list[Speaker]:
+        mention = found.mention
+        assert mention is not None  # noqa: S101 - told by the caller
+        self.memory.addressed = self._addressed(line, found)
+        trailing = mention.start > 0 and line.low[mention.start - 1] in {",", '"', "-"}
+        main = self.memory.main
+        if trailing or (main is not None and main.start >= mention.start):
+            self.memory.main = main if main is not None and main.kind == PERSON and main.names and main.roles and main.start < mention.start else None
+        elif mention.pronoun and main is not None and _agrees(mention.pronoun, main):
+            self.memory.main = main
+            return [main]
+        speakers = self.identifier.speakers(line, mention)
+        self.memory.main = main
+        return speakers
+
+    def _addressed(self, line: Line, found: Found) -> Side | None:
+        """Return the enemy of the party that an accusation or appeal is addressed to."""
+        if not found.weak or found.cue is None:
+            return None
+        for at in range(found.end, min(found.end + 6, len(line.low))):
+            hit = line.covering[at]
+            if hit is not None and hit.sort in {PARTY, REGIME} and hit.side in self.sides:
+                return self.voices.theatre.enemy(hit.side)
+        return None
 
     def _remember(self, line: Line, spoken: Sequence[_Spoken]) -> None:
         place = soil(line, 0, len(line.low))
@@ -144,6 +190,11 @@ class _Flow:
     def _carries(self, at: int, line: Line) -> bool:
         quoted = sum(line.quoted)
         return quoted > 0 and quoted * 2 > len(line.quoted)
+
+
+def _agrees(pronoun: str, speaker: Speaker) -> bool:
+    wanted = {"he": PERSON, "she": PERSON, "it": BODY_KIND, "they": MANY}
+    return speaker.kind == wanted[pronoun]
 
 
 def _without_nested(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:

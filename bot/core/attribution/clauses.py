@@ -36,6 +36,7 @@ _TRAILERS: Final = word_set("on in at during via late early after through to")
 _MARKS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!", "..."})
 _GERUND_LEADS: Final = frozenset({",", "and", "but", "or", "by", "while", "before", "after", "when", "in", "-", '"', ";", "then", "also", "instead", "publicly", "again"})
 _FIGURES: Final = word_set("figure figures count toll tally version account estimate")
+_ISSUED: Final = word_set("circulated released issued published shared posted provided cited compiled carried aired made put distributed")
 _AFTER_CLAIM: Final = word_set("that of to")
 
 
@@ -74,7 +75,9 @@ def find_cues(line: Line) -> list[Found]:
     for at, word in enumerate(line.low):
         if line.quoted[at]:
             continue
-        one = _phrase_cue(line, at, word) or (_verb(line, at, found) if word in CUES else None)
+        one = _phrase_cue(line, at, word) or _gapped(line, at, found)
+        if one is None and word in CUES:
+            one = _verb(line, at, found)
         if one is not None:
             found.append(one)
     return found
@@ -86,9 +89,35 @@ def _phrase_cue(line: Line, at: int, word: str) -> Found | None:
         return Found("according", at, at + 2, mention, head=at) if mention else None
     if word in {"by", "in"}:
         return _count(line, at)
+    if word in _ISSUED and line.low[at + 1 : at + 2] == ("by",):
+        return _issued(line, at)
     if word in CLAIM_NOUNS:
         return _claim(line, at)
     return None
+
+
+def _issued(line: Line, at: int) -> Found | None:
+    """Read "a message circulated by the group", "figures released by Y"."""
+    if not any(word in PAPERS or word in CLAIM_NOUNS for word in line.low[max(0, at - 3) : at]):
+        return None
+    mention = mention_right(line, at + 2)
+    if mention is None or not line.speaks(mention.start, mention.end):
+        return None
+    return Found("issued", at, at + 1, mention, head=at)
+
+
+def _gapped(line: Line, at: int, before: list[Found]) -> Found | None:
+    """Read the second half of "Y speaks of three dead, Z of eleven"."""
+    hit = line.covering[at]
+    if not before or hit is None or hit.start != at or at == 0 or hit.end >= len(line.low):
+        return None
+    cue = before[-1].cue
+    if cue is None or line.low[at - 1] not in {",", "and", ";", "while"}:
+        return None
+    link = line.low[hit.end]
+    if link not in {"of", "at"} or link not in line.low[before[-1].end : at]:
+        return None
+    return Found("active", at, hit.end, Mention(hit.start, hit.end), cue, cue.rejects, head=at)
 
 
 def _count(line: Line, at: int) -> Found | None:
@@ -210,7 +239,7 @@ def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
         return False
     if following in PREPOSITIONS and following not in {"to", "on", "for", "at", "in", "from"}:
         return False
-    return group.start == at or True
+    return line.covering[group.start - 1] is not None or line.speaks(group.start - 1, group.start) or previous in {"he", "she", "it", "they"}
 
 
 def _gerund_stands(line: Line, start: int) -> bool:
@@ -228,7 +257,7 @@ def _complement_fits(line: Line, at: int, cue: Cue) -> bool:
         following += 1
     word = line.low[following] if following < len(line.low) else "."
     straight = line.low[at + 1] if at + 1 < len(line.low) else "."
-    if straight in cue.forbids:
+    if straight in cue.forbids or any(word in cue.spoils for word in line.low[at + 1 : at + 6]):
         return False
     near = line.low[at + 1 : at + 1 + _NEAR]
     if cue.near and not _near(near, cue.near):
@@ -289,7 +318,7 @@ def _with_subject(line: Line, at: int, cue: Cue, group: _Group, before: list[Fou
         return _passive(line, at, cue, group)
     if cue.form == "gerund" and not group.be:
         return Found("gerund", at, end, _shared(line, before, at), cue, rejects, head=at)
-    if cue.form == "past" and line.low[end : end + 1] == ("by",) and not _has_subject(line, group.start):
+    if cue.form == "past" and "by" not in cue.follows and line.low[end : end + 1] == ("by",) and not _has_subject(line, group.start):
         return _passive(line, at, cue, group)
     inverted = _inverted(line, at, cue, group)
     if inverted is not None:
@@ -304,6 +333,8 @@ def _has_subject(line: Line, start: int) -> bool:
 def _active(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -> Found | None:
     end = at + 1
     previous = line.low[group.start - 1] if group.start > 0 else ""
+    if group.infinitive:
+        return Found("shared", at, end, _shared(line, before, at), cue, cue.rejects, head=at)
     if previous in {"and", "but", "then", "or"} or (previous in _MARKS and before and previous != '"'):
         mention = mention_left(line, group.start) if previous == "," else None
         if mention is not None and line.speaks(mention.start, mention.end) and (previous != ","):
@@ -335,11 +366,29 @@ def _shared(line: Line, before: list[Found], at: int) -> Mention | None:
 
 def main_subject(line: Line) -> Mention | None:
     """Return the first noun phrase of the sentence, past what stands before its subject."""
-    start = 0
-    if line.low and (line.low[0] in PREPOSITIONS or line.low[0] in ADVERBS or line.low[0] in SUBORDINATORS or line.low[0] in TIMES):
-        comma = next((at for at, word in enumerate(line.low) if word == ","), None)
-        start = comma + 1 if comma is not None else next((k for k, w in enumerate(line.low) if line.nominal(k) and k > 0 and w not in TIMES), 0)
-    return mention_right(line, start) if start < len(line.low) else None
+    at = 0
+    while at < len(line.low):
+        word = line.low[at]
+        if word in PREPOSITIONS:
+            at = _past_prepositional(line, at)
+        elif word in ADVERBS or word in TIMES or word in CONJUNCTIONS or word in {",", '"', "last", "earlier"}:
+            at += 1
+        elif word in SUBORDINATORS or word.endswith("ing"):
+            comma = next((k for k in range(at, len(line.low)) if line.low[k] == ","), None)
+            if comma is None:
+                return None
+            at = comma + 1
+        else:
+            return mention_right(line, at)
+    return None
+
+
+def _past_prepositional(line: Line, at: int) -> int:
+    at += 1
+    while at < len(line.low) and (line.low[at] in TIMES or line.low[at][0].isdigit()):
+        at += 1
+    end = phrase_right(line, at) if at < len(line.low) and line.low[at] != "," else at
+    return end if end is not None and end > at else at
 
 
 def _passive(line: Line, at: int, cue: Cue, group: _Group) -> Found | None:
@@ -364,7 +413,7 @@ def _inverted(line: Line, at: int, cue: Cue, group: _Group) -> Found | None:
     if cue.lemma not in INVERTING or group.start != at:
         return None
     previous = line.low[at - 1] if at > 0 else ""
-    if previous not in {",", '"', "", "-", "?", "!", ")"} and previous != "as":
+    if previous not in {",", '"', "", "-", "?", "!"} and previous != "as":
         return None
     mention = mention_right(line, at + 1)
     if mention is None or not line.speaks(mention.start, mention.end):

@@ -24,7 +24,7 @@ class Cue:
     """One form of a verb of speech.
 
     `follows` is what must come next (empty: anything), `forbids` what must not, `near` what must stand within eight
-    tokens ("#" is a number). `trailing` lets the verb close its clause instead. `weak` marks acts that only ask, vow or
+    tokens ("#" is a number), `spoils` what must not within five. `trailing` lets the verb close its clause instead. `weak` marks acts that only ask, vow or
     feel: told inside somebody else's words they are no voice of their own. `rejects` marks denials.
     """
 
@@ -33,6 +33,7 @@ class Cue:
     follows: frozenset[str] = frozenset()
     forbids: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
+    spoils: frozenset[str] = frozenset()
     trailing: bool = False
     weak: bool = False
     rejects: bool = False
@@ -94,9 +95,9 @@ def _forms(lemma: str) -> tuple[tuple[str, str], ...]:
 
 # lemma -> what the verb needs. An empty table: the verb alone says so.
 _PLAIN: Final = (
-    "say announce declare allege assert insist contend reiterate stress emphasise emphasize underline underscore "
-    "acknowledge concede affirm reveal disclose tweet retort complain claim caution lament opine quip "
-    "warn confirm argue believe report vow explain remark testify boast recount clarify decry blame accuse condemn denounce deplore "
+    "say announce allege assert insist contend reiterate stress emphasise emphasize underline underscore "
+    "acknowledge concede affirm reveal disclose tweet retort complain caution lament opine quip "
+    "warn confirm argue believe vow explain remark testify boast recount clarify decry blame accuse condemn denounce deplore "
     "criticise criticize slam hail praise laud commend applaud thank congratulate mourn regret describe characterise characterize label brand "
     "dub portray depict deny reject dismiss refute rebut dispute disown urge exhort demand reproach berate chide "
     "castigate lambast lambaste rebuke deride ridicule rubbish trash contradict commiserate salute welcome estimate reckon ascribe commend scold "
@@ -111,8 +112,10 @@ _REJECTS: Final = word_set(
     "deny reject dismiss refute rebut dispute disown rubbish trash deride ridicule contradict disavow discount rule contest"
 )
 _NEEDS: Final[dict[str, dict[str, object]]] = {
-    "tell": {"forbids": word_set("apart a the different")},
-    "claim": {"forbids": word_set("responsibility_ lives wickets two_wickets")},
+    "tell": {"forbids": word_set("apart"), "spoils": word_set("story tale")},
+    "claim": {"spoils": word_set("lives wickets wicket victims scalps title win victory point points")},
+    "declare": {"spoils": word_set("emergency holiday innings mourning winner winners")},
+    "report": {"spoils": word_set("profit loss_ duty")},
     "add": {"follows": _CLAUSE, "trailing": True},
     "state": {"follows": _CLAUSE, "trailing": True},
     "note": {"follows": _CLAUSE, "trailing": True},

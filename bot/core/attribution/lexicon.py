@@ -79,6 +79,8 @@ class Voices:
                 continue
             if term.capitals and not all(one.text.isupper() for one in tokens[at:end]):
                 continue
+            if term.sort in {PLACE, PARTY, REGIME} and not tokens[at].text[0].isupper():
+                continue
             return Hit(term.sort, term.side, at, end, term.role)
         return self._compound(tokens[at], at)
 

@@ -15,6 +15,7 @@ from bot.core.attribution.nouns import (
     ATTRIBUTIVE,
     AUXILIARIES,
     CONJUNCTIONS,
+    COUNTRIES,
     DETERMINERS,
     FORMER,
     MEDIA,
@@ -33,13 +34,14 @@ from bot.core.text import Token, word_set
 
 _LONGEST: Final = 14
 _ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
-_SPEAKER_NOUNS: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES | PRIVATE | MEDIA | PAPERS
+_SPEAKER_NOUNS: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES | PRIVATE | MEDIA | PAPERS | COUNTRIES
 _PARENTHETICAL_OPENERS: Final = (
     PREPOSITIONS
     | RELATIVES
     | ADVERBS
     | word_set("speaking asked quoted writing citing quoting addressing himself herself themselves too when while as though although responding reacting")
 )
+_OBJECTIVE: Final = {"him": "he", "them": "they", "her": "she"}
 _LY_NOUNS: Final = word_set("family assembly ally italy july monopoly supply early daily elderly")
 
 
@@ -52,6 +54,7 @@ class Mention:
     pronoun: str = ""
     tails: list[tuple[str, int, int]] = field(default_factory=list)
     beside: list[tuple[int, int]] = field(default_factory=list)
+    there: bool = False
     joined: list["Mention"] = field(default_factory=list)
 
 
@@ -121,9 +124,10 @@ def phrase_left(line: Line, end: int) -> int | None:
                 break
             at = opening - 1
             continue
-        if not line.nominal(at):
+        determiner = line.covering[at] is None and line.low[at] in DETERMINERS
+        if not determiner and not line.nominal(at):
             break
-        if line.covering[at] is None and line.low[at] in DETERMINERS and line.low[at] not in {"one", "some", "another"}:
+        if determiner and line.low[at] not in {"one", "some", "another"}:
             at -= 1
             if at >= 0 and line.low[at] in {"all", "both", "each"}:
                 at -= 1
@@ -163,12 +167,23 @@ def phrase_right(line: Line, start: int) -> int | None:
 def mention_left(line: Line, end: int) -> Mention | None:
     """Return the phrase that ends before `end`, as the subject of a verb that begins at `end`."""
     at = end - 1
+    there = False
     while at >= 0 and (line.low[at] in {"there", "here", "also", "alike", "each", "both", "all", "himself", "itself", "themselves", "herself"} or line.low[at] in TIMES) and line.covering[at] is None:
+        if line.low[at] in {"each", "both"} and (at == 0 or not line.nominal(at - 1)):
+            return Mention(at, at + 1)
+        there |= line.low[at] in {"there", "here"}
         at -= 1
         if at >= 0 and line.low[at] in {"on", "in", "early", "late"} and line.low[at + 1] in TIMES:
             at -= 1
     if at < 0:
         return None
+    mention = _ending_at(line, at)
+    if mention is not None:
+        mention.there |= there
+    return mention
+
+
+def _ending_at(line: Line, at: int) -> Mention | None:
     word = line.low[at]
     if word in PRONOUNS:
         return Mention(at, at + 1, pronoun=word)
@@ -198,7 +213,7 @@ def _grow_left(line: Line, start: int, end: int) -> Mention | None:
 
 def _join(line: Line, mention: Mention, conjunction: int) -> None:
     """Join the phrase before "and" where it is a speaker's too."""
-    left_end = conjunction - (1 if line.low[conjunction - 1] == "," else 0)
+    left_end = conjunction
     start = phrase_left(line, left_end)
     if start is None or not line.speaks(start, left_end) or line.low[left_end - 1] in TIMES:
         return
@@ -255,6 +270,8 @@ def _at_edge(line: Line, mention: Mention) -> bool:
     if mention.pronoun or mention.start == 0:
         return True
     before = line.low[mention.start - 1]
+    if line.low[mention.start] in DETERMINERS:
+        return before not in PREPOSITIONS
     return not line.nominal(mention.start - 1) and before not in PREPOSITIONS
 
 
@@ -274,8 +291,9 @@ def mention_right(line: Line, start: int) -> Mention | None:
         start += 1
     if start >= len(line.low):
         return None
-    if line.low[start] in PRONOUNS:
-        return Mention(start, start + 1, pronoun=line.low[start])
+    pronoun = _OBJECTIVE.get(line.low[start], line.low[start])
+    if pronoun in PRONOUNS and not (line.low[start] == "her" and line.nominal(start + 1)):
+        return Mention(start, start + 1, pronoun=pronoun)
     end = phrase_right(line, start)
     if end is None:
         return None
@@ -330,4 +348,6 @@ def _beside_right(line: Line, mention: Mention, at: int) -> None:
             mention.beside.append((first, end))
         elif line.low[first] in FORMER:
             mention.beside.append((first, end))
+        else:
+            return
         at = end

@@ -37,7 +37,7 @@ from bot.core.attribution.nouns import (
     STATE_OWNED,
     TIMES,
 )
-from bot.core.attribution.phrases import Line, Mention
+from bot.core.attribution.phrases import Line, Mention, phrase_left
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
@@ -50,6 +50,8 @@ _SIDED: Final = frozenset({PARTY, REGIME, BODY, HOLDER})
 _NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 _SOILED: Final = word_set("side soil territory bank part")
 _PLURAL: Final = word_set("police troops authorities sources officials residents forces rescuers people locals elders guards")
+_SAME: Final = word_set("same latter former other said latest")
+_WHERE: Final = word_set("in at near outside from across inside around to")
 _TAILS: Final = word_set("of for from with at in on by near along inside")
 
 
@@ -77,6 +79,10 @@ class Memory:
     topics: list[Speaker] = field(default_factory=list)
     place: Side | None = None
     recent: Side | None = None
+    main: Speaker | None = None
+    addressed: Side | None = None
+    offices: dict[str, Side] = field(default_factory=dict)
+    fallback: Side | None = None
     pair: tuple[Side, ...] = ()
 
     def learn(self, speaker: Speaker) -> None:
@@ -153,6 +159,8 @@ def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> 
         elif hit.sort in _SIDED:
             reading.side = reading.side or hit.side
             reading.official |= hit.sort == BODY
+        if hit.sort == HOLDER:
+            words -= hit.end - hit.start
     content = sum(1 for at in range(start, end) if line.low[at] not in DETERMINERS and line.low[at] not in {"'s", "'", ".", "(", ")"})
     reading.bare = words > 0 and words >= content
 
@@ -244,9 +252,11 @@ class Identifier:
         if mention.pronoun:
             return []
         words = set(line.low[mention.start : mention.end])
+        if line.low[mention.start : mention.end] in {("each",), ("both",)}:
+            words |= {"side"}
         tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
         both = {"both", "each", "two", "rival", "either"}
-        if "each" in words and len(words) == 1 or (words & both and words & (COUNTRIES | {"government", "side", "country", "army"})) or (
+        if (words & both and words & (COUNTRIES | {"government", "side", "country", "army"})) or (
             tail & {"each", "both"} and tail & (COUNTRIES | {"side", "government", "country"}) and not words & PRIVATE
         ):
             return [Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end) for side in self.memory.pair or self.sides]
@@ -265,12 +275,16 @@ class Identifier:
         if mention.pronoun:
             return self._pronoun(mention)
         reading = read(line, mention.start, mention.end)
+        if reading.names is not None or mention.beside:
+            _lend_office(line, mention, reading)
         side = self._side(line, mention, reading)
+        if side is None and mention.there and not reading.private:
+            side = soil(line, 0, mention.start) or self.memory.place
         if side is None:
             known = self._recall(line, mention, reading)
             if known is not None:
                 return known
-            side = self._context(line, mention, reading)
+            side = self._context(line, mention, reading, named=reading.names is not None or bool(mention.beside))
         names = self._names(line, mention, reading)
         kind = _kind(line, mention, reading, bool(names))
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
@@ -349,22 +363,27 @@ class Identifier:
         side = self._own(line, spoken, core)
         if side is not None:
             return side
-        for hit in _hits(line, cut, end):
-            if hit.sort in _NEVER or hit.sort == FOREIGN:
-                return OTHER
-            if hit.sort in _SIDED or (hit.sort == PLACE and core.official):
-                return hit.side
+        rest = _rest(line, cut, end, core)
+        if rest is not None:
+            return rest
         if core.owner:
             return self._owner(core)
         if core.official:
-            return self._context(line, spoken, core)
+            return self._office(core) or self._context(line, spoken, core, named=True)
         return None
+
+    def _office(self, reading: Reading) -> Side | None:
+        """Return the side of an office that the text has named with its owner."""
+        known = [self.memory.offices[role] for role in reading.roles if role in self.memory.offices]
+        return known[0] if known and not reading.indefinite else None
 
     def _owner(self, reading: Reading) -> Side | None:
         """Return whose "its", "his" or "their" is."""
         wanted = {"its": (BODY_KIND, PAPER), "their": (MANY, BODY_KIND), "his": (PERSON,), "her": (PERSON,)}[reading.owner]
         if reading.private:
             return OTHER
+        if self.memory.main is not None and self.memory.main.kind in wanted and self.memory.main.side is not None:
+            return self.memory.main.side
         if self.memory.topic is not None and self.memory.topic.side is not None and BODY_KIND in wanted:
             return self.memory.topic.side
         for speaker in reversed(self.memory.spoken):
@@ -400,11 +419,14 @@ class Identifier:
                 return None
         if reading.indefinite or reading.names is not None:
             return None
-        offices = reading.roles & (PRIVATE | OFFICIAL_PEOPLE | OFFICIAL_BODIES | MEDIA | PAPERS)
-        qualifiers = reading.roles - offices
+        offices = (reading.roles - _SAME) & (PRIVATE | OFFICIAL_PEOPLE | OFFICIAL_BODIES | MEDIA | PAPERS)
+        qualifiers = reading.roles - offices - _SAME
         for speaker in reversed(self.memory.spoken):
             if speaker.side is not None and offices & speaker.roles and qualifiers <= speaker.roles:
                 return Speaker(speaker.side, _by(line, mention, reading), speaker.kind, speaker.names, speaker.roles | reading.roles, mention.start, mention.end)
+        office = self._office(reading)
+        if office is not None:
+            return Speaker(office, _by(line, mention, reading), _kind(line, mention, reading, False), roles=reading.roles)
         if reading.definite and not reading.official and not reading.media:
             return self._last(reading)
         return None
@@ -417,13 +439,15 @@ class Identifier:
                 return speaker
         return None
 
-    def _context(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
+    def _context(self, line: Line, mention: Mention, reading: Reading, *, named: bool = False) -> Side | None:
         """Return the side of an office that names no owner, by place and by what the text is about."""
         if reading.state_owned and reading.media:
             return self.memory.recent or self.memory.home
         if not reading.official:
-            return OTHER if not reading.paper else self.memory.recent
-        if reading.definite and self._same_person_office(reading) is not None:
+            return OTHER if not (reading.paper and reading.definite) else self.memory.recent
+        if self.memory.addressed is not None:
+            return self.memory.addressed
+        if reading.definite and not named and self._same_person_office(reading) is not None:
             return self._same_person_office(reading)
         if reading.local:
             side = self._local(line, mention)
@@ -431,7 +455,7 @@ class Identifier:
                 return side
         memory = self.memory
         return memory.recent or memory.home or memory.place or next(
-            (one.side for one in reversed(memory.spoken) if one.side in self.sides), None
+            (one.side for one in reversed(memory.spoken) if one.side in self.sides), memory.fallback
         )
 
     def _same_person_office(self, reading: Reading) -> Side | None:
@@ -453,7 +477,38 @@ def soil(line: Line, start: int, end: int) -> Side | None:
             continue
         if hit.sort == PLACE:
             return hit.side
-        if hit.sort in {PARTY, REGIME} and hit.end < len(line.low) and line.low[hit.end] in _SOILED:
+        following = line.low[hit.end] if hit.end < len(line.low) else ""
+        if hit.sort in {PARTY, REGIME, FOREIGN} and following in _SOILED:
+            return hit.side
+        if hit.role in {"seat", "name"} and hit.start > 0 and line.low[hit.start - 1] in _WHERE and following != "'s":
+            return hit.side
+        if hit.role == "seat" and following == "'s" and hit.end + 2 < len(line.low) and line.low[hit.start - 1] in _WHERE:
+            return hit.side
+    return None
+
+
+def _lend_office(line: Line, mention: Mention, reading: Reading) -> None:
+    """Let "X of the district department" count as an office-holder's phrase."""
+    if reading.official or reading.private or reading.never:
+        return
+    for prep, start, end in mention.tails:
+        tail = read(line, start, end)
+        if prep in {"of", "from", "at", "with"} and tail.official and not tail.never:
+            reading.official = True
+            reading.local |= tail.local
+            reading.roles |= tail.roles
+
+
+def _rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
+    """Read the rest of an apposition: the first word that tells a side or a private voice."""
+    for at in range(start, end):
+        hit = line.covering[at]
+        if hit is None:
+            if line.low[at] in PRIVATE and line.low[at] not in {"group", "people", "man", "men", "agent", "agents", "rights"}:
+                return OTHER
+        elif hit.sort in _NEVER or hit.sort == FOREIGN:
+            return OTHER
+        elif hit.sort in _SIDED or (hit.sort == PLACE and core.official):
             return hit.side
     return None
 
@@ -489,3 +544,25 @@ def _text(line: Line, mention: Mention) -> str:
     while start < mention.end - 1 and line.low[start] in DETERMINERS:
         start += 1
     return line.slice(start, mention.end)
+
+
+def offices(line: Line) -> Iterable[tuple[str, Side]]:
+    """Return the offices that a sentence names together with their owner: ("governor", side)."""
+    for at, word in enumerate(line.low):
+        if (word not in OFFICIAL_PEOPLE and word not in OFFICIAL_BODIES) or line.covering[at] is not None:
+            continue
+        start = phrase_left(line, at + 1)
+        if start is None:
+            continue
+        reading = read(line, start, at + 1)
+        side = reading.side or reading.place or _after(line, at + 1)
+        if side is not None and not reading.never and not reading.private:
+            yield word, side
+
+
+def _after(line: Line, at: int) -> Side | None:
+    """Return whose "of Y", "for Y's" or "in Y" after an office is."""
+    if at + 1 >= len(line.low) or line.low[at] not in {"of", "for", "in"}:
+        return None
+    hit = line.covering[at + 1] or (line.covering[at + 2] if at + 2 < len(line.low) else None)
+    return hit.side if hit is not None and hit.sort in {PARTY, REGIME, PLACE, FOREIGN} else None
