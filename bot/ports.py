@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.cards import Card
@@ -77,7 +77,8 @@ class StaleCard:
     """A row of the outbox that is leased to the caller: this event's card in this channel must be posted or edited.
 
     `message_id` and `shown` (the digest of the card as last shown) are None until it has been posted. `nonce` is the
-    same for every attempt at the same posting.
+    same for every attempt at the same posting. `attempts` counts earlier attempts; `tried` is when the first of them
+    began, None where there was none: after a crash nobody knows whether it arrived.
     """
 
     row: int
@@ -87,6 +88,7 @@ class StaleCard:
     attempts: int
     message_id: int | None
     shown: str | None
+    tried: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,11 @@ class Store(Protocol):
         """Make the stored feeds those of the theatre's file (state kept, feeds that left the file paused)."""
         ...
 
-    async def feeds_due(self, now: datetime, limit: int) -> list[FeedStanding]:
-        """Return feeds whose next poll has come, longest overdue first."""
+    async def feeds_due(self, now: datetime, limit: int, *, lease: timedelta | None = None) -> list[FeedStanding]:
+        """Return feeds whose next poll has come, longest overdue first.
+
+        With `lease` they are the caller's alone for that long, or until their refresh is saved.
+        """
         ...
 
     async def feeds(self) -> list[FeedStanding]:
@@ -126,8 +131,13 @@ class Store(Protocol):
         ...
 
     # digest
-    async def entries_pending(self, limit: int) -> list[PendingEntry]:
-        """Return entries to digest, in the order in which they were stored."""
+    async def entries_pending(
+        self, limit: int, *, now: datetime | None = None, lease: timedelta | None = None
+    ) -> list[PendingEntry]:
+        """Return entries to digest, in the order in which they were stored.
+
+        With `now` and `lease` they are the caller's alone for that long, or until their report is saved.
+        """
         ...
 
     async def events_near(self, first: date, last: date) -> list[Event]:
@@ -146,7 +156,7 @@ class Store(Protocol):
 
     # publish
     async def cards_due(self, now: datetime, limit: int) -> list[StaleCard]:
-        """Lease rows of the outbox whose time has come, at most one a channel and event, oldest first."""
+        """Lease rows of the outbox whose time has come, at most one a channel, oldest first."""
         ...
 
     async def save_posting(self, card: StaleCard, message_id: int, shown: str, now: datetime) -> None:
@@ -214,6 +224,14 @@ class Store(Protocol):
 
     async def note(self, key: str) -> tuple[str, datetime] | None:
         """Return a named value and when it was set, or None."""
+        ...
+
+    async def lease(self, name: str, holder: str, seconds: float, now: datetime) -> bool:
+        """Take or keep a role that only one process may have; False while another holds it."""
+        ...
+
+    async def drop_lease(self, name: str, holder: str) -> None:
+        """Give a role back before its time, so that the next process need not wait."""
         ...
 
 

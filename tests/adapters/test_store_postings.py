@@ -49,7 +49,7 @@ class TestOneChannel:
         await report(store)
         first = await one_due(store)
         assert (first.channel_id, first.event_id, first.attempts) == (1, EVENT.id, 0)
-        assert (first.message_id, first.shown, len(first.nonce)) == (None, None, 25)
+        assert (first.message_id, first.shown, first.tried, len(first.nonce)) == (None, None, None, 25)
         await store.save_posting(first, 1000, "digest one", NOW)
         assert await store.cards_due(NOW, 10) == []
         await report(store, low=8)
@@ -86,7 +86,7 @@ class TestOneChannel:
         first = await one_due(store)
         assert await store.cards_due(NOW + MINUTE, 10) == []
         (second,) = await store.cards_due(NOW + 3 * MINUTE, 10)
-        assert (second.row, second.nonce, second.attempts) == (first.row, first.nonce, 1)
+        assert (second.row, second.nonce, second.attempts, second.tried) == (first.row, first.nonce, 1, NOW)
 
     async def test_who_comes_after_the_lease_has_passed_on_closes_nothing(self, store: SqlStore) -> None:
         await report(store)

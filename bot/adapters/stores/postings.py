@@ -32,7 +32,11 @@ class PostingStore(Transactions):
     """Cards that must be posted or edited, and cards as they stand."""
 
     async def cards_due(self, now: datetime, limit: int, *, lease: timedelta = LEASE) -> list[StaleCard]:
-        """Lease rows of the outbox whose time has come, at most one a channel, oldest first."""
+        """Lease rows of the outbox whose time has come, at most one a channel, oldest first.
+
+        `now` is taken from one clock: processes whose clocks differ by more than the lease may send a card twice,
+        and then with one nonce.
+        """
         async with self.reading() as connection:
             if not (await connection.execute(_channels_due(now, 1))).first():
                 return []
@@ -175,4 +179,5 @@ def _stale_card_of(row: AnyRow) -> StaleCard:
         attempts=row.attempts,
         message_id=row.message_id,
         shown=row.shown,
+        tried=row.claimed_at,
     )
