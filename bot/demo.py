@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,10 +16,9 @@ from bot.core.cards import Card
 from bot.core.feeds import Feed
 from bot.core.reading import Reader
 from bot.core.relevance import Rules
-from bot.pipeline import Tally, digest, poll, publish
+from bot.pipeline import digest, poll, publish
 from bot.ports import FeedSource, Publisher, Store
 
-CHANNEL = 1
 STEP = timedelta(minutes=10)
 
 
@@ -139,28 +138,37 @@ class Stage:
     source: FeedSource
     reader: Reader
     rules: Rules
-    publisher: Publisher
     clock: ReplayClock
 
 
-async def replay(stage: Stage, samples: Sequence[Sample], start: datetime, told: Callable[[str], None]) -> None:
-    """Poll once at `start` (the baseline), then once after each later sample; `told` hears of every step."""
-    later = [sample for sample in samples if sample.published > start]
-    await _cycle(stage)
-    told("baseline: what the feeds held is in the record, nobody was alerted")
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who watches a replay: `publisher` gets the cards, `told` a line a step, `moved` the time of each step."""
+
+    publisher: Publisher
+    told: Callable[[str], None]
+    moved: Callable[[datetime], Awaitable[None]]
+
+
+async def stay(_moment: datetime) -> None:
+    """Do nothing when the replay moves on."""
+
+
+async def replay(stage: Stage, audience: Audience, samples: Sequence[Sample]) -> None:
+    """Poll once where the clock stands (the baseline), then once after each later sample."""
+    later = [sample for sample in samples if sample.published > stage.clock.now()]
+    await _cycle(stage, audience.publisher)
+    audience.told("baseline: what the feeds held is in the record, nobody was alerted")
     for sample in later:
         stage.clock.move_to(sample.published + STEP)
-        await _cycle(stage)
-        told(f"{sample.published:%d %b %H:%M}  {sample.source}: {sample.title}")
+        await audience.moved(stage.clock.now())
+        await _cycle(stage, audience.publisher)
+        audience.told(f"{sample.published:%d %b %H:%M}  {sample.source}: {sample.title}")
 
 
-async def _cycle(stage: Stage) -> None:
+async def _cycle(stage: Stage, publisher: Publisher) -> None:
     await poll(stage.store, stage.source, stage.clock)
     while (await digest(stage.store, stage.reader, stage.rules, stage.clock)).taken:
         continue
-    while (await _publish(stage)).taken:
+    while (await publish(stage.store, publisher, stage.reader.theatre, stage.clock)).taken:
         continue
-
-
-async def _publish(stage: Stage) -> Tally:
-    return await publish(stage.store, stage.publisher, stage.reader.theatre, stage.clock)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from bot.adapters.fetch import FeedCheck, check_feed
-from bot.app.ground import open_ground, open_source, read_ground, theatre_feeds
+from bot.adapters.fetch import FeedCheck
+from bot.app.ground import open_ground, read_ground, theatre_feeds
 from bot.core.feeds import Feed
 from bot.errors import SettingsError
 from config.settings import Settings, read_settings
@@ -26,7 +26,11 @@ async def _standing(settings: Settings) -> Table:
         for one in await ground.store.feeds():
             good = f"{one.state.last_ok:%Y-%m-%d %H:%M}" if one.state.last_ok else "never"
             new = f"{one.state.last_new:%Y-%m-%d %H:%M}" if one.state.last_new else "never"
-            state = "paused" if one.feed.paused else one.state.last_error or ("good" if one.state.last_ok else "not polled yet")
+            state = (
+                "paused"
+                if one.feed.paused
+                else one.state.last_error or ("good" if one.state.last_ok else "not polled yet")
+            )
             table.add_row(one.feed.id, one.feed.outlet, one.feed.language, one.feed.side, good, new, state)
     return table
 
@@ -38,7 +42,7 @@ def check_feeds(ids: Sequence[str]) -> int:
     feeds = theatre_feeds(settings.theatre, reader)
     unknown = set(ids) - {feed.id for feed in feeds}
     if unknown:
-        raise SettingsError(f"no feed is called {', '.join(sorted(unknown))}; see \"counterclaim feeds list\"")
+        raise SettingsError(f'no feed is called {", ".join(sorted(unknown))}; see "counterclaim feeds list"')
     chosen = [feed for feed in feeds if not ids or feed.id in ids]
     checks = asyncio.run(_check(settings, chosen))
     return 0 if all(check.ok for check in checks) else 1

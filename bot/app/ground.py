@@ -57,7 +57,9 @@ def theatre_seeds(theatre: Path) -> Seeds:
 
 
 @asynccontextmanager
-async def open_source(contact: str, *, allow_private: bool, ports: tuple[int, ...] = (80, 443)) -> AsyncIterator[FeedSource]:
+async def open_source(
+    contact: str, *, allow_private: bool, ports: tuple[int, ...] = (80, 443)
+) -> AsyncIterator[FeedSource]:
     """Start the parser's child process and the shared HTTP session."""
     async with FeedParser() as parser, FeedFetcher(parser, contact=contact, allow_private=allow_private) as fetcher:
         yield fetcher

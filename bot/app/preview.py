@@ -2,71 +2,118 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+import discord
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from bot.adapters.database import open_store
+from bot.adapters.publish import DiscordPublisher
 from bot.app.ground import SEEDS, open_source, read_ground, theatre_seeds
-from bot.demo import CHANNEL, CardWall, ReplayClock, Sample, Stage, read_samples, replay, sample_feeds
+from bot.client import CounterclaimClient
+from bot.demo import Audience, CardWall, ReplayClock, Sample, Stage, read_samples, replay, sample_feeds, stay
+from bot.desk import Desk
+from bot.errors import SettingsError
+from bot.ports import Publisher
 from bot.terminal import show_card
 from config.settings import Settings, read_settings
 
 START = datetime(2026, 2, 26, 12, tzinfo=UTC)
-GUILD = 1
+GUILD, CHANNEL = 1, 1
 CARD_WIDTH = 110
+NO_PREVIEW = (
+    'the preview page needs the package simcord: install "counterclaim[demo]", or see the cards here with '
+    '"counterclaim demo --once"'
+)
 
 
 def demo(*, once: bool, port: int) -> int:
     """Replay the sample feeds and print the cards; unless `once`, serve a page of the channel until stopped."""
     settings = read_settings()
     console = Console(width=None if sys.stdout.isatty() else CARD_WIDTH)
-    asyncio.run(_demo(settings, console, once=once, port=port))
+    asyncio.run(_print_cards(settings, console) if once else _serve_page(settings, console, port))
     return 0
 
 
-async def _demo(settings: Settings, console: Console, *, once: bool, port: int) -> None:
-    samples = read_samples(SEEDS / "demo" / "entries.jsonl")
-    wall = CardWall()
-    async with open_stage(settings, samples, wall) as stage:
-        await run_replay(stage, samples, console)
-        for card in wall.cards.values():
-            console.print(show_card(card, min(console.width, CARD_WIDTH)))
-
-
 @asynccontextmanager
-async def open_stage(settings: Settings, samples: list[Sample], wall: CardWall) -> AsyncIterator[Stage]:
+async def open_stage(settings: Settings) -> AsyncIterator[tuple[Stage, list[Sample]]]:
     """Open an embedded database, the sample feed server and the fetcher; the record ends where the replay starts."""
     reader, book = read_ground(settings.theatre)
     clock = ReplayClock(START)
+    samples = read_samples(SEEDS / "demo" / "entries.jsonl")
     seeds = theatre_seeds(settings.theatre)
     past = [event for event in seeds.events if event.last < START.date()]
-    with TemporaryDirectory(prefix="counterclaim-demo-") as folder:
-        async with (
-            open_store(f"sqlite:///{Path(folder) / 'demo.sqlite3'}") as store,
-            open_source(settings.contact, allow_private=True) as source,
-            sample_feeds(samples, clock) as feeds,
-        ):
-            await store.save_events(past, {event.id: seeds.claims.get(event.id, ()) for event in past}, clock.now())
-            await store.save_feeds(feeds, clock.now())
-            await store.save_alerts(CHANNEL, GUILD, 0, clock.now())
-            yield Stage(store, source, reader, book.current(), wall, clock)
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(prefix="counterclaim-demo-"))
+        store = await stack.enter_async_context(open_store(f"sqlite:///{Path(folder) / 'demo.sqlite3'}"))
+        source = await stack.enter_async_context(open_source(settings.contact, allow_private=True))
+        feeds = await stack.enter_async_context(sample_feeds(samples, clock))
+        await store.save_events(past, {event.id: seeds.claims.get(event.id, ()) for event in past}, clock.now())
+        await store.save_feeds(feeds, clock.now())
+        yield Stage(store, source, reader, book.current(), clock), samples
 
 
-async def run_replay(stage: Stage, samples: list[Sample], console: Console) -> None:
-    """Replay with a progress bar that names every step."""
+async def _print_cards(settings: Settings, console: Console) -> None:
+    async with open_stage(settings) as (stage, samples):
+        await stage.store.save_alerts(CHANNEL, GUILD, 0, stage.clock.now())
+        await _replay_and_print(stage, samples, console)
+
+
+async def _replay_and_print(
+    stage: Stage,
+    samples: list[Sample],
+    console: Console,
+    beyond: Publisher | None = None,
+    moved: Callable[[datetime], Awaitable[None]] = stay,
+) -> None:
+    wall = CardWall(beyond)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console) as progress:
-        steps = 1 + sum(sample.published > START for sample in samples)
-        task = progress.add_task("Replaying the sample feeds", total=steps)
+        task = progress.add_task("Replaying", total=1 + sum(sample.published > START for sample in samples))
 
         def told(line: str) -> None:
             progress.console.print(line, highlight=False, markup=False, style="dim")
             progress.advance(task)
 
-        await replay(stage, samples, START, told)
+        await replay(stage, Audience(wall, told, moved), samples)
+    for card in wall.cards.values():
+        console.print(show_card(card, min(console.width, CARD_WIDTH)))
+
+
+async def _serve_page(settings: Settings, console: Console, port: int) -> None:
+    """Run the real client against a simulated Discord, replay into its channel, and serve that as a page."""
+    async with open_stage(settings) as (stage, samples), _channel(stage) as (env, client, channel, officer):
+
+        async def moved(moment: datetime) -> None:
+            await env.advance_time(max((moment - env.now()).total_seconds(), 0))
+
+        await moved(stage.clock.now())
+        await _replay_and_print(stage, samples, console, DiscordPublisher(client), moved)
+        page = env.preview(channel, viewers=[officer], layout="channel", port=port, presentation_time=stage.clock.now())
+        async with page:
+            console.print(f"The channel is open at {page.url}")
+            console.print("Try /latest, /claims and /keywords list there. Ctrl-C ends it.")
+            await page.wait_closed()
+
+
+@asynccontextmanager
+async def _channel(stage: Stage) -> AsyncIterator[tuple[Any, CounterclaimClient, Any, Any]]:
+    try:
+        import simcord  # noqa: PLC0415  only the page needs it, and it is an extra
+    except ImportError as error:
+        raise SettingsError(NO_PREVIEW) from error
+    desk = Desk(stage.store, stage.reader.theatre, lambda: stage.rules)
+    client = CounterclaimClient(desk, stage.store, stage.clock, shard_count=1)
+    async with simcord.run(client) as env:
+        guild = env.create_guild(name="Newsroom")
+        channel = guild.create_text_channel("border-watch")
+        role = guild.create_role("Desk", permissions=discord.Permissions(manage_guild=True))
+        officer = guild.add_member(env.create_user("watch officer"), roles=[role])
+        await stage.store.save_alerts(channel.id, guild.id, officer.id, stage.clock.now())
+        yield env, client, channel, officer

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 
 from bot.adapters.publish import DiscordPublisher
-from bot.app.ground import Ground, open_ground, open_source, read_ground, theatre_feeds, theatre_seeds
+from bot.app.ground import Ground, open_ground, open_source, theatre_feeds, theatre_seeds
 from bot.client import CounterclaimClient, point_at
 from bot.desk import Desk
 from bot.errors import SettingsError
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 JOBS = ("poll", "digest", "publish", "discord")
 RULES_NOTE = "rules"
-HOW_TO_GET_A_TOKEN = (
+HOW_TO_BEGIN = (
     "DISCORD_TOKEN is not set. Make a bot at https://discord.com/developers/applications, copy its token and start "
     'again with DISCORD_TOKEN in the environment or in a .env file. To look around without one: "counterclaim demo"'
 )
@@ -34,7 +34,7 @@ def run(jobs: Sequence[str] | None, *, supervised: bool = False) -> int:
     secrets = [secret.get_secret_value() for secret in (settings.token, settings.database_url) if secret]
     set_up_logging(settings.log_level, secrets)
     if settings.token is None and (jobs is None or _needs_discord(jobs)):
-        raise SettingsError(HOW_TO_GET_A_TOKEN)
+        raise SettingsError(HOW_TO_BEGIN)
     if jobs is None:
         asyncio.run(_prepare(settings))
         return asyncio.run(supervise())
