@@ -8,8 +8,9 @@ from typing import Final
 from bot.core.attribution.clauses import Found, find_cues, main_subject
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import dateline, line_of
+from bot.core.attribution.nouns import BACKGROUND, LINKS, LOADED, LOSSES, PAPERS
 from bot.core.attribution.phrases import Line
-from bot.core.attribution.speakers import BODY_KIND, MANY, PERSON, Identifier, Memory, Speaker, offices, soil
+from bot.core.attribution.speakers import BODY_KIND, MANY, PAPER, PERSON, Identifier, Memory, Speaker, offices, soil
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
 from bot.core.text import tokenise, word_set
 
@@ -30,15 +31,21 @@ def attribute(
     title: str, sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None
 ) -> tuple[AttributedSentence, ...]:
     """Return each sentence of a text with the voices in it, in order."""
-    before = _before_regime(voices, published)
-    lines = _lines(sentences, voices, before)
-    cues = [find_cues(line) for line in lines]
+    lines = _lines(sentences, voices, is_before_regime(voices, published))
+    return attribute_lines(sentences, lines, [find_cues(line) for line in lines], voices)
+
+
+def attribute_lines(
+    sentences: Sequence[Sentence], lines: Sequence[Line], cues: Sequence[list[Found]], voices: Voices
+) -> tuple[AttributedSentence, ...]:
+    """Return the sentences with the voices that their cues tell; twice over, so that later introductions count."""
     people: dict[str, Speaker] = {}
     _Flow(voices, lines, cues, people, sentences).run()
     return _Flow(voices, lines, cues, people, sentences).run()
 
 
-def _before_regime(voices: Voices, published: datetime | None) -> bool:
+def is_before_regime(voices: Voices, published: datetime | None) -> bool:
+    """Tell whether a report is older than the rule of those whose name the theatre counts as a government's."""
     return voices.regime_since is not None and published is not None and published.date() < voices.regime_since
 
 
@@ -66,6 +73,7 @@ class _Flow:
         self.memory = Memory(people=people, home=self._home(), pair=self._pair(), fallback=self._weightier())
         self.identifier = Identifier(self.sides, self.memory)
         self.current: list[Speaker] = []
+        self.spoke = False
 
     def run(self) -> tuple[AttributedSentence, ...]:
         """Attribute the sentences in order."""
@@ -136,6 +144,8 @@ class _Flow:
             if not earlier:
                 for speaker in speakers:
                     self.memory.learn(speaker)
+                if any(one.foreign and one.side == OTHER for one in speakers):
+                    self.memory.recent = OTHER
                 self.memory.recent = next((one.side for one in speakers if one.side in self.sides), self.memory.recent)
             spoken.append(_Spoken(found, speakers))
         return _without_nested(line, spoken)
@@ -147,7 +157,7 @@ class _Flow:
         trailing = mention.start > 0 and line.low[mention.start - 1] in {",", '"', "-"}
         main = self.memory.main
         if trailing or (main is not None and main.start >= mention.start):
-            self.memory.main = main if main is not None and main.kind == PERSON and main.names and main.roles and main.start < mention.start else None
+            self.memory.main = main if main is not None and main.kind == PERSON and len(main.names) > 1 and main.start < mention.start else None
         elif mention.pronoun and main is not None and _agrees(mention.pronoun, main):
             self.memory.main = main
             return [main]
@@ -170,6 +180,7 @@ class _Flow:
         self.memory.place = place or self.memory.place
         if spoken:
             self.current = spoken[-1].speakers
+            self.spoke = True
             self.memory.topic = None
             return
         self.memory.recent = None
@@ -182,14 +193,40 @@ class _Flow:
 
     def _carried(self, at: int, line: Line) -> tuple[Utterance, ...]:
         """Return the last speaker's word for a sentence that carries a statement on without saying so."""
-        if not self.current or not self._carries(at, line):
+        carried = bool(self.current) and self._carries(at, line)
+        self.spoke = carried
+        if not carried:
             return ()
         whole = Span(0, len(line.text))
         return tuple(Utterance(one.side or OTHER, one.by, whole, None, None, "carried on") for one in self.current)
 
     def _carries(self, at: int, line: Line) -> bool:
+        """Tell a quotation carried on, a communique's own words, a link back, or a sentence between two of one speaker."""
         quoted = sum(line.quoted)
-        return quoted > 0 and quoted * 2 > len(line.quoted)
+        if quoted * 2 > len(line.quoted):
+            return True
+        words = set(line.low)
+        if not self.spoke or words & BACKGROUND or any(_is_year(word) for word in words):
+            return False
+        if words & LOADED or words & self.voices.usage:
+            return True
+        return bool(words & LOSSES and words & LINKS) or self._between(at)
+
+    def _between(self, at: int) -> bool:
+        """Tell whether the next sentence goes on with the speaker of the last one."""
+        if at + 1 >= len(self.lines) or not self.cues[at + 1]:
+            return False
+        line, mention = self.lines[at + 1], self.cues[at + 1][0].mention
+        if mention is None:
+            return False
+        if mention.pronoun:
+            return self.current[0].kind in {"he": (PERSON,), "she": (PERSON,), "it": (BODY_KIND, PAPER), "they": (MANY,)}[mention.pronoun]
+        named = set(line.low[mention.start : mention.end])
+        return bool(named & self.current[0].names) or (line.low[mention.start] == "the" and bool(named & PAPERS))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == len("2000") and word.isdigit() and word[:2] in {"19", "20"}
 
 
 def _agrees(pronoun: str, speaker: Speaker) -> bool:
@@ -246,6 +283,8 @@ def _contents(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:
             one.end = cut
         if one.found.manner == "nominal":
             one.start, one.end = one.found.start, _phrase_end(line, one.found.end)
+        elif one.found.manner == "label" and one.found.head == 0:
+            one.start = one.found.end
         elif one.found.manner in {"gerund", "shared", "agentless", "passive"}:
             pass
         elif not _trailing(line, one) and one.found.manner == "active":

@@ -36,6 +36,7 @@ _TRAILERS: Final = word_set("on in at during via late early after through to")
 _MARKS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!", "..."})
 _GERUND_LEADS: Final = frozenset({",", "and", "but", "or", "by", "while", "before", "after", "when", "in", "-", '"', ";", "then", "also", "instead", "publicly", "again"})
 _FIGURES: Final = word_set("figure figures count toll tally version account estimate")
+_SOMEBODY: Final = word_set("one another a an some many others other someone those two three several most")
 _ISSUED: Final = word_set("circulated released issued published shared posted provided cited compiled carried aired made put distributed")
 _AFTER_CLAIM: Final = word_set("that of to")
 
@@ -227,9 +228,12 @@ def _form_fits(line: Line, at: int, cue: Cue, group: _Group) -> bool:
 
 def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
     """Tell "Kabul claims to" from "Kabul's claims" and "claims of"."""
-    if group.start == 0:
+    start = group.start
+    while start > 1 and line.low[start - 1] in {"each", "both", "there", "here", "all"}:
+        start -= 1
+    if start == 0:
         return False
-    previous = line.low[group.start - 1]
+    previous = line.low[start - 1]
     following = line.low[at + 1] if at + 1 < len(line.low) else ""
     if previous in DETERMINERS and previous not in {"each", "both", "all"} or previous == "'s" or previous in PREPOSITIONS or previous in CONJUNCTIONS:
         return previous in CONJUNCTIONS and following in {"that", "its", "the", "it"}
@@ -239,7 +243,7 @@ def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
         return False
     if following in PREPOSITIONS and following not in {"to", "on", "for", "at", "in", "from"}:
         return False
-    return line.covering[group.start - 1] is not None or line.speaks(group.start - 1, group.start) or previous in {"he", "she", "it", "they"}
+    return line.speaks(start - 1, start)
 
 
 def _gerund_stands(line: Line, start: int) -> bool:
@@ -248,6 +252,8 @@ def _gerund_stands(line: Line, start: int) -> bool:
     previous = line.low[start - 1]
     if previous == "without" or previous in DETERMINERS:
         return False
+    if previous in {"each", "both"}:
+        return True
     return previous in _GERUND_LEADS or previous in PAPERS or previous in {"as", "x", "twitter"} or previous in TIMES
 
 
@@ -316,6 +322,8 @@ def _with_subject(line: Line, at: int, cue: Cue, group: _Group, before: list[Fou
     rejects = cue.rejects
     if group.be and cue.form == "participle":
         return _passive(line, at, cue, group)
+    if cue.form == "gerund" and not group.be and group.start > 0 and line.low[group.start - 1] in {"each", "both"}:
+        return Found("active", at, end, Mention(group.start - 1, group.start), cue, rejects, head=group.start - 1)
     if cue.form == "gerund" and not group.be:
         return Found("gerund", at, end, _shared(line, before, at), cue, rejects, head=at)
     if cue.form == "past" and "by" not in cue.follows and line.low[end : end + 1] == ("by",) and not _has_subject(line, group.start):
@@ -343,11 +351,23 @@ def _active(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -
             return Found("shared", at, end, _shared(line, before, at), cue, cue.rejects, head=at)
     mention = mention_left(line, group.start)
     if mention is None or not line.speaks(mention.start, mention.end):
+        mention = None if cue.weak else _unknown(line, group.start)
+    if mention is None or (cue.lemma == "point" and line.low[mention.end - 1] in PAPERS):
         return None
     if cue.weak and not _office_or_name(line, mention):
         return None
     relative = previous in RELATIVES or previous == "that"
     return Found("active", at, end, mention, cue, cue.rejects, relative=relative, head=group.start - 1 if relative else at)
+
+
+def _unknown(line: Line, end: int) -> Mention | None:
+    """Return a speaker that no noun tells, from the mark before the clause: "one of those attending said"."""
+    for at in range(end - 1, max(-1, end - 12), -1):
+        if line.low[at] in {",", '"', ";"} or at == 0:
+            first = at if at == 0 else at + 1
+            mention = mention_right(line, first) if first < end and line.low[first] in _SOMEBODY else None
+            return mention if mention is not None and mention.end > mention.start + (line.low[first] in {"a", "an"}) else None
+    return None
 
 
 def _office_or_name(line: Line, mention: Mention) -> bool:
@@ -373,6 +393,8 @@ def main_subject(line: Line) -> Mention | None:
             at = _past_prepositional(line, at)
         elif word in ADVERBS or word in TIMES or word in CONJUNCTIONS or word in {",", '"', "last", "earlier"}:
             at += 1
+        elif at + 1 < len(line.low) and line.low[at + 1] in TIMES and (word in DETERMINERS or word in _NUMBERS):
+            at += 2
         elif word in SUBORDINATORS or word.endswith("ing"):
             comma = next((k for k in range(at, len(line.low)) if line.low[k] == ","), None)
             if comma is None:

@@ -52,6 +52,7 @@ class Voices:
 
     theatre: Theatre
     terms: Mapping[str, tuple[Term, ...]]
+    usage: frozenset[str] = frozenset()
     regime_since: date | None = None
     regime_side: Side | None = None
 
@@ -112,7 +113,8 @@ def compile_voices(theatre: Theatre) -> Voices:
     for term in sorted(terms, key=lambda one: -len(one.words)):
         table.setdefault(term.words[0], []).append(term)
     since, side = _regime(theatre)
-    return Voices(theatre, {word: tuple(found) for word, found in table.items()}, since, side)
+    usage = frozenset(fold(word) for word in theatre.group("usage"))
+    return Voices(theatre, {word: tuple(found) for word, found in table.items()}, usage, since, side)
 
 
 def _regime(theatre: Theatre) -> tuple[date | None, Side | None]:

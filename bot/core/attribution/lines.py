@@ -24,9 +24,12 @@ def dateline(text: str) -> str:
     return found[1] if found else ""
 
 
-def line_of(text: str, voices: Voices, *, opened: bool = False, before_regime: bool = False) -> Line:
-    """Return a sentence as a line; `opened` tells that a quotation is carried on into it."""
-    head = STAMP.match(text) or DATELINE.match(text)
+def line_of(
+    text: str, voices: Voices, *, opened: bool = False, before_regime: bool = False, dated: bool = True
+) -> Line:
+    """Return a sentence as a line; `opened` tells that a quotation is carried on into it, `dated` that it may begin
+    with a dateline or a time stamp."""
+    head = (STAMP.match(text) or DATELINE.match(text)) if dated else None
     skipped = head.end() if head else 0
     tokens = tuple(token for token in tokenise(text) if token.start >= skipped)
     hits = voices.hits(tokens, before_regime=before_regime)

@@ -140,3 +140,17 @@ OFFICIAL_SOURCES: Final = word_set(
     "administration customs foreign-office cabinet border medical health levies"
 )
 COUNTRIES: Final = word_set("countries neighbours neighbors sides governments nations militaries armies forces parties capitals")
+
+# Words of a communique: told in them, a sentence is still the last speaker's.
+LOADED: Final = word_set(
+    "martyred martyrdom martyrs neutralised neutralized eliminated hostile terrorist terrorists enemy enemies aggressor "
+    "aggressors invaders invader cowardly unprovoked befitting infiltrators miscreants barbaric heinous dastardly repulsed"
+)
+# Words that tie a sentence to the one before.
+LINKS: Final = word_set("there them these those")
+LOSSES: Final = word_set(
+    "killed dead died destroyed wounded injured captured seized overrun neutralised martyred hurt demolished downed "
+    "damaged recovered arrested lost eliminated targeted razed flattened"
+)
+# Marks of background told by the outlet.
+BACKGROUND: Final = word_set("since year years month months last january february march april june july august september october november december decades")

@@ -55,6 +55,7 @@ class Mention:
     tails: list[tuple[str, int, int]] = field(default_factory=list)
     beside: list[tuple[int, int]] = field(default_factory=list)
     there: bool = False
+    here: bool = False
     joined: list["Mention"] = field(default_factory=list)
 
 
@@ -114,6 +115,11 @@ class Line:
         )
 
 
+def is_speaker_noun(word: str) -> bool:
+    """Tell whether a folded word is one that speakers are called by."""
+    return word in _SPEAKER_NOUNS
+
+
 def phrase_left(line: Line, end: int) -> int | None:
     """Return where the noun phrase begins that ends before `end`, None where none does."""
     at = end - 1
@@ -167,11 +173,12 @@ def phrase_right(line: Line, start: int) -> int | None:
 def mention_left(line: Line, end: int) -> Mention | None:
     """Return the phrase that ends before `end`, as the subject of a verb that begins at `end`."""
     at = end - 1
-    there = False
+    there = here = False
     while at >= 0 and (line.low[at] in {"there", "here", "also", "alike", "each", "both", "all", "himself", "itself", "themselves", "herself"} or line.low[at] in TIMES) and line.covering[at] is None:
         if line.low[at] in {"each", "both"} and (at == 0 or not line.nominal(at - 1)):
             return Mention(at, at + 1)
-        there |= line.low[at] in {"there", "here"}
+        there |= line.low[at] == "there"
+        here |= line.low[at] == "here"
         at -= 1
         if at >= 0 and line.low[at] in {"on", "in", "early", "late"} and line.low[at + 1] in TIMES:
             at -= 1
@@ -180,6 +187,7 @@ def mention_left(line: Line, end: int) -> Mention | None:
     mention = _ending_at(line, at)
     if mention is not None:
         mention.there |= there
+        mention.here |= here
     return mention
 
 
@@ -298,6 +306,9 @@ def mention_right(line: Line, start: int) -> Mention | None:
     if end is None:
         return None
     mention = Mention(start, end)
+    if end < len(line.low) and line.low[end] in {"there", "here"}:
+        mention.there, mention.here = line.low[end] == "there", line.low[end] == "here"
+        end += 1
     at = _tails_right(line, mention, end)
     if at < len(line.low) and line.low[at] in CONJUNCTIONS:
         second = phrase_right(line, at + 1)

@@ -51,7 +51,7 @@ _NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 _SOILED: Final = word_set("side soil territory bank part")
 _PLURAL: Final = word_set("police troops authorities sources officials residents forces rescuers people locals elders guards")
 _SAME: Final = word_set("same latter former other said latest")
-_WHERE: Final = word_set("in at near outside from across inside around to")
+_WHERE: Final = word_set("in at near outside across inside around")
 _TAILS: Final = word_set("of for from with at in on by near along inside")
 
 
@@ -66,6 +66,8 @@ class Speaker:
     roles: frozenset[str] = frozenset()
     start: int = 0
     end: int = 0
+    sure: bool = False
+    foreign: bool = False
 
 
 @dataclass(slots=True)
@@ -75,6 +77,7 @@ class Memory:
     home: Side | None = None
     spoken: list[Speaker] = field(default_factory=list)
     people: dict[str, Speaker] = field(default_factory=dict)
+    met: dict[str, Speaker] = field(default_factory=dict)
     topic: Speaker | None = None
     topics: list[Speaker] = field(default_factory=list)
     place: Side | None = None
@@ -89,8 +92,9 @@ class Memory:
         """Remember a speaker under its names."""
         self.spoken.append(speaker)
         if speaker.side is not None and speaker.kind == PERSON:
+            known = self.people if speaker.sure else self.met
             for name in speaker.names:
-                self.people[name] = speaker
+                known.setdefault(name, speaker)
 
 
 @dataclass(slots=True)
@@ -150,7 +154,9 @@ def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> 
     words = 0
     for hit in [*_hits(line, start, cut), *_hits(line, cut, end)]:
         words += hit.end - hit.start
-        if hit.sort in _NEVER and not (reading.side is not None and hit.start >= cut > start):
+        if hit.sort == BOARD:
+            reading.never = True
+        elif hit.sort in _NEVER and not (reading.side is not None and hit.start >= cut > start):
             reading.never = True
         elif hit.sort == FOREIGN:
             reading.side = reading.side or OTHER
@@ -278,8 +284,11 @@ class Identifier:
         if reading.names is not None or mention.beside:
             _lend_office(line, mention, reading)
         side = self._side(line, mention, reading)
+        sure = side is not None
         if side is None and mention.there and not reading.private:
             side = soil(line, 0, mention.start) or self.memory.place
+        if side is None and mention.here and not reading.private:
+            side = self.memory.home
         if side is None:
             known = self._recall(line, mention, reading)
             if known is not None:
@@ -288,10 +297,9 @@ class Identifier:
         names = self._names(line, mention, reading)
         kind = _kind(line, mention, reading, bool(names))
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
-        if names and side is not None and kind == PERSON:
-            for name in names:
-                self.memory.people.setdefault(name, Speaker(side, None, PERSON, names))
-        return Speaker(side, _by(line, mention, reading), kind, names, roles, mention.start, mention.end)
+        return Speaker(
+            side, _by(line, mention, reading), kind, names, roles, mention.start, mention.end, sure, _is_foreign(line, mention)
+        )
 
     def _names(self, line: Line, mention: Mention, reading: Reading) -> frozenset[str]:
         spans = [reading.names] if reading.names else []
@@ -347,6 +355,8 @@ class Identifier:
                 return tail.side
             if tail.place is not None:
                 return tail.place
+        if reading.paper and tail.official and prep in {"by", "from", "of"}:
+            return self._context(line, Mention(start, end), tail)
         if tail.owner and (reading.official or reading.paper):
             return self._owner(tail)
         return None
@@ -399,6 +409,11 @@ class Identifier:
 
     def _pronoun(self, mention: Mention) -> Speaker:
         wanted = {"he": (PERSON,), "she": (PERSON,), "it": (BODY_KIND, PAPER), "they": (MANY, BODY_KIND)}[mention.pronoun]
+        main = self.memory.main
+        if main is not None and main.kind in wanted and main.roles & OFFICIAL_PEOPLE and len(main.names) > 1:
+            return main
+        if self.memory.topic is not None and self.memory.topic.kind in wanted:
+            return self.memory.topic
         for speaker in reversed(self.memory.spoken):
             if speaker.kind in wanted:
                 return speaker
@@ -412,7 +427,7 @@ class Identifier:
         """Return the speaker met before under this name or, for "the ministry", under this office."""
         if reading.names is not None:
             for at in range(reading.names[1] - 1, reading.names[0] - 1, -1):
-                known = self.memory.people.get(line.low[at])
+                known = self.memory.people.get(line.low[at]) or self.memory.met.get(line.low[at])
                 if known is not None:
                     return Speaker(known.side, _by(line, mention, reading), PERSON, known.names, known.roles, mention.start, mention.end)
             if not reading.official:
@@ -445,6 +460,8 @@ class Identifier:
             return self.memory.recent or self.memory.home
         if not reading.official:
             return OTHER if not (reading.paper and reading.definite) else self.memory.recent
+        if self.memory.recent == OTHER and soil(line, 0, mention.start) is None:
+            return OTHER
         if self.memory.addressed is not None:
             return self.memory.addressed
         if reading.definite and not named and self._same_person_office(reading) is not None:
@@ -465,8 +482,8 @@ class Identifier:
         return None
 
     def _local(self, line: Line, mention: Mention) -> Side | None:
-        nearest = soil(line, 0, mention.start) or soil(line, mention.end, len(line.low))
-        return nearest or self.memory.place or self.memory.home
+        left = soil(line, 0, mention.start)
+        return left or self.memory.place or self.memory.home or soil(line, mention.end, len(line.low))
 
 
 def soil(line: Line, start: int, end: int) -> Side | None:
@@ -485,6 +502,12 @@ def soil(line: Line, start: int, end: int) -> Side | None:
         if hit.role == "seat" and following == "'s" and hit.end + 2 < len(line.low) and line.low[hit.start - 1] in _WHERE:
             return hit.side
     return None
+
+
+def _is_foreign(line: Line, mention: Mention) -> bool:
+    """Tell whether a third country is named in a phrase or beside it."""
+    spans = [(mention.start, mention.end), *((start, end) for _, start, end in mention.tails), *mention.beside]
+    return any(hit.sort == FOREIGN for start, end in spans for hit in _hits(line, start, end))
 
 
 def _lend_office(line: Line, mention: Mention, reading: Reading) -> None:
