@@ -34,7 +34,7 @@ check: $(READY)  ## lint, types, direction of imports
 	$(BIN)/lint-imports
 
 score: $(READY)  ## score the reading of claims against the labelled corpus
-	$(BIN)/python tools/score.py
+	$(BIN)/python -m tools.score
 
 run: $(READY)  ## start the bot (needs DISCORD_TOKEN)
 	$(BIN)/counterclaim run
@@ -44,7 +44,7 @@ lock: $(READY)  ## pin requirements anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/dev.txt
 
 screenshot: $(READY)  ## make the picture in the README (needs Chromium)
-	$(BIN)/python tools/screenshot.py docs/card.png
+	$(BIN)/python -m tools.screenshot docs/card.png
 
 clean:  ## remove what was made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
