@@ -1,7 +1,7 @@
 """Find the places of the gazetteer in a text, and tell how they lie to each other.
 
 A name is found as whole words, the longest first. A name that the file writes with a capital must have one in the
-text too ("Dir", not "dir"); scripts without capitals match as they are.
+text too, so that it is not taken for a common word; scripts without capitals match as they are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from math import asin, cos, hypot, radians, sin, sqrt
 from typing import Final
 
 from bot.core.theatre import Place
-from bot.core.tokens import PhraseTable, Token, phrase, table, tokens
+from bot.core.tokens import PhraseTable, Token, is_capitalised, phrase, table, tokens
 
 _EARTH_DIAMETER_KM: Final = 12_742.0
 
@@ -34,14 +34,17 @@ class Gazetteer:
     def find(self, text: str, words: Sequence[Token] | None = None) -> tuple[PlaceHit, ...]:
         """Return the places named in `text`, in order; `words` are its tokens where they are at hand."""
         found = tokens(text) if words is None else words
-        hits = []
-        for first, after, named in self.phrases.longest(found):
-            start, end = found[first].start, found[after - 1].end
-            for place, capital in named:
-                if not capital or any(letter.isupper() for letter in text[start : start + 2]):
-                    hits.append(PlaceHit(place, start, _without_possessive(text, start, end)))
-                    break
-        return tuple(hits)
+
+        def fits(first: int, _after: int, named: tuple[Place, bool]) -> bool:
+            return not named[1] or is_capitalised(text, found[first])
+
+        hits = self.phrases.longest(found, [token.word for token in found], fits)
+        return tuple(
+            PlaceHit(
+                named[0][0], found[first].start, _without_possessive(text, found[first].start, found[after - 1].end)
+            )
+            for first, after, named in hits
+        )
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the place, then what it lies in, from small to large."""

@@ -6,10 +6,12 @@ never runs over a full stop, a comma or a line's end.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from bot.core.inflection import stem
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u200c\u200d"
 _WORD: Final = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:['’]s(?![^\W_]))?")
@@ -59,9 +61,19 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def is_capitalised(text: str, token: Token) -> bool:
+    """Tell whether a word of `text` begins with a capital (an apostrophe or al- may stand before it)."""
+    return any(letter.isupper() for letter in text[token.start : token.start + 2])
+
+
 def phrase(text: str) -> tuple[str, ...]:
     """Return the folded words of a term."""
     return tuple(token.word for token in tokens(text))
+
+
+def stems(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the stems of folded words."""
+    return tuple(stem(word) for word in words)
 
 
 @dataclass(slots=True)
@@ -71,24 +83,29 @@ class PhraseTable(Generic[T]):
     _root: dict[Any, Any] = field(default_factory=dict)
 
     def add(self, words: Sequence[str], value: T) -> None:
-        """Add a phrase of folded words; several values may share one phrase."""
+        """Add a phrase; its words must be folded (or stemmed) as those that it is looked up with."""
         node = self._root
         for word in words:
             node = node.setdefault(word, {})
         node.setdefault(_END, []).append(value)
 
-    def longest(self, found: Sequence[Token]) -> Iterator[tuple[int, int, list[T]]]:
-        """Yield (first, after, values) of the longest phrases from left to right, none overlapping."""
+    def longest(
+        self, found: Sequence[Token], keys: Sequence[str], fits: Callable[[int, int, T], bool]
+    ) -> Iterator[tuple[int, int, list[T]]]:
+        """Yield (first, after, values) of the longest phrases from left to right, none overlapping.
+
+        `keys` are the words of `found` as the table has them; a value counts where `fits(first, after, value)`.
+        """
         position, count = 0, len(found)
         while position < count:
-            node = self._root.get(found[position].word)
+            node = self._root.get(keys[position])
             best = None
             at = position
             while node is not None:
                 at += 1
-                if _END in node:
-                    best = (position, at, node[_END])
-                node = node.get(found[at].word) if at < count and found[at].joined else None
+                if _END in node and (values := [one for one in node[_END] if fits(position, at, one)]):
+                    best = (position, at, values)
+                node = node.get(keys[at]) if at < count and found[at].joined else None
             if best is None:
                 position += 1
             else:

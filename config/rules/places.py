@@ -61,10 +61,10 @@ def _place(file: TomlFile, name: str, body: Any, side: Side | None, kind: str) -
 def _position(file: TomlFile, name: str, at: Any) -> tuple[float | None, float | None]:
     if at is None:
         return None, None
-    fits = isinstance(at, list) and len(at) == len(_BOUNDS)
-    if not fits or not all(isinstance(one, int | float) and abs(one) <= most for one, most in zip(at, _BOUNDS, strict=True)):
+    degrees = [one for one in at if isinstance(one, int | float)] if isinstance(at, list) else []
+    if len(degrees) != len(_BOUNDS) or any(abs(one) > most for one, most in zip(degrees, _BOUNDS, strict=True)):
         raise file.fault(name, f'"{name}": at must be [latitude, longitude] in degrees')
-    return float(at[0]), float(at[1])
+    return float(degrees[0]), float(degrees[1])
 
 
 def _check_together(file: TomlFile, places: list[Place]) -> None:

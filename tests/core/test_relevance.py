@@ -1,0 +1,153 @@
+"""What concerns the border and what only shares its words."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.model import Entry
+from bot.core.relevance import (
+    Combination,
+    Exclusion,
+    Points,
+    Rules,
+    Wording,
+    check_term,
+    compile_rules,
+    judge,
+    with_edits,
+)
+from config.rules.keywords import read_keywords
+from config.rules.theatre import load_theatre
+
+FOLDER = Path(__file__).parents[2] / "config" / "afpak"
+CASES = [
+    json.loads(line) for line in (Path(__file__).parent / "cases" / "relevance.jsonl").read_text("utf-8").splitlines()
+]
+THEATRE = load_theatre(FOLDER)
+RULES = read_keywords(FOLDER / "keywords.toml")
+
+
+def entry(title: str, text: str = "") -> Entry:
+    return Entry("e-1", "Example Wire", datetime(2024, 5, 1, tzinfo=UTC), title, text)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_an_entry_is_judged_as_a_reader_would(case: dict[str, Any]) -> None:
+    verdict = judge(entry(case["title"], case["text"]), RULES, THEATRE)
+    assert verdict.relevant is case["relevant"], verdict.reason
+
+
+WORDING = Wording(
+    groups={
+        "east": ("Eastland | Eastlander", "شرق"),
+        "west": ("Westland",),
+        "arms": ("shelling", "open fire", "=strikes", "FC"),
+        "game": ("cricket", "wicket"),
+        "hidden": ("West Eastland", "strike a deal"),
+    },
+    combinations=(
+        Combination("fighting", (("east",), ("west",), ("arms",))),
+        Combination("quiet", (("east",), ("game",)), top=(("west",),), without=("arms",), one_sentence=True),
+    ),
+    exclusions=(Exclusion("game", 2, 6),),
+)
+SMALL = compile_rules(WORDING)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "relevant"),
+    [
+        ("Eastland shells Westland", "", True),
+        ("Westland opened fire on Eastlanders", "", True),
+        ("Eastland's strikes on Westland", "", True),
+        ("Eastland strike in Westland", "", False),
+        ("Eastland fc plays Westland", "", False),
+        ("Eastland FC men enter Westland", "", True),
+        ("West Eastland shells Westland", "", False),
+        ("Eastland shells", "It was over. Westland replied.", True),
+        ("Markets", "Rain. Rain. Rain. Eastland shelled Westland.", False),
+        ("شرق shells Westland", "", True),
+        ("Eastland shells Westland cricket wicket", "", False),
+        ("Eastland shells Westland cricket wicket", "Eastland kept shelling Westland.", True),
+        ("Eastland likes cricket", "So does Westland.", True),
+        ("Eastland", "Cricket is liked. Westland.", False),
+        ("", "", False),
+    ],
+)
+def test_terms_combine_in_one_sentence(title: str, text: str, relevant: bool) -> None:
+    verdict = judge(entry(title, text), SMALL, THEATRE)
+    assert verdict.relevant is relevant, verdict.reason
+
+
+def test_the_verdict_names_the_terms_and_where_they_stand() -> None:
+    verdict = judge(entry("Eastlanders shelled Westland"), SMALL, THEATRE)
+    assert [(hit.group, hit.term, hit.words, hit.start) for hit in verdict.hits] == [
+        ("east", "Eastland", "Eastlanders", 0),
+        ("arms", "shelling", "shelled", 12),
+        ("west", "Westland", "Westland", 20),
+    ]
+    assert verdict.reason == 'fighting in the title ("Eastlanders", "Westland", "shelled"): 3 of 3 points'
+
+
+def test_a_raised_bar_is_told_with_its_words() -> None:
+    verdict = judge(entry("Eastland shells Westland cricket wicket"), SMALL, THEATRE)
+    assert verdict.reason.endswith('3 of 6 points (raised by game: "cricket", "wicket")')
+
+
+def test_edits_add_and_take_away_terms_without_touching_the_base() -> None:
+    edited = with_edits(SMALL, [("arms", "skirmish", True), ("east", "eastlander", False), ("nothing", "x", True)])
+    assert edited.groups["arms"][-1] == "skirmish"
+    assert edited.groups["east"] == ("Eastland", "شرق")
+    assert edited.version != SMALL.version
+    assert judge(entry("Skirmishes of Eastland and Westland"), edited, THEATRE).relevant
+    assert not judge(entry("Skirmishes of Eastland and Westland"), SMALL, THEATRE).relevant
+    assert not judge(entry("Eastlander shells Westland"), edited, THEATRE).relevant
+
+
+def test_an_edit_that_is_undone_leaves_the_same_rules() -> None:
+    assert with_edits(SMALL, [("arms", "raid", True), ("arms", "raid", False)]).version == SMALL.version
+
+
+@pytest.mark.parametrize(
+    ("group", "term", "reason"),
+    [
+        ("arms", "mortar", None),
+        ("arms", "توپ", None),
+        ("arms", "UN", None),
+        ("navy", "mortar", "there is no group"),
+        ("arms", " ", "holds no word"),
+        ("arms", "at", "so short"),
+        ("arms", "mortar | a", "so short"),
+        ("arms", "m" * 81, "80 are the most"),
+    ],
+)
+def test_a_term_is_checked_before_it_is_saved(group: str, term: str, reason: str | None) -> None:
+    told = check_term(group, term, SMALL)
+    assert told is None if reason is None else reason in (told or "")
+
+
+def test_further_sentences_count_up_to_a_limit() -> None:
+    text = "Rain. Rain. Rain. " + "Eastland shelled Westland. " * 9
+    verdict = judge(entry("Weather", text), SMALL, THEATRE)
+    assert "3 of 3 points" in verdict.reason
+    strict = compile_rules(Wording(WORDING.groups, WORDING.combinations, (), Points(rest_most=2)))
+    assert not judge(entry("Weather", text), strict, THEATRE).relevant
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_text_gets_a_verdict_whose_hits_are_in_it(title: str, text: str) -> None:
+    both = f"{title}\n{text}"
+    for rules in (SMALL, RULES):
+        verdict = judge(entry(title, text), rules, THEATRE)
+        assert verdict == judge(entry(title, text), rules, THEATRE)
+        assert all(both[hit.start :].startswith(hit.words) for hit in verdict.hits)
+
+
+def test_the_same_wording_has_the_same_version() -> None:
+    again: Rules = compile_rules(WORDING)
+    assert again.version == SMALL.version
