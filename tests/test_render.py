@@ -37,12 +37,11 @@ def test_a_nasty_report_is_shown_as_text() -> None:
     )  # fmt: skip
     comparison = compare(CLASH, [nasty], THEATRE)
     card, (evidence,) = lay_out(comparison, THEATRE), lay_out_evidence(comparison, THEATRE)
-    assert "(＠everyone ‹@1› \\[click\\](https: //evil.example))" in "".join(
-        str(field.value) for field in render(card).fields
-    )
+    shown = "".join(str(field.value) for field in render(card).fields)
+    assert "**5** – ＠everyone ‹@1› \\[click\\](https: //evil.example)" in shown
     (field,) = render(evidence).fields
     assert field.value == (
         "**＠everyone ‹@1› \\[click\\](https: //evil.example)** 5\n"
-        "> \\# FREE \\|\\|nitro\\|\\| https: //evil.example ‹t:0:R› discord. gg/abc › \\`5\\` killed txt\n"
+        "“\\# FREE \\|\\|nitro\\|\\| https: //evil.example ‹t:0:R› discord. gg/abc › \\`5\\` killed txt”\n"
         "<t:1772172000:f> \\*\\*Wire\\*\\* ‹\\#1› (evil.example, not linked)"
     )

@@ -65,27 +65,33 @@ def test_february_reads_as_the_design_has_it() -> None:
     assert card.title == "Clash along the border · 26–27 February 2026"
     assert card.summary == "Both sides have spoken. 5 losses compared · newest figure <t:1772172000:R>"
     assert fields(card) == {
-        "Afghanistan says": "**Pakistani soldiers killed** 55\n**Afghan fighters killed** 8 (admits)\n"
-        "**Pakistani soldiers captured** several\n**Pakistani posts taken or destroyed** 19 posts and 2 bases\n"
-        "**Pakistani aircraft shot down** 1",
-        "Pakistan says": "**Pakistani soldiers killed** 2 (admits)\n**Afghan fighters killed** 133+, earlier 36\n"
-        "**Pakistani soldiers captured** denied\n**Pakistani posts taken or destroyed** denied\n"
-        "**Pakistani aircraft shot down** not addressed",
+        "Afghanistan says": "Pakistani soldiers killed\n\u2003**55**\nAfghan fighters killed\n\u2003**8** (admits)\n"
+        "Pakistani soldiers captured\n\u2003**several**\n"
+        "Pakistani posts taken or destroyed\n\u2003**19 posts and 2 bases**\nPakistani aircraft shot down\n\u2003**1**",
+        "Pakistan says": "Pakistani soldiers killed\n\u2003**2** (admits)\n"
+        "Afghan fighters killed\n\u2003**133+**, earlier 36\nPakistani soldiers captured\n\u2003**denied**\n"
+        "Pakistani posts taken or destroyed\n\u2003**denied**\nPakistani aircraft shot down\n\u2003not addressed",
         "What differs most (computed)": "On Pakistani dead they are 27 times apart (55 and 2).\n"
         "On Afghan dead they are 16 times apart (133+ and 8).",
-        "Both accept (computed)": "Both accept at least 2 Pakistani and 8 Afghan dead.",
+        "What both accept (computed)": "Both accept at least 2 Pakistani and 8 Afghan dead.",
         "Revised": "Pakistan, Afghan fighters killed: raised from 36 to 133+",
         "Denied": "Pakistan denies: Pakistani soldiers captured\nPakistan denies: Pakistani posts taken",
         "Sources": "<t:1772172000:f> [Example Wire](https://wire.example/e1) (wire.example)",
     }
     assert [field.inline for field in card.fields] == [True, True, False, False, False, False, False]
-    assert card.footer == "1 report from 1 outlet · Figures are quoted, not verified."
+    assert card.footer == "1 report, 1 outlet · quoted, not verified"
     assert card.updated == AT
 
 
 def test_others_are_named_beside_their_figure() -> None:
     said = claim("OTHER", "AFG", Measure.KILLED, figure("at least 13", 13), Kind.CIVILIAN, by="UN mission")
-    assert fields(card_of([said]))["Others say"] == "**Afghan civilians killed** 13+ (UN mission)"
+    assert fields(card_of([said])) == {
+        "Afghanistan says": "–",
+        "Pakistan says": "–",
+        "Others say": "Afghan civilians killed: **13+** – UN mission",
+        "Sources": "<t:1772172000:f> [Example Wire]"
+        "(https://wire.example/OTHER-AFG-killed-at%20least%2013-0-Example%20Wire) (wire.example)",
+    }
 
 
 def test_an_event_without_claims_still_makes_a_card() -> None:
@@ -128,9 +134,8 @@ def test_both_columns_leave_out_the_same_rows_and_say_how_many() -> None:
         for measure in (Measure.KILLED, Measure.WOUNDED, Measure.CAPTURED, Measure.DISPLACED)
         for hour, kind in enumerate((Kind.MILITARY, Kind.CIVILIAN))
     ]
-    first, second = (field.value for field in card_of(claims).fields[:2])
-    lines = [[re.match(r"\*\*.*?\*\*|….*", line) for line in column.split("\n")] for column in (first, second)]
-    heads = [[match[0] for match in column if match] for column in lines]
+    first, second = (field.value.split("\n") for field in card_of(claims).fields[:2])
+    heads = [[line for line in column if not line.startswith("\u2003")] for column in (first, second)]
     assert heads[0] == heads[1]
     left_out = re.fullmatch(r"… and (\d+) more", heads[0][-1])
     assert left_out
@@ -195,7 +200,7 @@ def test_evidence_gives_the_sentence_with_its_figure_marked() -> None:
     said = replace(said, claim=replace(said.claim, figure_span=Span(8, 10)))
     (card,) = lay_out_evidence(compare(CLASH, [said], THEATRE), THEATRE)
     assert fields(card) == {
-        "Pakistani soldiers killed": "**Afghanistan** 55 – Ministry\n> It said **55** soldiers were killed.\n"
+        "Pakistani soldiers killed": "**Afghanistan** 55 – Ministry\n“It said **55** soldiers were killed.”\n"
         "<t:1772172000:f> [Example Wire](https://wire.example/AFG-PAK-killed-55-0-Example%20Wire) (wire.example)"
     }
 
@@ -216,6 +221,22 @@ def test_evidence_shows_what_was_replaced_what_is_a_part_and_what_is_denied() ->
         "Pakistan** 133",
         "Pakistan** 36 (earlier)",
         "Pakistan** 5 (Torkham) (part, or said more loosely)",
+    ]
+
+
+def test_a_sentence_is_quoted_once_with_all_its_figures_marked() -> None:
+    evidence = "It destroyed 19 posts and two bases."
+    claims = [
+        claim("AFG", "PAK", Measure.POSTS_DESTROYED, words, Kind.MATERIEL, by="Ministry", evidence=evidence, entry="e")
+        for words in (figure("19"), figure("two", 2, 2))
+    ]
+    spans = (Span(13, 15), Span(26, 29))
+    marked = [replace(one, claim=replace(one.claim, figure_span=span)) for one, span in zip(claims, spans, strict=True)]
+    (card,) = lay_out_evidence(compare(CLASH, marked, THEATRE), THEATRE)
+    (field,) = card.fields
+    assert field.value.split("\n")[:2] == [
+        "**Afghanistan** 19 posts, 2 bases – Ministry",
+        "“It destroyed **19** posts and **two** bases.”",
     ]
 
 

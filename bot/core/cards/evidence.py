@@ -1,6 +1,6 @@
 """Lay out the sentence behind every figure: who said it, where it was read, when; one card a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,19 +8,21 @@ from bot.core.cards.layout import QUOTED, card_title
 from bot.core.cards.lines import moment
 from bot.core.cards.links import source_link
 from bot.core.cards.values import FIELD_VALUE, NEUTRAL_COLOUR, Card, Field
+from bot.core.comparison.series import grouped
 from bot.core.comparison.values import Cell, Comparison, Row, Said
 from bot.core.comparison.wording import said_words, speaker_name
+from bot.core.model import FiledClaim
 from bot.core.neutral import neutralise, width
 from bot.core.theatre import Theatre
 
 _MAX_LABEL: Final = 100
 _MAX_NAME: Final = 60
 _MAX_FIGURE: Final = 110
-_MAX_HALF: Final = 220
+_MAX_SENTENCE: Final = 440
 _MAX_CARDS: Final = 10
 _CARD_SHARE: Final = 5000
 _CARD_FIELDS: Final = 20
-_BETWEEN: Final = "\n"
+_BETWEEN: Final = "\n\n"
 
 
 def lay_out_evidence(comparison: Comparison, theatre: Theatre) -> tuple[Card, ...]:
@@ -32,7 +34,7 @@ def lay_out_evidence(comparison: Comparison, theatre: Theatre) -> tuple[Card, ..
     left_out = sum(len(page) for page in pages[_MAX_CARDS:])
     cards = [_page(comparison, page, number, len(shown)) for number, page in enumerate(shown, start=1)]
     if left_out:
-        cards[-1] = replace(cards[-1], footer=f"… and {left_out} more blocks. {QUOTED}")
+        cards[-1] = replace(cards[-1], footer=f"… and {left_out} more blocks · {QUOTED}")
     return tuple(cards)
 
 
@@ -75,38 +77,52 @@ def _row_fields(row: Row) -> Iterator[Field]:
 
 
 def _quotations(cell: Cell) -> Iterator[str]:
-    for series in cell.series:
-        for said in series.current:
-            yield _quotation(cell, said, "admits" if cell.admits else "")
-        for said in series.earlier:
-            yield _quotation(cell, said, "earlier")
-        for said in series.details:
-            yield _quotation(cell, said, "part, or said more loosely")
-    for said in cell.denials:
-        yield _quotation(cell, said, "denied")
+    admits = "admits" if cell.admits else ""
+    yield from _marked(cell, [said for series in cell.series for said in series.current], admits)
+    yield from _marked(cell, [said for series in cell.series for said in series.earlier], "earlier")
+    loose = [said for series in cell.series for said in series.details]
+    yield from _marked(cell, loose, "part, or said more loosely")
+    yield from _marked(cell, cell.denials, "denied")
 
 
-def _quotation(cell: Cell, said: Said, mark: str) -> str:
-    filed = said.filed
-    figure = said_words(said, with_place=True) if said.size >= 0 else ""
-    figure = neutralise(figure, _MAX_FIGURE) if figure else ""
-    what = f"{figure} ({mark})" if figure and mark else figure or mark
+def _marked(cell: Cell, words: Sequence[Said], mark: str) -> Iterator[str]:
+    """Quote each sentence once, with every figure that it is the evidence of."""
+    sentences = grouped(words, lambda said: (said.filed.entry_id, said.filed.claim.evidence, said.filed.claim.by))
+    for together in sentences.values():
+        yield _quotation(cell, together, mark)
+
+
+def _quotation(cell: Cell, together: Sequence[Said], mark: str) -> str:
+    filed = together[0].filed
+    figures = ", ".join(said_words(said, with_place=True) for said in together if said.size >= 0)
+    what = neutralise(figures, _MAX_FIGURE) if figures else ""
+    marked = f"{what} ({mark})" if what and mark else what or mark
     name, speaker = (neutralise(one, _MAX_NAME) for one in (cell.name, speaker_name(filed.claim.by, filed.source)))
-    head = f"**{name}** {what}" + ("" if speaker == name else f" – {speaker}")
-    quote = f"> {marked_sentence(said)}"
-    whole = f"{head}\n{quote}\n{moment(filed.said, 'f')} {source_link(filed.source, filed.link)}"
-    return whole if width(whole) <= FIELD_VALUE else f"{head}\n{quote}"
+    head = f"**{name}** {marked}" + ("" if speaker == name else f" – {speaker}")
+    quoted = f"{head}\n“{marked_sentence([said.filed for said in together])}”"
+    whole = f"{quoted}\n{moment(filed.said, 'f')} {source_link(filed.source, filed.link)}"
+    return whole if width(whole) <= FIELD_VALUE else quoted
 
 
-def marked_sentence(said: Said) -> str:
-    """Return the evidence with its figure in bold, each part made safe by itself."""
-    claim = said.filed.claim
-    sentence, span = claim.evidence, claim.figure_span
-    if span is None or not 0 <= span.start < span.end <= len(sentence):
-        return neutralise(sentence, 2 * _MAX_HALF)
-    before, figure, after = sentence[: span.start], sentence[span.start : span.end], sentence[span.end :]
-    if not figure.strip():
-        return neutralise(sentence, 2 * _MAX_HALF)
-    opening = neutralise(before, _MAX_HALF) + (" " if before[-1:].isspace() else "") if before.strip() else ""
-    closing = (" " if after[:1].isspace() else "") + neutralise(after, _MAX_HALF) if after.strip() else ""
-    return f"{opening}**{neutralise(figure, _MAX_NAME)}**{closing}"
+def marked_sentence(filed: Sequence[FiledClaim]) -> str:
+    """Return the evidence that the claims share with their figures in bold, each part made safe by itself."""
+    sentence = filed[0].claim.evidence
+    spans = {one.claim.figure_span for one in filed if one.claim.figure_span is not None}
+    pieces: list[str] = []
+    at = 0
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        figure = sentence[span.start : span.end]
+        if at <= span.start and span.end <= len(sentence) and figure.strip():
+            pieces += [_spaced(sentence[at : span.start]), f"**{neutralise(figure, _MAX_FIGURE)}**"]
+            at = span.end
+    pieces.append(_spaced(sentence[at:]))
+    whole = "".join(pieces)
+    return whole if width(whole) <= _MAX_SENTENCE and whole.strip() else neutralise(sentence, _MAX_SENTENCE)
+
+
+def _spaced(text: str) -> str:
+    """Make a piece of a sentence safe and keep the space at its ends."""
+    if not text.strip():
+        return " " if text else ""
+    opening, closing = (" " if one.isspace() else "" for one in (text[0], text[-1]))
+    return f"{opening}{neutralise(text, _MAX_SENTENCE)}{closing}"

@@ -16,6 +16,7 @@ from bot.core.comparison.values import Cell, Comparison, Row, Said, Standing
 from bot.core.comparison.wording import (
     accepted_words,
     cell_words,
+    current_words,
     days_words,
     denial_words,
     gap_words,
@@ -27,7 +28,7 @@ from bot.core.theatre import Theatre
 
 _MAX_TITLE: Final = 160
 _MAX_LABEL: Final = 100
-_MAX_CELL: Final = 240
+_MAX_CELL: Final = 200
 _MAX_LINE: Final = 230
 _MAX_NAME: Final = 60
 
@@ -37,8 +38,9 @@ _DENIED_SHARE: Final = 400
 _REVISED_SHARE: Final = 400
 _SOURCES_SHARE: Final = 800
 _GAPS_SHOWN: Final = 3
+_INDENT: Final = "\u2003"  # an em space, which Discord keeps at the start of a line
 
-QUOTED: Final = "Figures are quoted, not verified."
+QUOTED: Final = "quoted, not verified"
 
 
 def lay_out(comparison: Comparison, theatre: Theatre) -> Card:
@@ -47,7 +49,7 @@ def lay_out(comparison: Comparison, theatre: Theatre) -> Card:
         *_columns(comparison),
         _block("Others say", _others(comparison), _OTHERS_SHARE),
         _block("What differs most (computed)", _gaps(comparison, theatre), _DIFFERS_SHARE),
-        _block("Both accept (computed)", _accepted(comparison, theatre), _DIFFERS_SHARE),
+        _block("What both accept (computed)", _accepted(comparison, theatre), _DIFFERS_SHARE),
         _block("Revised", _safe(revision_words(one) for one in comparison.revisions), _REVISED_SHARE),
         _block("Denied", _denials(comparison, theatre), _DENIED_SHARE),
         _sources(comparison),
@@ -79,7 +81,7 @@ def card_title(comparison: Comparison) -> str:
 def card_footer(comparison: Comparison) -> str:
     """Return how much was read; Discord shows a footer without markdown."""
     reports = counted(comparison.reports, "report", "reports")
-    return f"{reports} from {counted(comparison.outlets, 'outlet', 'outlets')} · {QUOTED}"
+    return f"{reports}, {counted(comparison.outlets, 'outlet', 'outlets')} · {QUOTED}"
 
 
 def _summary(comparison: Comparison, theatre: Theatre) -> str:
@@ -90,20 +92,36 @@ def _summary(comparison: Comparison, theatre: Theatre) -> str:
 
 
 def _columns(comparison: Comparison) -> tuple[Field, Field]:
-    columns = [[_line(row, row.cells[side]) for row in comparison.rows] for side in (0, 1)]
+    """Return the sides' columns: the same losses in the same order, each under its own name."""
+    rows = [row for row in comparison.rows if any(cell.standing is not Standing.NOTHING for cell in row.cells)]
+    columns = [[f"{_label(row)}\n{_INDENT}{_stand(row, row.cells[side])}" for row in rows] for side in (0, 1)]
     left, right = fit_columns(columns, FIELD_VALUE)
     first, second = (f"{neutralise(name, _MAX_NAME)} says" for name in comparison.names)
     return Field(first, left, inline=True), Field(second, right, inline=True)
 
 
-def _line(row: Row, cell: Cell) -> str:
-    return f"**{neutralise(row.label, _MAX_LABEL)}** {neutralise(cell_words(cell, row), _MAX_CELL)}"
-
-
 def _others(comparison: Comparison) -> list[str]:
     return [
-        f"{_line(row, cell)} ({neutralise(cell.name, _MAX_NAME)})" for row in comparison.rows for cell in row.others
+        f"{_label(row)}: {_stand(row, cell)} – {neutralise(cell.name, _MAX_NAME)}"
+        for row in comparison.rows
+        for cell in row.others
     ]
+
+
+def _label(row: Row) -> str:
+    return neutralise(row.label, _MAX_LABEL)
+
+
+def _stand(row: Row, cell: Cell) -> str:
+    """Return a claimant's word with what stands in bold, what it replaced and what is missing in plain."""
+    words, current = cell_words(cell, row), current_words(cell, row)
+    if cell.standing is Standing.DENIED:
+        return f"**{words}**"
+    if not current or not words.startswith(current):
+        return neutralise(words, _MAX_CELL)
+    rest = words.removeprefix(current)
+    gap = " " if rest.startswith(" ") else ""
+    return f"**{neutralise(current, _MAX_CELL)}**" + (gap + neutralise(rest, _MAX_CELL) if rest else "")
 
 
 def _gaps(comparison: Comparison, theatre: Theatre) -> list[str]:
