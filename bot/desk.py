@@ -7,6 +7,7 @@ of what its answers must fit into. Whatever a user typed comes back neutralised 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from bot.core.cards import Card, lay_out, lay_out_evidence
@@ -121,11 +122,11 @@ class Desk:
         one = next((known for known in groups if known.name == group), None)
         return _no_group(known.name for known in groups) if one is None else _page(one, page)
 
-    async def group_choices(self, guild_id: int, words: str) -> list[str]:
-        """Return the names of the groups that hold `words`, as autocomplete allows."""
+    async def group_choices(self, guild_id: int, words: str) -> list[tuple[str, str]]:
+        """Return the groups whose names hold `words`, as autocomplete allows."""
         return _choices((group.name for group in await self.keywords(guild_id)), words)
 
-    async def term_choices(self, guild_id: int, group: str, words: str) -> list[str]:
+    async def term_choices(self, guild_id: int, group: str, words: str) -> list[tuple[str, str]]:
         """Return the terms of a group that hold `words`, as autocomplete allows."""
         groups = await self.keywords(guild_id)
         return _choices((term for one in groups if one.name == group for term in one.terms), words)
@@ -183,10 +184,10 @@ def _group_line(group: KeywordGroup) -> str:
     return " · ".join([f"**{neutralise(group.name, LONGEST_TERM_SHOWN)}** {len(group.terms)} terms", *edits])
 
 
-def _choices(names: Iterator[str], words: str) -> list[str]:
+def _choices(names: Iterator[str], words: str) -> list[tuple[str, str]]:
     wanted = words.casefold().strip()
     fitting = (name for name in names if wanted in name.casefold() and len(name) <= LONGEST_CHOICE)
-    return [name for name, _ in zip(fitting, range(MOST_CHOICES), strict=False)]
+    return [(name, name) for name in islice(fitting, MOST_CHOICES)]
 
 
 def _page(group: KeywordGroup, page: int) -> str:

@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.client import CounterclaimClient, Interaction
 from cogs.admins import may_manage, require_manager
-from cogs.replies import reply_line
+from cogs.replies import offer, reply_line
 
 Name = app_commands.Range[str, 1, 100]
 
@@ -54,16 +54,16 @@ class Keywords(commands.GroupCog, group_name="keywords", group_description="The 
     @remove.autocomplete("group")
     async def _groups(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         # Discord runs no check before autocomplete.
-        names = await self._desk.group_choices(_guild(interaction), typed) if may_manage(interaction) else []
-        return [app_commands.Choice(name=name, value=name) for name in names]
+        if not may_manage(interaction):
+            return []
+        return await offer(interaction, self._desk.group_choices(_guild(interaction), typed))
 
     @remove.autocomplete("term")
     async def _terms(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         if not may_manage(interaction):
             return []
         group = str(interaction.namespace.group or "")
-        terms = await self._desk.term_choices(_guild(interaction), group, typed)
-        return [app_commands.Choice(name=term, value=term) for term in terms]
+        return await offer(interaction, self._desk.term_choices(_guild(interaction), group, typed))
 
 
 def _guild(interaction: Interaction) -> int:

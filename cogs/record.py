@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.client import CounterclaimClient, Interaction
 from bot.desk import NO_SUCH_EVENT
-from cogs.replies import reply_cards, reply_line
+from cogs.replies import offer, reply_cards, reply_line
 
 EMPTY_RECORD = "The record is empty so far. Cards appear as soon as a report of a new episode comes in."
 
@@ -40,8 +40,8 @@ class Record(commands.Cog):
             await reply_cards(interaction, cards)
 
     @claims.autocomplete("event")
-    async def _events(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=label, value=key) for label, key in await self._desk.event_choices(typed)]
+    async def _events(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await offer(interaction, self._desk.event_choices(typed))
 
 
 async def setup(client: CounterclaimClient) -> None:

@@ -1,16 +1,24 @@
 """Give an answer to a command: cards or one line, in as many messages as Discord's limits ask for."""
 
-from collections.abc import Iterator, Sequence
+import asyncio
+import logging
+from collections.abc import Awaitable, Iterator, Sequence
 from typing import Final
+
+from discord import app_commands
 
 from bot.client import Interaction
 from bot.core.cards import Card
 from bot.core.neutral import width
+from bot.errors import StoreError
 from bot.render import render
+
+log = logging.getLogger(__name__)
 
 EMBEDS_A_MESSAGE: Final = 10  # Discord: "Create Message"
 CHARACTERS_A_MESSAGE: Final = 6000  # all embeds of a message together
 MOST_MESSAGES: Final = 5
+LONGEST_CHOOSING: Final = 2.5  # Discord waits three seconds
 
 
 async def reply_cards(interaction: Interaction, cards: Sequence[Card]) -> None:
@@ -21,6 +29,19 @@ async def reply_cards(interaction: Interaction, cards: Sequence[Card]) -> None:
     left = sum(map(len, messages[MOST_MESSAGES:]))
     if left:
         await interaction.followup.send(f"{left} more cards are left out here.")
+
+
+async def offer(
+    interaction: Interaction, choices: Awaitable[Sequence[tuple[str, str]]]
+) -> list[app_commands.Choice[str]]:
+    """Answer autocomplete with labels and values; with nothing where the answer does not come in time."""
+    try:
+        async with asyncio.timeout(LONGEST_CHOOSING):
+            return [app_commands.Choice(name=label, value=value) for label, value in await choices]
+    except (StoreError, TimeoutError) as error:
+        # discord.py has no error handler for autocomplete; the user can still type the value.
+        log.warning("choices failed guild=%s reason=%s", interaction.guild_id, type(error).__name__)
+        return []
 
 
 async def reply_line(interaction: Interaction, line: str) -> None:

@@ -1,0 +1,75 @@
+"""`/latest` and `/claims` as a user of a server sees them."""
+
+from typing import Any
+
+import pytest
+
+from bot.desk import NO_SUCH_EVENT
+from cogs.record import EMPTY_RECORD
+from tests.support.bots import FEBRUARY, OCTOBER
+from tests.support.scene import first_replies
+
+
+def shown(result: Any) -> str:
+    messages = [result.response, *result.followups]
+    embeds = [embed for message in messages for embed in message.embeds]
+    texts = [message.content for message in messages]
+    texts += [f"{embed.title}\n{embed.description}\n{embed.footer.text}" for embed in embeds]
+    return "\n".join([*texts, *(f"{field.name}\n{field.value}" for embed in embeds for field in embed.fields)])
+
+
+async def test_latest_shows_the_newest_episode_with_both_sides_figures(place: Any) -> None:
+    result = await place.member.slash(place.channel, "latest")
+    assert first_replies(place.env) == [5]
+    assert not result.ephemeral
+    (embed,) = result.response.embeds
+    assert "55" in shown(result)
+    assert "133" in shown(result)
+    assert embed.footer.text
+
+
+async def test_latest_shows_as_many_episodes_as_are_asked_for(place: Any) -> None:
+    result = await place.member.slash(place.channel, "latest", count=5)
+    cards = [embed for message in (result.response, *result.followups) for embed in message.embeds]
+    assert len(cards) == 2
+
+
+@pytest.mark.scene(filled=False)
+async def test_latest_says_when_the_record_is_empty(place: Any) -> None:
+    result = await place.member.slash(place.channel, "latest")
+    assert result.response.content == EMPTY_RECORD
+
+
+async def test_latest_works_in_a_direct_message_too(place: Any) -> None:
+    result = await place.env.create_user("reader").slash("latest")
+    assert "133" in shown(result)
+
+
+async def test_claims_show_the_card_and_the_sentence_behind_every_figure(place: Any) -> None:
+    result = await place.member.slash(place.channel, "claims", event=FEBRUARY.id)
+    text = shown(result)
+    assert first_replies(place.env) == [5]
+    assert "19 Pakistani army posts" in text
+    assert "wire.example" in text
+
+
+async def test_claims_take_words_that_name_one_episode(place: Any) -> None:
+    result = await place.member.slash(place.channel, "claims", event="spin boldak")
+    assert "23" in shown(result)
+
+
+@pytest.mark.parametrize("words", ["border", "no such place", "@everyone", "   "])
+async def test_claims_ask_again_where_the_words_name_none_or_several(place: Any, words: str) -> None:
+    result = await place.member.slash(place.channel, "claims", event=words)
+    assert result.response.content == NO_SUCH_EVENT
+
+
+async def test_typing_nothing_offers_every_episode_newest_first(place: Any) -> None:
+    choices = await place.member.autocomplete(place.channel, "claims", "event", "")
+    assert [choice["value"] for choice in choices] == [FEBRUARY.id, OCTOBER.id]
+    assert choices[0]["name"].startswith("2026-02-26 ")
+
+
+async def test_typing_a_place_and_a_year_narrows_the_choices(place: Any) -> None:
+    choices = await place.member.autocomplete(place.channel, "claims", "event", "boldak 2025")
+    assert [choice["value"] for choice in choices] == [OCTOBER.id]
