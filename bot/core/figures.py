@@ -294,6 +294,8 @@ def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
     before = tokens[found.first - 1].lower if found.first else ""
     following = [token.lower for token in tokens[found.last : found.last + 2]]
     after = following[0] if following else ""
+    if _is_ratio(tokens, found):
+        return True
     if before in _MONEY or after in _UNITS or (after == "-" and following[1:] and following[1] not in _WORDS):
         return True
     if after in {":", ".", "/"} and following[1:] and following[1][0].isdigit() and tokens[found.last].end == tokens[found.last + 1].start:
@@ -301,6 +303,15 @@ def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
     if before in {"-", ":", "/"} and tokens[found.first - 1].end == tokens[found.first].start and found.first > 1:
         return tokens[found.first - 2].end == tokens[found.first - 1].start
     return _is_date(found, before, after, tokens)
+
+
+def _is_ratio(tokens: Sequence[Token], found: FoundFigure) -> bool:
+    """Tell "nine in ten", both numbers."""
+    behind = tokens[found.last : found.last + 2]
+    before = tokens[max(0, found.first - 2) : found.first]
+    return (len(behind) > 1 and behind[0].lower == "in" and _plain_number(behind[1]) is not None and not behind[1].text[0].isdigit()) or (
+        len(before) > 1 and before[1].lower == "in" and _plain_number(before[0]) is not None
+    )
 
 
 def _is_date(found: FoundFigure, before: str, after: str, tokens: Sequence[Token]) -> bool:

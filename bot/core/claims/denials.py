@@ -12,7 +12,7 @@ from bot.core.model import AttributedSentence, Kind, Measure, Utterance
 
 _DENY: Final = frozenset(
     "denied denies deny denying rejected rejects reject rejecting dismissed dismisses dismiss dismissing refuted refutes "
-    "refute refuting rubbished rubbishes disputed disputes dispute contested contests debunked repudiated".split()
+    "refute refuting rubbished rubbishes disputed contested contests debunked repudiated".split()
 )
 _SAYINGS: Final = frozenset(
     "claim claims report reports allegation allegations suggestion suggestions assertion assertions account accounts "

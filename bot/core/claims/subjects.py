@@ -368,7 +368,7 @@ def _people_of_entry(case: Case) -> Side | None:
     if not _is_people(case):
         return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
     if case.denied:
-        return _told_people(case) or case.foe
+        return case.foe or _told_people(case)
     if case.speaker is None:
         return _told_people(case) or case.soil
     return _told_people(case) if _told_people(case) == case.speaker else case.soil or case.speaker
@@ -391,9 +391,9 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("honoured", _honoured),
     ("both", _both),
     ("place", _by_place),
+    ("hostile", _hostile),
     ("agent", _agent),
     ("weapon", _by_weapon),
-    ("hostile", _hostile),
     ("claimed", _claimed),
     ("same-sentence", _same_sentence),
     ("own", _own),

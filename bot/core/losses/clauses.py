@@ -115,6 +115,9 @@ class _View:
 
 
 def _loss_at(view: _View) -> Loss | None:
+    noun = view.phrase.noun
+    if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
+        return None
     for rule in _RULES:
         hook = rule(view)
         if hook is None:
@@ -255,7 +258,21 @@ def _beside(view: _View) -> _Hook | None:
         return None
     if chunk.word.shape is Shape.PART and _has_object(view, at):
         return None
+    if view.phrase.noun is None:
+        toll = _losses_before(view)
+        if toll is not None:
+            return _Hook("toll", at, chunk.word, toll=toll, noun=toll.noun)
     return _Hook("beside", at, chunk.word)
+
+
+def _losses_before(view: _View) -> Phrase | None:
+    """Return "its own losses" where the figure is a part of them ("its own losses at eight killed")."""
+    for chunk in reversed(view.chunks[max(0, view.at - 6) : view.at]):
+        if chunk.code in {"|", "s"} and chunk.lower not in {"as", ":"}:
+            return None
+        if chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.trait == "losses":
+            return chunk.phrase
+    return next((one.toll for one in view.here if one.toll is not None and one.toll.noun is not None and one.toll.noun.trait == "losses" and one.at >= view.at - 3), None)
 
 
 def _has_object(view: _View, at: int) -> bool:
@@ -272,7 +289,10 @@ def _has_object(view: _View, at: int) -> bool:
 
 def _subject(view: _View) -> _Hook | None:
     """Read "58 soldiers were killed", "20 had been wrecked", "two had died" with nothing between."""
-    return _verb_from(view, view.skip(view.at + 1, 1), "subject")
+    at = view.skip(view.at + 1, 1)
+    if view.text(at) in {"who", "that", "which"}:
+        at += 1
+    return _verb_from(view, at, "subject")
 
 
 def _verb_from(view: _View, at: int, rule: str) -> _Hook | None:
@@ -360,7 +380,7 @@ def _toll(view: _View) -> _Hook | None:
         measured = _toll_measure(view, at)
         if measured is not None:
             return measured if glue else None
-        if chunk.code in {"|", "s"} and chunk.lower not in {":"}:
+        if chunk.code in {"|", "s"} and chunk.lower not in {":", "as", "that"}:
             return None
         if chunk.code == "N" and not any(loss.at == at and loss.rule in {"toll", "carried"} for loss in view.here):
             if not _is_place_like(view, at):
@@ -393,7 +413,9 @@ def _toll_measure(view: _View, at: int) -> _Hook | None:
         measure = chunk.word.measure_of(_thing(noun))
         return None if measure is None else _Hook("toll", at, chunk.word, measure, toll=before.phrase, noun=_better(view, noun))
     phrase = chunk.phrase
-    if chunk.code != "n" or phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.TOLL:
+    if phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.TOLL:
+        return None
+    if chunk.code != "n" and not phrase.article:
         return None
     if phrase.noun.measure is not None:
         return _Hook("toll", measure=phrase.noun.measure, toll=phrase, noun=_better(view, phrase.noun))
@@ -430,7 +452,7 @@ def _later_verb(view: _View) -> _Hook | None:
             if word is not None and word.shape in {Shape.PART, Shape.STATE} and not _has_object(view, at):
                 return _Hook("later-verb", at, word)
             return None
-        if code == "w" and view.text(at) in _SPEECH:
+        if code == "w" and view.text(at) in _SPEECH and not inside:
             return None
         if code == ",":
             inside = _opens_parenthesis(view, at) if not inside else False
@@ -472,13 +494,25 @@ def _part_of_before(view: _View) -> _Hook | None:
         return None
     partitive = view.phrase.partitive == "them"
     noun = view.phrase.noun
-    if partitive and (noun is None or _thing(noun) is _thing(before.noun)):
+    opens = view.code(view.at - 1) in {",", "&", "|"} or view.text(view.at - 1) in {"with", "including"}
+    if partitive and opens and (noun is None or _thing(noun) is _thing(before.noun)):
         return _carry(view, before, "part", part=True)
     if noun is None and view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"} and _is_place_next(view):
         return _carry(view, before, "breakdown", part=True)
     if noun is None and view.text(view.at - 1) in {"and", "of", "but", ",", ";"} and view.code(view.at + 1) in {"|", "p", ","}:
         if view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
             return _carry(view, before, "parallel")
+    return None
+
+
+def _none_too(view: _View) -> _Hook | None:
+    """Read "70 militants had been killed, he said, and not one civilian"."""
+    before = view.here[-1] if view.here else None
+    noun = view.phrase.noun
+    if before is None or noun is None or not view.phrase.figure_is_none or noun.thing is not Thing.PERSON:
+        return None
+    if view.text(view.at - 1) in {"and", "but", ","} and view.code(view.at + 1) in {"|", ","}:
+        return _Hook("none-too", before.word_at, before.word, before.measure, noun=noun)
     return None
 
 
@@ -516,7 +550,18 @@ def _bodies_of(view: _View) -> _Hook | None:
     phrase = before.phrase if before is not None else None
     if phrase is None or phrase.noun is None or phrase.noun.measure is None or phrase.noun.trait == "count":
         return None
-    return _Hook("deaths-of", measure=phrase.noun.measure, toll=phrase, noun=_body_noun(view, phrase.noun))
+    them = _them(view) if view.phrase.partitive == "them" else None
+    return _Hook("deaths-of", measure=phrase.noun.measure, toll=them or phrase, noun=_body_noun(view, phrase.noun))
+
+
+def _them(view: _View) -> Phrase | None:
+    """Return the people that "them" stands for: those named first with a side, else those named last."""
+    people = [
+        chunk.phrase
+        for chunk in view.chunks[: view.at]
+        if chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.thing is Thing.PERSON
+    ]
+    return next((one for one in people if one.mentions and one.noun is not None and one.noun.trait != "party"), people[-1] if people else None)
 
 
 def _injuries_to(view: _View) -> _Hook | None:
@@ -535,9 +580,9 @@ def _body_noun(view: _View, fallback: Noun) -> Noun:
     if own is not None and own.trait != "other":
         return own
     if view.phrase.partitive == "them":
-        for chunk in reversed(view.chunks[: view.at]):
-            if chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.thing is Thing.PERSON:
-                return chunk.phrase.noun
+        them = _them(view)
+        if them is not None and them.noun is not None:
+            return them.noun
     return view.here[-1].noun if view.here and _thing(view.here[-1].noun) is Thing.PERSON else fallback
 
 
@@ -585,6 +630,7 @@ _RULES: Final[tuple[Callable[[_View], _Hook | None], ...]] = (
     _object,
     _bodies_of,
     _injuries_to,
+    _none_too,
     _single_breakdown,
     _part_of_before,
     _toll,

@@ -224,8 +224,8 @@ STOPS: Final = frozenset(
 )
 ADVERBS: Final = frozenset(
     "also now already earlier later still only just reportedly allegedly critically seriously severely badly slightly "
-    "so far then since both all completely either apparently subsequently separately respectively believed thought "
-    "understood known feared confirmed immediately instantly later either even at once reported said to be "
+    "far then both all completely either apparently subsequently separately respectively believed thought "
+    "understood known feared confirmed immediately instantly even "
     "too together simultaneously directly probably possibly initially finally recently once further mostly eventually "
     "thus there again lightly lately each".split()
 )

@@ -1,5 +1,6 @@
 """Cut a sentence into chunks: counted noun phrases, loss words, auxiliaries, breaks, and the rest word by word."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -33,6 +34,13 @@ _SUBORDINATORS: Final = frozenset(
 _PREPOSITIONS: Final = frozenset(
     "in on at near around across along from by with without for during over under between against into through within "
     "inside outside towards toward to of among amid despite per via following including".split()
+)
+# A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
+_AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
+_COUNTED_ROLES: Final = frozenset({"people", "regime", "militant", "forces"})
+_EVENTS: Final = frozenset(
+    "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
+    "assault aggression violence clash clashes fighting explosion explosions blast blasts".split()
 )
 _POSSESSIVES: Final = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 _ARTICLES: Final = frozenset({"a", "an"})
@@ -222,8 +230,13 @@ class _Chunker:
         )
         if found is not None and isinstance(found[1], Noun):
             return found[0], found[1]
+        if _AIRFRAME.fullmatch(self.scan.lower[at]) or (
+            _AIRFRAME.fullmatch("".join(self.scan.lower[at : at + 3])) and self.scan.lower[at + 1 : at + 2] == ("-",)
+        ):
+            last = at + (1 if _AIRFRAME.fullmatch(self.scan.lower[at]) else 3)
+            return last, Noun(Thing.AIRCRAFT, Kind.MATERIEL)
         for mention in self.scan.mentions:
-            if mention.first == at:
+            if mention.first == at and mention.role in _COUNTED_ROLES:
                 return _party_noun(mention)
         return None
 
@@ -264,12 +277,29 @@ class _Chunker:
 
     def _single(self, at: int) -> Chunk | None:
         lower = self.scan.lower[at]
+        if lower == "without":
+            return self._without(at)
+        if lower in _POSSESSIVES and self.scan.lower[at + 1 : at + 2] == ("pilot",):
+            words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
+            return self._after_figure(at, FoundFigure(Figure(1, 1, words=words), at, at + 1), article=True)
         if lower not in _ARTICLES and lower != "another":
             return self._some(at) if lower == "some" else None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
         found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
         chunk = self._after_figure(at, found, article=True)
         return chunk if chunk.phrase is not None and chunk.phrase.noun is not None else None
+
+    def _without(self, at: int) -> Chunk | None:
+        """Read "without casualties", "without causing any loss of life" as none."""
+        start = at + 1
+        while start < len(self.scan.lower) and self.scan.lower[start] in {"any", "causing", "suffering", "inflicting", "taking"}:
+            start += 1
+        head = self._head(start)
+        if head.noun is None or head.noun.measure is None:
+            return None
+        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
+        found = FoundFigure(Figure(0, 0, words=words), at, at + 1)
+        return self._phrase_chunk("N", at, head.last, Phrase(at, head.last, found), head)
 
     def _some(self, at: int) -> Chunk | None:
         """Read "some soldiers" as several; "some of" and "some" before another word stay words."""
@@ -332,7 +362,7 @@ class _Chunker:
         reach = at + _REACH
         while at < min(reach, len(lower)):
             word = lower[at]
-            if (at in self.figures and head.noun is not None) or word == "," or (word in STOPS and word not in {"other"}):
+            if at in self.figures or word == "," or (word in STOPS and word not in {"other"}):
                 break
             loss = self._loss_at(at)
             noun = self._noun_at(at)
@@ -349,7 +379,7 @@ class _Chunker:
                 self._take(head, noun[1], at, noun[0])
                 at = noun[0]
                 continue
-            if not (word[0].isalnum() or word in _QUOTES):
+            if not (word[0].isalnum() or word in _QUOTES or word == "'s"):
                 break
             if word == "-" and self._is_spaced(at):
                 break
@@ -358,7 +388,7 @@ class _Chunker:
 
     @staticmethod
     def _take(head: _Head, noun: Noun, at: int, last: int) -> None:
-        if noun.trait == "party" and head.noun is not None and head.noun.trait != "party":
+        if noun.trait == "party" and head.noun is not None and head.noun.trait not in {"party", "other"}:
             return
         if noun.trait == "other" and head.noun is not None:
             return
@@ -399,6 +429,11 @@ class _Chunker:
             if mention is not None:
                 at = end = mention.last
                 continue
+            if word in _EVENTS:
+                return last, last
+            if word in {"one", "a", "same", "single"} or word == "'s":
+                at += 1
+                continue
             if at in self.figures or (word in STOPS and word not in {"of", "and"}) or self._loss_at(at) is not None or not (word[0].isalnum() or word in _QUOTES):
                 break
             at += 1
@@ -412,10 +447,12 @@ class _Chunker:
         """Return the phrase without a figure that starts at `at`: "the number", "its own losses", "Afghan forces"."""
         lower = self.scan.lower
         start = at
-        while start < len(lower) and lower[start] in {"the", "its", "their", "our", "his", "own", "these", "those", "any", "that", "this", "more"} and start - at < 3:
+        while start < len(lower) and lower[start] in {"the", "its", "their", "our", "his", "own", "these", "those", "any", "more"} and start - at < 3:
             start += 1
         owned = any(word in _POSSESSIVES for word in lower[at:start])
         if start >= len(lower) or not (start > at or self._noun_at(start) or self._state_here(start)):
+            return None
+        if start in self.figures:
             return None
         head = self._head(start)
         if head.noun is None or (start > at and not owned and head.noun_at is not None and head.noun_at - start > 3):
