@@ -1,0 +1,136 @@
+"""Split the raw body of a feed at its items, so that only those never seen need the slow, exact parser.
+
+It parses nothing and changes nothing: header, chosen items and footer are put together again as a smaller feed, to the
+letter. Where splitting could change the meaning the answer is None, and the body is to be parsed whole.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+LONGEST_HEADER: Final = 256 * 1024
+# RSS 1.0 lists its items apart from their content; UTF-16 and UTF-32 hold NUL; entities may hold items.
+_UNSAFE_HEADER: Final = re.compile(rb"\x00|<!DOCTYPE|<(?:\w+:)?RDF\b", re.IGNORECASE)
+_ROOT: Final = re.compile(rb"<(rss|feed)[\s>]", re.IGNORECASE)
+_ITEMS: Final = {
+    b"rss": re.compile(rb"<item(?=[\s>])|</item\s*>", re.IGNORECASE),
+    b"feed": re.compile(rb"<entry(?=[\s>])|</entry\s*>", re.IGNORECASE),
+}
+_IDS: Final = re.compile(rb"<(guid|id)(?=[\s>])[^<>]*>(.{0,400}?)</\1", re.IGNORECASE | re.DOTALL)
+_SECTIONS: Final = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
+_DIGEST_LENGTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A body as header, items and footer: `header + b"".join(items) + footer` is the body."""
+
+    header: bytes
+    items: tuple[bytes, ...]
+    footer: bytes
+
+    @property
+    def header_digest(self) -> bytes:
+        """Return a digest of what gives the items their meaning: the root with its namespaces, the encoding."""
+        return _digest(_meaning(self.header))
+
+    def item_digests(self) -> tuple[bytes, ...]:
+        """Return a digest of each raw item."""
+        return tuple(map(_digest, self.items))
+
+    def only(self, wanted: Collection[int]) -> bytes:
+        """Return the body with no items but those at the positions `wanted`."""
+        return b"".join((self.header, *(self.items[at] for at in sorted(wanted)), self.footer))
+
+
+def _digest(raw: bytes) -> bytes:
+    return sha256(raw).digest()[:_DIGEST_LENGTH]
+
+
+def _meaning(header: bytes) -> bytes:
+    """Return the prolog and the root's tag: a channel's title and dates may change without touching any item."""
+    root = _ROOT.search(header)
+    end = header.find(b">", root.start()) if root else len(header)
+    bases = re.findall(rb"xml:(?:base|lang)\s*=\s*[\"'][^\"']*[\"']", header)
+    return b"\n".join((header[: end + 1], *bases))
+
+
+def split_items(body: bytes) -> Split | None:
+    """Return the body split at its items, or None where it cannot safely be split."""
+    root = _ROOT.search(body, 0, 4096)
+    if root is None:
+        return None
+    edges = _edges(body, _ITEMS[root[1].lower()])
+    if not edges:
+        return None
+    starts = edges[::2]
+    header, footer = body[: starts[0]], body[edges[-1] :]
+    if len(header) > LONGEST_HEADER or _UNSAFE_HEADER.search(header) or _hides(header, footer):
+        return None
+    # What stands between two items (white space, a stray element) belongs to the one before.
+    ends = (*starts[1:], edges[-1])
+    items = tuple(body[start:end] for start, end in zip(starts, ends, strict=True))
+    return Split(header, items, footer) if all(map(_is_whole, items)) else None
+
+
+def _edges(body: bytes, pattern: re.Pattern[bytes]) -> list[int]:
+    """Return where items start and end, in turn; empty where they do not take turns."""
+    edges: list[int] = []
+    for found in pattern.finditer(body):
+        closing = found[0].startswith(b"</")
+        if closing != bool(len(edges) % 2):
+            return []
+        edges.append(found.end() if closing else found.start())
+    return edges if len(edges) % 2 == 0 else []
+
+
+def _hides(header: bytes, footer: bytes) -> bool:
+    return not (_is_whole(header) and _is_whole(footer))
+
+
+def _is_whole(piece: bytes) -> bool:
+    """Tell whether no CDATA section or comment runs over the edge of a piece."""
+    at = piece.find(b"<!")
+    rest = 0
+    while at >= 0:
+        end = next((mark for start, mark in _SECTIONS if piece.startswith(start, at)), None)
+        closed = piece.find(end, at) if end else -1
+        if end is None or closed < 0:
+            return False
+        at, rest = piece.find(b"<!", closed), closed + len(end)
+    return b"]]>" not in piece[rest:] and b"-->" not in piece[rest:]
+
+
+def shares_ids(split: Split) -> bool:
+    """Tell whether two items seem to have the same id; then they can only be told apart together."""
+    ids = [one[2] for item in split.items for one in _IDS.finditer(item)]
+    return len(ids) != len(set(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What of a body must be parsed: `body` is the whole or the smaller feed, `skipped` how many items it leaves out.
+
+    `memory` is what to give to the next `plan_delta`: the digests of the header and of every item, or nothing.
+    """
+
+    body: bytes
+    skipped: int
+    memory: bytes
+
+
+def plan_delta(body: bytes, memory: bytes) -> Delta:
+    """Return what of `body` must be parsed when `memory` comes from the body before it (empty: from none)."""
+    split = split_items(body)
+    if split is None or shares_ids(split):
+        return Delta(body, 0, b"")
+    digests = split.item_digests()
+    header = split.header_digest
+    after = header + b"".join(digests)
+    if not memory.startswith(header):
+        return Delta(body, 0, after)
+    seen = {memory[at : at + _DIGEST_LENGTH] for at in range(_DIGEST_LENGTH, len(memory), _DIGEST_LENGTH)}
+    fresh = [at for at, digest in enumerate(digests) if digest not in seen]
+    return Delta(split.only(fresh), len(digests) - len(fresh), after)

@@ -1,0 +1,222 @@
+"""Read feeds, one after another, in a process of its own that may be killed at any moment.
+
+Started by `bot.adapters.parse`; speaks with it through standard input and output, one JSON line before each body. It
+gets no setting and no secret, and opens no connection.
+"""
+
+import calendar
+import contextlib
+import json
+import re
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from time import struct_time
+from typing import Any, BinaryIO, Final
+from urllib.parse import urljoin
+from xml.sax import SAXException
+
+import feedparser
+
+if sys.platform != "win32":
+    import resource
+
+from bot.adapters.delta import plan_delta, split_items
+from bot.adapters.plain_text import LONGEST_HTML, from_html, tidy
+from bot.core.identity import content_digest, entry_keys
+from bot.errors import FeedError
+
+MOST_ENTRIES: Final = 500
+LONGEST_TITLE: Final = 1_000
+LONGEST_LINK: Final = 2_000
+MOST_RAW: Final = 200
+DEEPEST_RAW: Final = 6
+
+_ENTITY: Final = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_ROOT: Final = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|cdf)[\s>]", re.IGNORECASE)
+# feedparser looks for an e-mail address in a person's name, which takes quadratic time; a name is never this long.
+_LONG_NAME: Final = re.compile(
+    rb"(<(?:[\w-]+:)?(?:author|creator|contributor|publisher|owner|name|email|managingEditor|webMaster)\b[^<>]{0,500}>)"
+    rb"(\s*<!\[CDATA\[)?([^<\]]{300})[^<\]]+",
+    re.IGNORECASE,
+)
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\s]+")
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def read_feed(
+    body: bytes, content_type: str | None, address: str, *, may_be_empty: bool = False
+) -> list[dict[str, Any]]:
+    """Return the entries of a feed as JSON values; raise FeedError with a plain reason."""
+    _refuse_entities(body, address)
+    headers = {"content-type": content_type} if content_type else {}
+    parsed = feedparser.parse(
+        BytesIO(_trimmed(body)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    items = parsed.entries[:MOST_ENTRIES]
+    if not items and not may_be_empty:
+        _refuse_nonsense(parsed, body, content_type, address)
+    is_atom = str(parsed.get("version", "")).startswith("atom")
+    entries = [_entry(item, address, is_atom=is_atom) for item in items]
+    keys = entry_keys(
+        [(str(item.get("id", "")), one["link"], one["digest"]) for item, one in zip(items, entries, strict=True)]
+    )
+    return [one | {"key": key} for one, key in zip(entries, keys, strict=True)]
+
+
+def _refuse_entities(body: bytes, address: str) -> None:
+    """Refuse a document that declares entities: no feed needs them, and they can grow without bound."""
+    plain = body.replace(b"\0", b"")
+    doctype = _DOCTYPE.search(plain)
+    root = _ROOT.search(plain)
+    if doctype and (root is None or doctype.start() < root.start()) and _ENTITY.search(plain):
+        raise FeedError(address, "it declares XML entities, which are not accepted")
+
+
+def _trimmed(body: bytes) -> bytes:
+    """Return the body with no more items than are wanted and without endless names, before anything reads it."""
+    split = split_items(body)
+    if split and len(split.items) > MOST_ENTRIES:
+        body = split.only(range(MOST_ENTRIES))
+    return _LONG_NAME.sub(_cut_name, body)
+
+
+def _cut_name(found: re.Match[bytes]) -> bytes:
+    whole_letters = found[3].decode("utf-8", "ignore").encode() if not found[3].isascii() else found[3]
+    return found[1] + (found[2] or b"") + whole_letters
+
+
+def _refuse_nonsense(parsed: Any, body: bytes, content_type: str | None, address: str) -> None:
+    if not body.strip():
+        raise FeedError(address, "it answered with nothing")
+    if not parsed.get("version"):
+        kind = _UNPRINTABLE.sub(" ", (content_type or "unknown type").split(";")[0])[:60]
+        raise FeedError(address, f"it answered with something that is not a feed ({kind})")
+    if isinstance(parsed.get("bozo_exception"), SAXException):
+        raise FeedError(address, "it is broken XML in which no entry can be found")
+
+
+def _entry(item: Any, address: str, *, is_atom: bool) -> dict[str, Any]:
+    title = _plain(item.get("title_detail"), item.get("title", ""), is_atom=is_atom)
+    title = " ".join(title.split())[:LONGEST_TITLE]
+    text, link = _text(item, is_atom=is_atom), _link(str(item.get("link", "")), address)
+    published = _date(item.get("published_parsed")) or _date(item.get("updated_parsed"))
+    return {
+        "digest": content_digest(title, text, link),
+        "link": link,
+        "title": title,
+        "text": text,
+        "published": published.isoformat() if published else None,
+        "raw": _raw(item, 0),
+    }
+
+
+def _text(item: Any, *, is_atom: bool) -> str:
+    """Return the full content where the feed gives it, else the summary."""
+    contents = [_plain(one, one.get("value", ""), is_atom=is_atom) for one in item.get("content", [])[:5]]
+    full = max(contents, key=len, default="")
+    return full or _plain(item.get("summary_detail"), item.get("summary", ""), is_atom=is_atom)
+
+
+def _plain(detail: Mapping[str, Any] | None, value: Any, *, is_atom: bool) -> str:
+    """Return a field as plain text; only Atom says of a text that it is no HTML, and means it."""
+    words = str(value)[:LONGEST_HTML]
+    return tidy(words) if is_atom and detail and detail.get("type") == "text/plain" else from_html(words)
+
+
+def _link(link: str, address: str) -> str:
+    try:
+        whole = urljoin(address, _UNPRINTABLE.sub("", link))
+    except ValueError:
+        return ""
+    return whole if link and len(whole) <= LONGEST_LINK and whole.lower().startswith(("http://", "https://")) else ""
+
+
+def _date(value: Any) -> datetime | None:
+    if not isinstance(value, struct_time):
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(value), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _raw(value: Any, depth: int) -> Any:
+    """Return the item's own fields as JSON values, cut where they are endless; feedparser's derived dates left out."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value[:LONGEST_HTML])
+    if isinstance(value, Mapping) and depth < DEEPEST_RAW:
+        own = [(key, one) for key, one in list(value.items())[:MOST_RAW] if not isinstance(one, struct_time)]
+        return {_UNSTORABLE.sub("\ufffd", str(key)[:200]): _raw(one, depth + 1) for key, one in own}
+    if isinstance(value, Sequence) and depth < DEEPEST_RAW:
+        return [_raw(one, depth + 1) for one in value[:MOST_RAW]]
+    return value if isinstance(value, (bool, int, float)) else None
+
+
+# --- the conversation with the parent
+
+
+def main() -> None:
+    """Answer requests until standard input ends; the one argument is the memory limit in bytes."""
+    _limit_memory(int(sys.argv[1]))
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    # Whatever a library prints must not get between the answers.
+    sys.stdout = sys.stderr
+    while line := source.readline():
+        request = json.loads(line)
+        answer = _answer(source.read(request["length"]), request)
+        _write(sink, answer)
+        if answer.get("fatal"):
+            return
+
+
+def _limit_memory(size: int) -> None:
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(body: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
+    _alarm(int(request["seconds"]) + 2)
+    try:
+        return _read_delta(body, request)
+    except FeedError as error:
+        return {"error": error.reason}
+    except MemoryError:
+        return {"error": "it needs more memory than a feed may take", "fatal": True}
+    except RecursionError:
+        return {"error": "it is nested too deeply"}
+    except Exception as error:  # noqa: BLE001 - a hostile body may raise anything; the parent is told what
+        return {"error": f"it cannot be read ({type(error).__name__})"}
+    finally:
+        _alarm(0)
+
+
+def _read_delta(body: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what of the body was not in the one before; the whole where that cannot be told."""
+    delta = plan_delta(body, bytes.fromhex(request["memory"]))
+    entries = read_feed(delta.body, request["content_type"], request["address"], may_be_empty=delta.skipped > 0)
+    # Items beyond the limit are not read, so they must not be remembered as read.
+    memory = delta.memory if len(entries) < MOST_ENTRIES else b""
+    return {"entries": entries, "skipped": delta.skipped, "memory": memory.hex()}
+
+
+def _alarm(seconds: int) -> None:
+    """Let the kernel end this process if nobody else does (the parent may be gone)."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def _write(sink: BinaryIO, answer: Mapping[str, Any]) -> None:
+    payload = json.dumps(answer, allow_nan=False).encode()
+    sink.write(f"{len(payload)}\n".encode() + payload)
+    sink.flush()
+
+
+if __name__ == "__main__":
+    main()
