@@ -144,7 +144,15 @@ def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss
         measure = before.word.measure_of(noun.thing)
         if measure is not None and (before.word.shape is Shape.ACTIVE or _has_have(scan, at - 1)):
             return Loss(phrase, at, noun, measure, "denial", at - 1, before.word, active=True)
+    if _in_hands(scan, phrase) and noun.thing is Thing.PERSON:
+        return Loss(phrase, at, noun, Measure.CAPTURED, "denial")
     return _passive_of(scan, at, phrase, noun, last)
+
+
+def _in_hands(scan: Scan, phrase: Phrase) -> bool:
+    """Tell "were in the other side's hands"."""
+    behind = scan.lower[phrase.last : phrase.last + 7]
+    return "in" in behind and "hands" in behind and behind.index("in") < behind.index("hands")
 
 
 def _has_have(scan: Scan, at: int) -> bool:

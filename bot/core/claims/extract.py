@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.attribution import voice_at
 from bot.core.claims.background import Backdrop, is_background, read_backdrop
 from bot.core.claims.denials import Denial, denial_over, read_denials
 from bot.core.claims.kinds import kind_of
@@ -11,6 +10,7 @@ from bot.core.claims.merging import merge, without_title_repeats
 from bot.core.claims.placing import entry_soil, place_of
 from bot.core.claims.subjects import subject_of
 from bot.core.claims.told import Case, Told
+from bot.core.claims.voicing import voice_of
 from bot.core.claims.words import LossWords
 from bot.core.losses.clauses import Loss, read_losses
 from bot.core.losses.phrases import Scan, scan_sentence
@@ -61,11 +61,27 @@ def _read_loss(
     figure = loss.phrase.figure
     if figure is None:
         return
-    position = scan.tokens[figure.first].start
-    voice = voice_at(sentence, position)
+    voice = voice_of(sentence, scan, loss, reading.words)
     denial = denial_over(denials, loss, scan)
     for case, stance in _cases(loss, scan, number, voice, denial, reading):
-        _keep(case, stance, reading)
+        for one in _reciprocal(case):
+            _keep(one, stance, reading)
+
+
+def _reciprocal(case: Case) -> tuple[Case, ...]:
+    """Return the loss in each side's mouth where each claims it of the other ("each killed dozens of the other's")."""
+    lower = case.scan.lower
+    first = case.loss.phrase.first
+    around = lower[first : case.loss.phrase.last + 4]
+    if not set(lower[:first]) & {"each", "both", "rival"} or "other" not in around:
+        return (case,)
+    sides = [party.code for party in case.words.theatre.sides]
+    span = Span(0, len(case.scan.text))
+    voices = [next((one for one in (case.voice,) if one is not None and one.side == side), None) for side in sides]
+    return tuple(
+        replace(case, voice=voice or Utterance(side, None, span, None, None, "reciprocal"), to=case.words.theatre.enemy(side))
+        for side, voice in zip(sides, voices, strict=True)
+    )
 
 
 def _cases(
@@ -93,7 +109,7 @@ def _denies_by_no(loss: Loss) -> bool:
 
 
 def _keep(case: Case, stance: Stance, reading: _Reading) -> None:
-    found = subject_of(case)
+    found = (case.to, "reciprocal") if case.to is not None else subject_of(case)
     if found is None:
         return
     subject, rule = found

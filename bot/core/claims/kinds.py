@@ -23,11 +23,25 @@ def kind_of(case: Case, subject: Side) -> Kind:
     if case.loss.measure is Measure.DISPLACED:
         return Kind.CIVILIAN
     if noun.kind is Kind.UNSPECIFIED:
-        return _kind_beside(case)
+        return _kind_beside(case, subject)
     return noun.kind
 
 
-def _kind_beside(case: Case) -> Kind:
-    """Return civilian where the part or the complement says so ("18 members of one family", "eight club players")."""
-    words = set(case.loss.phrase.words)
-    return Kind.CIVILIAN if words & {"family", "household"} else Kind.UNSPECIFIED
+def _kind_beside(case: Case, subject: Side) -> Kind:
+    """Return the kind that the words beside a noun of none give it ("members of one family", "deaths in its ranks")."""
+    if set(case.loss.phrase.words) & {"family", "household"}:
+        return Kind.CIVILIAN
+    if "ranks" in case.scan.lower or _is_army_speaking(case):
+        return Kind.MILITARY
+    before = case.told[-1] if case.told else None
+    counted = case.loss.noun.thing is Thing.TOLL and case.loss.rule == "noun"
+    if counted and before is not None and before.sentence == case.sentence and before.subject == subject:
+        return before.kind
+    return Kind.UNSPECIFIED
+
+
+def _is_army_speaking(case: Case) -> bool:
+    """Tell whether an army acknowledges losses that it gives no noun ("the deaths of two")."""
+    by = (case.voice.by or "").casefold() if case.voice is not None else ""
+    conceded = {"acknowledged", "acknowledges", "admitted", "admits", "conceded", "concedes"} & set(case.scan.lower)
+    return bool(conceded) and any(word in by for word in ("army", "military"))

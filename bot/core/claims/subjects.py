@@ -96,11 +96,11 @@ def _marked_side(case: Case) -> Side | None:
     """Take "on the Afghan side", "on the other side", "on its own side" behind or before the loss."""
     lower = case.scan.lower
     for at, word in enumerate(lower):
-        if word not in {"side", "territory", "soil", "land"} or at < 2 or lower[max(0, at - 4) : at].count("from"):
+        if word not in {"side", "territory", "soil", "land", "ranks"} or at < 2 or lower[max(0, at - 4) : at].count("from"):
             continue
         if not set(lower[max(0, at - 4) : at]) & {"on", "in", "inside"} or not _same_clause(case, at):
             continue
-        if (word == "side") or _is_people(case) or case.loss.noun.thing is Thing.RAID:
+        if (word in {"side", "ranks"}) or _is_people(case) or case.loss.noun.thing is Thing.RAID:
             side = _side_of_marker(case, at)
             if side is not None:
                 return side
@@ -117,14 +117,23 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
     if before & {"its", "our", "their"}:
         return case.speaker
     if "that" in before:
-        return next((m.code for m in reversed(case.side_mentions()) if m.first < at), None)
+        return next((m.code for m in reversed(case.side_mentions()) if m.first < at), None) or earlier_soil(case)
+    return None
+
+
+def earlier_soil(case: Case) -> Side | None:
+    """Return the soil of the place named last in the two sentences before."""
+    for scan in reversed(case.earlier[-2:]):
+        for hit in reversed(case.words.gazetteer.find(scan.text)):
+            if hit.place.side in case.words.sides and hit.place.kind != "country":
+                return hit.place.side
     return None
 
 
 def _same_clause(case: Case, at: int) -> bool:
     """Tell whether no semicolon stands between the loss and token `at`."""
     first, last = sorted((case.loss.phrase.first, at))
-    return ";" not in case.scan.lower[first:last]
+    return not {";", "when", "after", "as"} & set(case.scan.lower[first:last])
 
 
 def _heir(case: Case) -> Side | None:
@@ -135,7 +144,7 @@ def _heir(case: Case) -> Side | None:
     same = before.sentence == case.sentence
     if case.loss.rule in {"parallel", "carried", "part", "breakdown"} or (same and before.loss.noun == case.loss.noun):
         return before.subject
-    if case.loss.part:
+    if case.loss.part and (same or before.claimant == (case.voice.side if case.voice is not None else OTHER)):
         return before.subject
     if same and case.loss.phrase.noun is None and _fits(before.loss.noun.thing, case.loss.noun.thing):
         return before.subject
@@ -147,10 +156,37 @@ def _fits(one: Thing, other: Thing) -> bool:
     return one is other or (one in people and other in people)
 
 
+def _conceded(case: Case) -> Side | None:
+    """Take what a speaker acknowledges or admits for its own."""
+    before = case.scan.lower[: case.loss.phrase.first]
+    at = max((i for i, word in enumerate(before) if word in _CONCESSIONS), default=None)
+    if at is None or case.speaker is None or case.denied or {";", "but", "while"} & set(before[at:]):
+        return None
+    return case.speaker
+
+
+_CONCESSIONS: Final = frozenset(
+    "acknowledged acknowledges acknowledge acknowledging admitted admits admit admitting conceded concedes conceding".split()
+)
+
+
+def _outlet(case: Case) -> Side | None:
+    """Take armed men of no name in the word of a side's own media for that side's."""
+    if case.voice is None or case.speaker is not None or case.voice.speaker is None or _is_people(case):
+        return None
+    span = case.voice.speaker
+    for mention in case.side_mentions():
+        if span.start <= case.scan.tokens[mention.first].start < span.end:
+            return mention.code
+    return None
+
+
 def _owned(case: Case) -> Side | None:
     """Follow "its", "their", "our", "his": the speaker, or the side named last in what is said."""
     owner = next((phrase.owner for phrase in _phrases(case) if phrase.owner is not None), None)
     if owner is None:
+        return None
+    if any("other" in phrase.words for phrase in _phrases(case)):
         return None
     words = {word for phrase in _phrases(case) for word in phrase.words}
     if owner in {"our", "my"} or "own" in words:
@@ -206,7 +242,8 @@ def _two_sides_near(case: Case, at: int) -> bool:
     pairs = [(one, other) for one in near for other in near if one.first < other.first and one.code != other.code]
     for one, other in pairs:
         between = lower[one.last : other.first]
-        if len(between) <= 4 and set(between) & {"and", ",", "-", "with"} and "border" not in lower[other.last : other.last + 2]:
+        joined = (len(between) <= 4 and set(between) & {"and", "with"}) or between in {(",",), ("-",), ("/",)}
+        if joined and "border" not in lower[other.last : other.last + 2]:
             return True
     around = lower[max(0, at - _NEAR) : at + _NEAR]
     return any(word in _PAIRS and set(lower[max(0, i - 3) : i]) & {"two", "both", "neighbouring", "rival"} for i, word in enumerate(lower)) and bool(around)
@@ -244,16 +281,17 @@ def _by_weapon(case: Case) -> Side | None:
     if not _is_people(case) and case.loss.noun.thing is not Thing.PERSON:
         return None
     lower = case.scan.lower
+    found = set()
     for mention in case.side_mentions():
         behind = lower[mention.last : mention.last + 4]
         before = lower[max(0, mention.first - 5) : mention.first]
-        if not _same_clause(case, mention.first):
+        if ";" in lower[min(mention.first, case.loss.phrase.first) : max(mention.first, case.loss.phrase.first)]:
             continue
         if mention.role in {"people", "regime", "forces"} and set(behind) & _WEAPONS and _is_cause(case, mention):
-            return case.enemy(mention.code)
-        if "from" in before and set(lower[max(0, mention.first - 8) : mention.first]) & _WEAPONS:
-            return case.enemy(mention.code)
-    return None
+            found.add(mention.code)
+        elif "from" in before and set(lower[max(0, mention.first - 8) : mention.first]) & _WEAPONS:
+            found.add(mention.code)
+    return case.enemy(found.pop()) if len(found) == 1 else None
 
 
 def _is_cause(case: Case, mention: Mention) -> bool:
@@ -294,7 +332,7 @@ def _is_locative(case: Case, start: int) -> bool:
         return False
     if at > 0 and case.scan.lower[at : at + 1] and any(m.first <= at < m.last and m.role in {"people", "seat"} for m in case.scan.mentions):
         return bool(set(before[-1:]) & {"in", "at", "near", "around", "on", "over", "inside"}) and _is_loss_place(case, at)
-    return bool(set(before) & _LOCATIVE) or at == 0
+    return bool(set(before) & _LOCATIVE)
 
 
 def _is_loss_place(case: Case, at: int) -> bool:
@@ -349,6 +387,8 @@ def _same_sentence(case: Case) -> Side | None:
     for before in reversed(case.told):
         if before.sentence != case.sentence:
             break
+        if before.claimant != (case.voice.side if case.voice is not None else OTHER):
+            continue
         if _fits(before.loss.noun.thing, case.loss.noun.thing) and before.subject not in {BOTH, OTHER}:
             if before.subject == case.words.militants and _is_people(case):
                 continue
@@ -369,9 +409,33 @@ def _people_of_entry(case: Case) -> Side | None:
         return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
     if case.denied:
         return case.foe or _told_people(case)
-    if case.speaker is None:
-        return _told_people(case) or case.soil
-    return _told_people(case) if _told_people(case) == case.speaker else case.soil or case.speaker
+    if "there" in case.scan.lower and earlier_soil(case) is not None:
+        return earlier_soil(case)
+    if case.speaker is not None:
+        return case.speaker
+    if _is_elsewhere(case):
+        return None
+    return _told_people(case) or case.soil
+
+
+def _is_elsewhere(case: Case) -> bool:
+    """Tell whether the loss is put at a place that the gazetteer does not know."""
+    known = [(hit.start, hit.end) for hit in case.words.gazetteer.find(case.scan.text)]
+    tokens = case.scan.tokens
+    for at in range(case.loss.phrase.last, min(len(tokens) - 1, case.loss.phrase.last + _NEAR)):
+        token = tokens[at + 1]
+        if tokens[at].lower in {"in", "at", "near"} and token.text[0].isupper() and not token.text.isupper():
+            inside = any(start <= token.start < end for start, end in known)
+            day = token.lower in _DAYS
+            if not inside and not day and not any(m.first <= at + 1 < m.last for m in case.scan.mentions):
+                return True
+    return False
+
+
+_DAYS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december ramadan eid".split()
+)
 
 
 def _told_people(case: Case) -> Side | None:
@@ -385,18 +449,20 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("named", _named),
     ("militants", _militants),
     ("other-side", _other_side),
+    ("owned", _owned),
     ("marked-side", _marked_side),
     ("heir", _heir),
-    ("owned", _owned),
     ("honoured", _honoured),
     ("both", _both),
+    ("weapon", _by_weapon),
     ("place", _by_place),
     ("hostile", _hostile),
     ("agent", _agent),
-    ("weapon", _by_weapon),
+    ("conceded", _conceded),
     ("claimed", _claimed),
-    ("same-sentence", _same_sentence),
+    ("outlet", _outlet),
     ("own", _own),
+    ("same-sentence", _same_sentence),
     ("people", _people_of_entry),
 )
 

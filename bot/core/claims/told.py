@@ -25,7 +25,8 @@ class Case:
     """One loss to be resolved.
 
     `voice` tells it (None is the outlet); `denied` whether it is denied; `told` are the losses before it, latest last;
-    `earlier` the scans of the sentences before; `soil` whose the entry's place is, None where unknown.
+    `earlier` the scans of the sentences before; `soil` whose the entry's place is, None where unknown;
+    `to` is set where the sentence itself says whose it is for this speaker.
     """
 
     loss: Loss
@@ -37,6 +38,7 @@ class Case:
     earlier: Sequence[Scan]
     soil: Side | None
     sentence: int
+    to: Side | None = None
 
     @property
     def speaker(self) -> Side | None:

@@ -151,14 +151,30 @@ def _noun_of(view: _View, hook: _Hook) -> Noun:
         return noun
     for before in reversed(view.here):
         if hook.word is None or hook.word.measure_of(_thing(before.noun)) is not None:
-            return before.noun
+            return _others(before) if noun is not None else before.noun
     named = _noun_before(view, hook)
     if named is not None:
         return named
     for before in reversed(view.carried):
-        if hook.word is None or hook.word.measure_of(_thing(before.noun)) is not None:
-            return before.noun
+        other = noun is not None or _thing(before.noun) is not Thing.PERSON
+        if other and (hook.word is None or hook.word.measure_of(_thing(before.noun)) is not None):
+            return _general(before.noun)
     return _PEOPLE
+
+
+_GENERAL: Final = frozenset({"civilians", "villagers", "residents", "refugees", "labourers", "workers", "locals"})
+
+
+def _others(before: Loss) -> Noun:
+    """Return the noun of "others" behind `before`: of women or pupils they may be anybody."""
+    if before.noun.kind is Kind.CIVILIAN and not set(before.phrase.words) & _GENERAL and before.phrase.noun is not None:
+        return _PEOPLE
+    return before.noun
+
+
+def _general(noun: Noun) -> Noun:
+    """Return a noun as "others" and bare numbers take it up: women and pupils become people."""
+    return _PEOPLE if noun.kind is Kind.CIVILIAN else noun
 
 
 def _noun_before(view: _View, hook: _Hook) -> Noun | None:
@@ -225,6 +241,8 @@ def _dead_part(view: _View) -> _Hook | None:
     if measure is None:
         return None
     noun = view.phrase.noun if view.phrase.noun is not None else _predicate_noun(view)
+    if noun is None and not view.here:
+        noun = _PEOPLE
     return _Hook("part-of-the-dead", word=word, measure=measure, heir=True, part=True, noun=noun)
 
 
@@ -373,6 +391,9 @@ def _lost(view: _View) -> _Hook | None:
 
 def _toll(view: _View) -> _Hook | None:
     """Read "put the number of soldiers killed at two", "toll rises to 47", "its losses at eight dead"."""
+    if view.code(view.at - 1) == "&" and view.here and view.here[-1].rule == "toll" and view.here[-1].at == view.at - 2:
+        first = view.here[-1]
+        return _Hook("toll", first.word_at, first.word, first.measure, toll=first.toll, noun=_better(view, first.noun))
     at = view.at - 1
     glue = 0
     while at >= 0 and glue <= _TOLL_REACH:
@@ -404,6 +425,8 @@ def _toll_measure(view: _View, at: int) -> _Hook | None:
     chunk = view.chunks[at]
     if chunk.code == "V" and chunk.word is not None and chunk.word.shape in {Shape.PART, Shape.STATE}:
         before = view.chunk(view.skip(at - 1, -1))
+        if before is not None and before.lower == "of":
+            before = view.chunk(at - 2)
         if before is None or before.phrase is None or before.code != "n" or view.passive(at):
             return None
         counted = before.phrase.noun
@@ -431,6 +454,7 @@ def _later_verb(view: _View) -> _Hook | None:
     """Read "six people, most of them children, were killed": the verb behind a parenthesis, a place, a list."""
     at = view.at + 1
     inside = False
+    after_preposition = False
     steps = 0
     while at < len(view.chunks) and steps < _REACH_RIGHT:
         code = view.code(at)
@@ -452,7 +476,9 @@ def _later_verb(view: _View) -> _Hook | None:
             if word is not None and word.shape in {Shape.PART, Shape.STATE} and not _has_object(view, at):
                 return _Hook("later-verb", at, word)
             return None
-        if code == "w" and view.text(at) in _SPEECH and not inside:
+        if code in {"p", ","} and not inside:
+            after_preposition = code == "p"
+        if code == "w" and not inside and not after_preposition and view.text(at).isalpha():
             return None
         if code == ",":
             inside = _opens_parenthesis(view, at) if not inside else False
@@ -499,6 +525,8 @@ def _part_of_before(view: _View) -> _Hook | None:
         return _carry(view, before, "part", part=True)
     if noun is None and view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"} and _is_place_next(view):
         return _carry(view, before, "breakdown", part=True)
+    if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
+        return _carry(view, before, "versus")
     if noun is None and view.text(view.at - 1) in {"and", "of", "but", ",", ";"} and view.code(view.at + 1) in {"|", "p", ","}:
         if view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
             return _carry(view, before, "parallel")
@@ -588,7 +616,7 @@ def _body_noun(view: _View, fallback: Noun) -> Noun:
 
 def _carried_figure(view: _View) -> _Hook | None:
     """Read a bare number of a loss told before: "other residents say 33", "had earlier counted seven"."""
-    before = view.here[-1] if view.here else view.carried[-1] if view.carried else None
+    before = view.here[-1] if view.here else _last_deaths(view)
     if before is None or view.phrase.article or view.phrase.partitive or not _ends_clause(view):
         return None
     noun = view.phrase.noun
@@ -598,6 +626,13 @@ def _carried_figure(view: _View) -> _Hook | None:
     if view.text(cue) == ":" or _is_number_word(view, cue) or view.text(cue) in _CARRIERS or view.code(cue) == "b":
         return _carry(view, before, "carried") if _has_carrier(view) else None
     return None
+
+
+def _last_deaths(view: _View) -> Loss | None:
+    """Return the loss of the sentences before that a bare number most likely updates: deaths before wounds."""
+    deaths = [loss for loss in view.carried if loss.measure is Measure.KILLED]
+    found = deaths[-1] if deaths else view.carried[-1] if view.carried else None
+    return replace(found, noun=_general(found.noun)) if found is not None else None
 
 
 def _is_number_word(view: _View, at: int) -> bool:

@@ -196,7 +196,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(Shape.ACTIVE, _CAPTURE, "capturing|captures|capture")
     | _words(Shape.PART, _ARREST, "arrested|detained|apprehended|taken prisoner|taken alive|taken captive|taken hostage|captured alive|rounded up|made prisoner|made captive|taken into custody|caught alive|taken prisoners|held captive|held prisoner|seized alive")
     | _words(Shape.ACTIVE, _ARREST, "arresting|arrests|detaining|apprehending|took prisoner|took alive|took captive|taking prisoner|taking captive|taking alive")
-    | _words(Shape.STATE, _ARREST, "in custody|in captivity|in police custody|prisoner|captive|as prisoners")
+    | _words(Shape.STATE, _ARREST, "in custody|in captivity|in police custody|prisoner|captive|as prisoners|in enemy hands|in the hands of")
     | _words(Shape.PART, _CAPTURE, "seized")
     | _words(Shape.PART, _TAKE, "overrun|overran|occupied|stormed|taken|taken over|conquered|held|fallen|wrested|brought under control|taken control of|fallen into")
     | _words(Shape.ACTIVE, _CAPTURE, "seizing|seizes|seize")

@@ -383,6 +383,8 @@ class _Chunker:
                 break
             if word == "-" and self._is_spaced(at):
                 break
+            if head.noun is not None and head.noun.trait == "party" and word[0].isalpha():
+                head.noun = None
             at += 1
         return head
 
@@ -446,6 +448,9 @@ class _Chunker:
     def _plain(self, at: int) -> Chunk | None:
         """Return the phrase without a figure that starts at `at`: "the number", "its own losses", "Afghan forces"."""
         lower = self.scan.lower
+        dead = self._dead_here(at)
+        if dead is not None:
+            return dead
         start = at
         while start < len(lower) and lower[start] in {"the", "its", "their", "our", "his", "own", "these", "those", "any", "more"} and start - at < 3:
             start += 1
@@ -458,6 +463,16 @@ class _Chunker:
         if head.noun is None or (start > at and not owned and head.noun_at is not None and head.noun_at - start > 3):
             return None
         return self._phrase_chunk("n", at, head.last, Phrase(at, head.last, None), head)
+
+    def _dead_here(self, at: int) -> Chunk | None:
+        """Read "the dead", "number of dead" as a noun."""
+        start = at + 1 if self.scan.lower[at] == "the" else at
+        loss = self._loss_at(start) if start < len(self.scan.lower) else None
+        noun = self._noun_at(start) if loss is not None else None
+        if loss is None or noun is None or not self._is_noun_here(start, loss[1]):
+            return None
+        head = _Head(noun[1], start, noun[0])
+        return Chunk("n", at, noun[0], " ".join(self.scan.lower[at : noun[0]]), Phrase(at, noun[0], None, head.noun, start)) if self._head(start).noun is None else None
 
     def _state_here(self, at: int) -> bool:
         loss = self._loss_at(at)

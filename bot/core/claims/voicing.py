@@ -1,0 +1,42 @@
+"""Say whose word a figure is: the voice at its place, an elided voice, or the only voice of its sentence."""
+
+from bot.core.attribution import voice_at
+from bot.core.claims.words import LossWords
+from bot.core.losses.clauses import Loss
+from bot.core.losses.phrases import Scan
+from bot.core.model import AttributedSentence, Span, Utterance
+
+
+def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWords) -> Utterance | None:
+    """Return the utterance that the figure of `loss` belongs to, None where the outlet tells it itself."""
+    first = loss.phrase.first
+    elided = _elided(scan, first, words)
+    if elided is not None:
+        return elided
+    figure = loss.phrase.figure
+    position = scan.tokens[figure.first if figure is not None else first].start
+    return voice_at(sentence, position) or _only_voice(sentence, position)
+
+
+def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
+    """Read "one capital spoke of 50 killed, the other of two": the party before "of" speaks without a verb."""
+    if first < 3 or scan.lower[first - 1] != "of":
+        return None
+    for mention in scan.mentions:
+        if mention.last == first - 1 and mention.code in words.sides and mention.role in {"seat", "state"}:
+            if scan.lower[mention.first - 1] not in {",", ";", "and", "while", "but"}:
+                return None
+            start, end = scan.tokens[mention.first].start, scan.tokens[mention.last - 1].end
+            rest = Span(end, len(scan.text))
+            return Utterance(mention.code, scan.text[start:end], rest, None, Span(start, end), "elided-cue")
+    return None
+
+
+def _only_voice(sentence: AttributedSentence, position: int) -> Utterance | None:
+    """Return the only speaker of the sentence where the figure stands behind the speaker's name."""
+    if len({(one.side, one.by) for one in sentence.utterances}) != 1:
+        return None
+    one = sentence.utterances[0]
+    if one.speaker is None or one.speaker.end > position or ";" in sentence.sentence.text[one.speaker.end : position]:
+        return None
+    return one
