@@ -94,6 +94,17 @@ def test_others_are_named_beside_their_figure() -> None:
     }
 
 
+def test_figures_of_several_things_stay_together() -> None:
+    claims = [
+        claim("PAK", "AFG", Measure.POSTS_CAPTURED, "9", Kind.MATERIEL),
+        claim("PAK", "AFG", Measure.POSTS_DESTROYED, "27", Kind.MATERIEL),
+        claim("PAK", "AFG", Measure.POSTS_DESTROYED, "73", Kind.MATERIEL, hours=1),
+    ]
+    assert fields(card_of(claims))["Pakistan says"] == (
+        "Afghan posts taken or destroyed\n\u2003**9 posts taken; 73 posts (earlier 27) destroyed**"
+    )
+
+
 def test_an_event_without_claims_still_makes_a_card() -> None:
     card = card_of([])
     assert_holds(card)

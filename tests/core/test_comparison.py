@@ -183,6 +183,32 @@ def killed(words: Figure | str, hours: float = 0, **more: Any) -> FiledClaim:
             ],
             "55",
         ),
+        (
+            "more places than a column holds",
+            [killed(str(n), place=f"Place {n}") for n in (5, 6, 7, 8, 9)],
+            "9 (Place 9), 8 (Place 8), 7 (Place 7) and 2 more places",
+        ),
+        (
+            "more revisions than a column holds",
+            [killed(str(n), n) for n in (1, 2, 3, 4, 5, 6)],
+            "6, earlier 5, 4, 3 and 2 more",
+        ),
+        (
+            "one place named twice in one breath",
+            [
+                killed("9", place="Torkham", entry="e", by="Ministry"),
+                killed("4", place="torkham", entry="e", by="Ministry"),
+            ],
+            "9",
+        ),
+        (
+            "two places in one breath",
+            [
+                killed("9", place="Torkham", entry="e", by="Ministry"),
+                killed("4", place="Khost", entry="e", by="Ministry"),
+            ],
+            "9 (Torkham) and 4 (Khost)",
+        ),
         ("background is left out", [killed("55"), killed("70", 3, background=True)], "55"),
     ],
 )
@@ -212,6 +238,24 @@ def test_one_side_over_time(situation: str, claims: list[FiledClaim], shown: str
                 claim("PAK", "PAK", Measure.KILLED, "2", hours=2),
             ],
             [("Pakistani soldiers killed", "55", "2 (admits); earlier denied")],
+        ),
+        (
+            "a denial that follows a figure",
+            [
+                killed("55"),
+                claim("PAK", "PAK", Measure.KILLED, "2"),
+                claim("PAK", "PAK", Measure.KILLED, stance=Stance.DENIES, hours=2),
+            ],
+            [("Pakistani soldiers killed", "55", "2 (admits); later denied")],
+        ),
+        (
+            "a denial in the same hour as a figure",
+            [
+                killed("55"),
+                claim("PAK", "PAK", Measure.KILLED, "2"),
+                claim("PAK", "PAK", Measure.KILLED, stance=Stance.DENIES),
+            ],
+            [("Pakistani soldiers killed", "55", "2 (admits); also denied")],
         ),
         (
             "militants are a loss of their own",

@@ -117,8 +117,10 @@ def _stand(row: Row, cell: Cell) -> str:
     words, current = cell_words(cell, row), current_words(cell, row)
     if cell.standing is Standing.DENIED:
         return f"**{words}**"
-    if not current or not words.startswith(current):
+    if not current:
         return neutralise(words, _MAX_CELL)
+    if not words.startswith(current):
+        return f"**{neutralise(words, _MAX_CELL)}**"
     rest = words.removeprefix(current)
     gap = " " if rest.startswith(" ") else ""
     return f"**{neutralise(current, _MAX_CELL)}**" + (gap + neutralise(rest, _MAX_CELL) if rest else "")

@@ -86,17 +86,13 @@ def _in_digits(figure: Figure) -> str:
     if figure.approx and figure.high is None:
         return "an unstated number"
     about = "about " if figure.approx else ""
-    match (figure.low, figure.high):
-        case (None, None):
-            return "no figure"
-        case (None, high):
-            text = f"up to {high:,}"
-        case (low, None):
-            text = f"{low:,}+"
-        case (low, high) if low == high:
-            text = f"{low:,}"
-        case (low, high):
-            text = f"{low:,}–{high:,}"
+    low, high = figure.low, figure.high
+    if low is None:
+        text = "no figure" if high is None else f"up to {high:,}"
+    elif high is None:
+        text = f"{low:,}+"
+    else:
+        text = f"{low:,}" if low == high else f"{low:,}–{high:,}"
     return plain(about + text, _MAX_WORDS)
 
 
