@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot.adapters.fetch import FeedCheck
-from bot.app.ground import open_ground, read_ground, theatre_feeds
-from bot.core.feeds import Feed
+from bot.adapters.clock import SystemClock
+from bot.adapters.fetch import check_feed
+from bot.app.ground import open_ground, open_source, read_ground, theatre_feeds
+from bot.core.feeds import Feed, FeedCheck, FeedState
 from bot.errors import SettingsError
 from config.settings import Settings, read_settings
 
@@ -35,6 +37,10 @@ async def _standing(settings: Settings) -> Table:
     return table
 
 
+def _state(state: FeedState) -> str:
+    return state.last_error or ("good" if state.last_ok else "not polled yet")
+
+
 def check_feeds(ids: Sequence[str]) -> int:
     """Fetch the feeds `ids` (all without any) once and print what each answers; 1 where one does not."""
     settings = read_settings()
@@ -44,9 +50,22 @@ def check_feeds(ids: Sequence[str]) -> int:
     if unknown:
         raise SettingsError(f'no feed is called {", ".join(sorted(unknown))}; see "counterclaim feeds list"')
     chosen = [feed for feed in feeds if not ids or feed.id in ids]
-    checks = asyncio.run(_check(settings, chosen))
-    return 0 if all(check.ok for check in checks) else 1
+    checks = asyncio.run(_check(settings, chosen, Console()))
+    return 0 if all(check.reason is None for check in checks) else 1
 
 
-async def _check(settings: Settings, feeds: Sequence[Feed]) -> list[FeedCheck]:
-    raise NotImplementedError
+async def _check(settings: Settings, feeds: Sequence[Feed], console: Console) -> list[FeedCheck]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    async with open_source(
+        settings.contact, allow_private=settings.allow_private_feeds, ports=settings.feed_ports
+    ) as source:
+        with Progress(*columns, console=console, transient=True) as progress:
+            task = progress.add_task("Asking the feeds", total=len(feeds))
+
+            async def check(feed: Feed) -> FeedCheck:
+                result = await check_feed(source, feed, SystemClock().now())
+                progress.console.print(result.line, markup=False, highlight=False, soft_wrap=True)
+                progress.advance(task)
+                return result
+
+            return await asyncio.gather(*(check(feed) for feed in feeds))

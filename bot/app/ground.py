@@ -1,18 +1,18 @@
 """What every command stands on: the settings, the theatre compiled, its rules, the open store."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.database import default_url, open_store
-from bot.adapters.fetch import FeedFetcher
+from bot.adapters.fetch import FeedFetcher, FetchLimits
 from bot.adapters.parse import FeedParser
 from bot.adapters.seeds import Seeds, read_seeds
 from bot.core.feeds import Feed
 from bot.core.reading import Reader, compile_reader
-from bot.ports import Clock, FeedSource, Store
+from bot.ports import Clock, Store
 from config.rules.book import RulesBook
 from config.rules.feeds import read_feeds
 from config.rules.theatre import load_theatre
@@ -58,8 +58,12 @@ def theatre_seeds(theatre: Path) -> Seeds:
 
 @asynccontextmanager
 async def open_source(
-    contact: str, *, allow_private: bool, ports: tuple[int, ...] = (80, 443)
-) -> AsyncIterator[FeedSource]:
-    """Start the parser's child process and the shared HTTP session."""
-    async with FeedParser() as parser, FeedFetcher(parser, contact=contact, allow_private=allow_private) as fetcher:
+    contact: str, *, allow_private: bool, ports: Collection[int] = (80, 443)
+) -> AsyncIterator[FeedFetcher]:
+    """Start the parser's child processes and the shared HTTP session; no `ports` allows every port."""
+    limits = FetchLimits(ports=frozenset(ports))
+    async with (
+        FeedParser() as parser,
+        FeedFetcher(parser, contact=contact, allow_private=allow_private, limits=limits) as fetcher,
+    ):
         yield fetcher

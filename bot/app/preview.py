@@ -52,7 +52,7 @@ async def open_stage(settings: Settings) -> AsyncIterator[tuple[Stage, list[Samp
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="counterclaim-demo-"))
         store = await stack.enter_async_context(open_store(f"sqlite:///{Path(folder) / 'demo.sqlite3'}"))
-        source = await stack.enter_async_context(open_source(settings.contact, allow_private=True))
+        source = await stack.enter_async_context(open_source(settings.contact, allow_private=True, ports=()))
         feeds = await stack.enter_async_context(sample_feeds(samples, clock))
         await store.save_events(past, {event.id: seeds.claims.get(event.id, ()) for event in past}, clock.now())
         await store.save_feeds(feeds, clock.now())
