@@ -32,7 +32,10 @@ NO_SUCH_EVENT: Final = "The record holds no such episode. Pick one from the list
 
 @dataclass(frozen=True, slots=True)
 class KeywordGroup:
-    """A group of the rules as it stands for one server: all its terms, and which of them were edited there."""
+    """A group of the rules as it stands for one server: its terms, and which of them were edited there.
+
+    Each spelling of a term stands for itself, since each can be removed by itself.
+    """
 
     name: str
     terms: tuple[str, ...]
@@ -115,10 +118,10 @@ class Desk:
         """Return the groups with their sizes, or one page of a group's terms; fits into one message."""
         groups = await self.keywords(guild_id)
         if group is None:
-            lines = [_group_line(one) for one in groups]
             note = await self._store.note(RULES_NOTE)
             fault = [RULES_FAULT] if note and note[0] else []
-            return "\n".join([*lines, *fault, "Name a group to see its terms."])
+            lines = next(_pages([_group_line(one) for one in groups], "\n"), "There are no groups.")
+            return "\n".join([lines, *fault, "Name a group to see its terms."])
         one = next((known for known in groups if known.name == group), None)
         return _no_group(known.name for known in groups) if one is None else _page(one, page)
 
@@ -158,7 +161,7 @@ def _label(event: Event) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def _shown(term: str) -> str:
@@ -170,8 +173,14 @@ def _folded(term: str) -> set[str]:
 
 
 def _group(name: str, terms: Sequence[str], base: Sequence[str]) -> KeywordGroup:
-    added = tuple(term for term in terms if term not in base)
-    return KeywordGroup(name, tuple(terms), added, removed=tuple(term for term in base if term not in terms))
+    own, common = _spelt(terms), _spelt(base)
+    added = tuple(term for term in own if term not in common)
+    return KeywordGroup(name, tuple(own), added, removed=tuple(term for term in common if term not in own))
+
+
+def _spelt(terms: Sequence[str]) -> dict[str, None]:
+    """Return every spelling of the terms once, in order."""
+    return dict.fromkeys(spelling for term in terms for spelling in spellings(term))
 
 
 def _no_group(names: Iterable[str]) -> str:
@@ -181,7 +190,8 @@ def _no_group(names: Iterable[str]) -> str:
 def _group_line(group: KeywordGroup) -> str:
     edits = [f"{len(group.added)} added here"] if group.added else []
     edits += [f"{len(group.removed)} removed here"] if group.removed else []
-    return " · ".join([f"**{neutralise(group.name, LONGEST_TERM_SHOWN)}** {len(group.terms)} terms", *edits])
+    many = "term" if len(group.terms) == 1 else "terms"
+    return " · ".join([f"**{_shown(group.name)}** {len(group.terms)} {many}", *edits])
 
 
 def _choices(names: Iterator[str], words: str) -> list[tuple[str, str]]:
@@ -196,15 +206,15 @@ def _page(group: KeywordGroup, page: int) -> str:
     rest = [_shown(term) for term in group.terms if term not in group.added]
     pages = list(_pages([*own, *rest])) or ["–"]
     number = min(max(page, 1), len(pages))
-    return f"**{neutralise(group.name, LONGEST_TERM_SHOWN)}**, page {number} of {len(pages)}\n{pages[number - 1]}"
+    return f"**{_shown(group.name)}**, page {number} of {len(pages)}\n{pages[number - 1]}"
 
 
-def _pages(terms: Sequence[str]) -> Iterator[str]:
+def _pages(terms: Sequence[str], between: str = ", ") -> Iterator[str]:
     page = ""
     for term in terms:
         if page and len(page) + len(term) > PAGE_CHARACTERS:
             yield page
             page = ""
-        page = f"{page}, {term}" if page else term
+        page = f"{page}{between}{term}" if page else term
     if page:
         yield page

@@ -7,7 +7,8 @@ from bot.client import Interaction
 
 def may_manage(interaction: Interaction) -> bool:
     """Tell whether the user may manage the server; Discord's own setting for a command can be overridden there."""
-    return interaction.guild_id is not None and interaction.permissions.manage_guild
+    granted = interaction.permissions
+    return interaction.guild_id is not None and (granted.manage_guild or granted.administrator)
 
 
 def require_manager(interaction: Interaction) -> bool:

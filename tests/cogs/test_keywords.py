@@ -15,7 +15,7 @@ async def test_list_shows_the_groups_with_their_sizes(place: Any) -> None:
     result = await place.admin.slash(place.channel, "keywords list")
     assert result.ephemeral
     assert "**places** 2 terms" in result.response.content
-    assert "**exclusions** 1 terms" in result.response.content
+    assert "**exclusions** 1 term" in result.response.content
 
 
 async def test_list_shows_the_terms_of_a_group(place: Any) -> None:
@@ -129,3 +129,13 @@ async def test_a_fault_in_the_operators_file_is_told_without_its_path(place: Any
     result = await place.admin.slash(place.channel, "keywords list")
     assert "has a fault" in result.response.content
     assert "/home" not in result.response.content
+
+
+async def test_one_spelling_of_a_term_can_be_removed_by_itself(place: Any) -> None:
+    offered = await place.admin.autocomplete(place.channel, "keywords remove", "term", "air", group="actions")
+    assert [choice["value"] for choice in offered] == ["air strike", "airstrike"]
+    await place.admin.slash(place.channel, "keywords remove", group="actions", term="airstrike")
+    listed = await place.admin.slash(place.channel, "keywords list", group="actions")
+    assert "removed: airstrike" in listed.response.content
+    assert "+" not in listed.response.content
+    assert "air strike" in listed.response.content

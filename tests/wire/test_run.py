@@ -1,0 +1,109 @@
+"""The real program, `python -m bot run`, against a stand-in Discord and a feed on loopback."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, message_text, stand_in
+from tests.support.processes import LoopbackFeed, Program, eventually, loopback_feed, program
+
+TOKEN = "canary-token-that-no-log-shows"
+
+CLASH = "Afghan and Pakistani forces clash at the Torkham border crossing"
+FIRST = (
+    "Afghan and Pakistani troops exchanged heavy fire at the Torkham border crossing on the Durand Line. "
+    "Afghanistan's Defence Ministry said its forces had killed 12 Pakistani soldiers. "
+    "Pakistan's Information Minister Attaullah Tarar said that two Pakistani soldiers had been killed. "
+    "He said 36 Afghan Taliban fighters had been killed."
+)
+SECOND = (
+    "Fighting between Afghan and Pakistani forces at the Torkham border crossing went on through the night. "
+    "Pakistan's Information Minister Attaullah Tarar said that 133 Afghan Taliban fighters had been killed."
+)
+
+
+@pytest.fixture
+async def discord_there() -> AsyncIterator[DiscordStandIn]:
+    async with stand_in() as there:
+        yield there
+
+
+@pytest.fixture
+async def feed() -> AsyncIterator[LoopbackFeed]:
+    async with loopback_feed() as there:
+        there.add("old", "Cricket: hosts win the toss", "The hosts won the toss and chose to bat.")
+        yield there
+
+
+async def up(running: Program, discord: DiscordStandIn) -> None:
+    """Wait until commands are there and the feed has had its first, quiet poll."""
+    await discord.wait_for(
+        lambda: running.process.returncode is not None or (discord.commands and discord.gateway.sessions), 60, "a start"
+    )
+    assert running.process.returncode is None, (await running.ends())[1]
+    await eventually(lambda: running.ask("SELECT 1 FROM feeds WHERE baselined"), why="the first poll")
+
+
+async def test_a_report_becomes_a_card_and_a_raised_figure_changes_it(
+    tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    async with program(tmp_path, discord_there, feed, token=TOKEN) as running:
+        await up(running, discord_there)
+        reply = await discord_there.interact("alerts here")
+        assert "Alerts are on" in reply.text
+        assert discord_there.messages() == []
+
+        feed.add("first", CLASH, FIRST)
+        running.poll_now()
+        await discord_there.wait_for(discord_there.messages, 30, "a card")
+        (message,) = discord_there.messages()
+        assert "12" in message_text(message)
+        assert "36" in message_text(message)
+
+        (choice, *_) = await discord_there.complete("claims", {"event": "torkham"})
+        answer = await discord_there.interact("claims", {"event": choice["value"]})
+        await discord_there.wait_for(lambda: "two Pakistani soldiers had been killed" in answer.text, 10, "evidence")
+        assert answer.waiting < 3
+
+        feed.add("second", "Night of fighting at Torkham border crossing", SECOND)
+        running.poll_now()
+        await discord_there.wait_for(lambda: "133" in message_text(message), 30, "an edit")
+        assert discord_there.messages() == [message]
+        assert "36" in message_text(message)
+
+        code, output = await running.stop()
+    assert code == 0, output
+    assert "Traceback" not in output
+    assert TOKEN not in output
+
+
+async def test_a_channel_closed_to_the_bot_parks_and_resumes_by_command(
+    tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    async with program(tmp_path, discord_there, feed, token=TOKEN) as running:
+        await up(running, discord_there)
+        await discord_there.interact("alerts here")
+        discord_there.closed[CHANNEL] = (403, 50013)
+        feed.add("first", CLASH, FIRST)
+        running.poll_now()
+        await eventually(lambda: running.ask("SELECT 1 FROM alerts WHERE parked IS NOT NULL"), 30, "parking")
+        del discord_there.closed[CHANNEL]
+        await discord_there.interact("alerts here")
+        await discord_there.wait_for(discord_there.messages, 30, "the card that waited")
+        code, output = await running.stop()
+    assert code == 0, output
+
+
+async def test_a_refused_token_ends_the_program_with_one_clear_line(
+    tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    discord_there.refuses_token = True
+    async with program(tmp_path, discord_there, feed, token=TOKEN) as running:
+        code, output = await running.ends(60)
+    assert code not in {0, 1}
+    lines = [line for line in output.splitlines() if line.startswith("counterclaim:")]
+    assert len(lines) == 1
+    assert "DISCORD_TOKEN" in lines[0]
+    assert "Traceback" not in output
+    assert TOKEN not in output
