@@ -4,23 +4,22 @@ SQLite runs in WAL mode with synchronous=NORMAL: a process that dies loses nothi
 the last moments, which are then polled again.
 """
 
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from platformdirs import user_data_path
-from sqlalchemy import URL, Connection, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import StaticPool
 
 from bot.adapters.stores import SqlStore
-from bot.adapters.stores.transactions import explained, store_error
+from bot.adapters.stores.transactions import InThreads, OnLoop, Runner
 from bot.errors import StoreError, StoreTooNew
 
-_DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+_DRIVERS: Final = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 _EXAMPLES: Final = "sqlite:///folder/counterclaim.db or postgresql://user:password@host/database"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 # how long one process waits for another's transaction
@@ -32,7 +31,7 @@ _MIGRATION_LOCK: Final = 0x636C61696D
 def default_url() -> str:
     """Return the URL of the SQLite file in the user's data folder."""
     file = user_data_path("counterclaim", appauthor=False) / "counterclaim.db"
-    return URL.create("sqlite+aiosqlite", database=str(file)).render_as_string(hide_password=False)
+    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
 
 
 def normalise_url(url: str) -> URL:
@@ -65,16 +64,14 @@ async def open_store(url: str, *, migrate: bool = True) -> AsyncIterator[SqlStor
     """
     address = normalise_url(url)
     place = place_of(address)
-    _make_file(address, place)
+    _make_folder(address)
+    runner = _runner(address)
     try:
-        engine = _engine(address)
-    except (TypeError, ValueError) as error:
-        raise _wrong_option(error) from error
-    try:
-        await _prepare(engine, place, migrate=migrate)
-        yield SqlStore(engine, place)
+        store = SqlStore(runner, place)
+        await _prepare(store, place, migrate=migrate)
+        yield store
     finally:
-        await engine.dispose()
+        await runner.close()
 
 
 def _sqlite_file(address: URL) -> URL:
@@ -98,34 +95,34 @@ def _as_asyncpg_says(address: URL) -> URL:
     return address.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
 
 
-def _make_file(address: URL, place: str) -> None:
-    """Make the folder and see that the file opens, before a connection with a thread of its own is made for it."""
+def _make_folder(address: URL) -> None:
     if not _is_file(address):
         return
-    file = Path(str(address.database))
+    folder = Path(str(address.database)).parent
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        sqlite3.connect(file).close()
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(
-            f"the folder {file.parent} for the database cannot be made ({reason}); name another in the database URL"
+            f"the folder {folder} for the database cannot be made ({reason}); name another in the database URL"
         ) from error
-    except sqlite3.Error as error:
-        raise store_error(place, error) from error
 
 
-def _engine(address: URL) -> AsyncEngine:
-    if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_pre_ping=True)
-    options: dict[str, Any] = {}
-    if address.database == ":memory:":
-        # one connection is one database in memory; transactions on it take turns
-        options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
-    engine = create_async_engine(address, **options)
-    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return engine
+def _runner(address: URL) -> Runner:
+    try:
+        if address.get_backend_name() != "sqlite":
+            return OnLoop(create_async_engine(address, pool_pre_ping=True))
+        in_memory = address.database == ":memory:"
+        # one connection is one database in memory
+        options: dict[str, Any] = (
+            {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}} if in_memory else {}
+        )
+        engine = create_engine(address, **options)
+    except (TypeError, ValueError) as error:
+        raise _wrong_option(error) from error
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return InThreads(engine, alone=in_memory)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -137,7 +134,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
     except BaseException:
-        # nobody else knows this connection yet, and its thread would live on
+        # nobody else knows this connection yet
         connection.close()
         raise
 
@@ -147,31 +144,24 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-async def _prepare(engine: AsyncEngine, place: str, *, migrate: bool) -> None:
+async def _prepare(store: SqlStore, place: str, *, migrate: bool) -> None:
     """Compare the database with this program, and bring it up to date where that is asked for."""
     known = [file.stem.partition("_")[0] for file in sorted(_MIGRATIONS.glob("versions/[0-9]*.py"))]
-    with explained(place):
-        revision = await _first_contact(engine)
-        if revision == known[-1]:
-            return
-        if revision is not None and revision not in known:
-            raise StoreTooNew(
-                f"the database {place} was written by a newer version of Counterclaim (its tables are at {revision}, "
-                f"this program knows them up to {known[-1]}); install that version, or name another database"
-            )
-        if not migrate:
-            raise StoreError(f"the tables of the database {place} are not up to date; start `counterclaim run` first")
-        async with engine.execution_options(writing=True).begin() as connection:
-            await connection.run_sync(_migrate)
-
-
-async def _first_contact(engine: AsyncEngine) -> str | None:
     try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(_revision)
+        revision = await store.read(_revision)
     except (TypeError, ValueError) as error:
         # what the driver does not know it refuses like a wrong argument
         raise _wrong_option(error) from error
+    if revision == known[-1]:
+        return
+    if revision is not None and revision not in known:
+        raise StoreTooNew(
+            f"the database {place} was written by a newer version of Counterclaim (its tables are at {revision}, "
+            f"this program knows them up to {known[-1]}); install that version, or name another database"
+        )
+    if not migrate:
+        raise StoreError(f"the tables of the database {place} are not up to date; start `counterclaim run` first")
+    await store.write(_migrate)
 
 
 def _wrong_option(error: Exception) -> StoreError:

@@ -167,7 +167,7 @@ events: Final = Table(
     Column("latest", UtcTime, nullable=False),
     Column("created", UtcTime, nullable=False),
     Index(None, "last", "began"),
-    Index(None, "latest"),
+    Index(None, "latest", "id"),
 )
 
 reports: Final = Table(

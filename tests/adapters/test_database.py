@@ -15,7 +15,7 @@ from bot.adapters.database import default_url, normalise_url, open_store
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import metadata
 from bot.errors import StoreError, StoreTooNew
-from tests.support.databases import statements
+from tests.support.databases import statement, within
 from tests.support.reports import FEED, NOW, fetched, plan, stored_report
 
 
@@ -28,12 +28,12 @@ async def opened(url: str, *, migrate: bool = True) -> None:
 @pytest.mark.parametrize(
     ("given", "used"),
     [
-        ("sqlite:///a/b.db", "sqlite+aiosqlite:///a/b.db?timeout=10"),
-        ("sqlite+aiosqlite:////a/b.db", "sqlite+aiosqlite:////a/b.db?timeout=10"),
-        ("sqlite+pysqlite:///b.db?timeout=3", "sqlite+aiosqlite:///b.db?timeout=3"),
-        ("sqlite://", "sqlite+aiosqlite:///:memory:?timeout=10"),
-        ("sqlite:///:memory:", "sqlite+aiosqlite:///:memory:?timeout=10"),
-        ("  sqlite:///b.db\n", "sqlite+aiosqlite:///b.db?timeout=10"),
+        ("sqlite:///a/b.db", "sqlite+pysqlite:///a/b.db?timeout=10"),
+        ("sqlite+aiosqlite:////a/b.db", "sqlite+pysqlite:////a/b.db?timeout=10"),
+        ("sqlite+pysqlite:///b.db?timeout=3", "sqlite+pysqlite:///b.db?timeout=3"),
+        ("sqlite://", "sqlite+pysqlite:///:memory:?timeout=10"),
+        ("sqlite:///:memory:", "sqlite+pysqlite:///:memory:?timeout=10"),
+        ("  sqlite:///b.db\n", "sqlite+pysqlite:///b.db?timeout=10"),
         ("postgres://u:p@h/d", "postgresql+asyncpg://u:p@h/d"),
         ("postgresql://u:p@h:5433/d?sslmode=require", "postgresql+asyncpg://u:p@h:5433/d?ssl=require"),
         ("postgresql+psycopg2://h/d", "postgresql+asyncpg://h/d"),
@@ -51,7 +51,7 @@ def test_a_tilde_is_the_users_folder() -> None:
 def test_the_default_is_a_sqlite_file_in_the_users_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     address = normalise_url(default_url())
-    assert address.drivername == "sqlite+aiosqlite"
+    assert address.get_backend_name() == "sqlite"
     assert Path(str(address.database)).name == "counterclaim.db"
     assert "counterclaim" in Path(str(address.database)).parent.parts
 
@@ -146,9 +146,7 @@ async def test_a_file_that_another_program_keeps_locked_says_so(tmp_path: Path) 
 async def test_a_full_disk_says_so_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     async with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
         await store.save_feeds([FEED], NOW)
-        async with store.reading() as connection:
-            pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar()
-            await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        await store.write(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1"))
         entries = [fetched(str(number), text="x" * 10_000) for number in range(20)]
         with pytest.raises(StoreError, match="disk is full"):
             await store.save_refreshes([plan(*entries)], NOW)
@@ -158,12 +156,10 @@ async def test_a_full_disk_says_so_and_leaves_nothing_half_written(tmp_path: Pat
 
 async def test_a_database_of_a_newer_version_is_left_alone(database_url: str) -> None:
     await opened(database_url)
-    async with statements(database_url) as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    await statement(database_url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreTooNew, match="newer version of Counterclaim"):
         await opened(database_url)
-    async with statements(database_url) as connection:
-        assert (await connection.exec_driver_sql("SELECT version_num FROM alembic_version")).scalar() == "9999"
+    assert await statement(database_url, "SELECT version_num FROM alembic_version") == "9999"
 
 
 async def test_a_database_without_tables_is_refused_where_migrating_is_not_asked_for(database_url: str) -> None:
@@ -179,12 +175,10 @@ async def test_several_processes_may_open_an_empty_database_at_once(database_url
 
 
 async def test_a_migration_that_fails_half_way_leaves_nothing(database_url: str) -> None:
-    async with statements(database_url) as connection:
-        await connection.exec_driver_sql("CREATE TABLE notes (mine INTEGER)")
+    await statement(database_url, "CREATE TABLE notes (mine INTEGER)")
     with pytest.raises(Exception, match="notes"):
         await opened(database_url)
-    async with statements(database_url) as connection:
-        await connection.exec_driver_sql("DROP TABLE notes")
+    await statement(database_url, "DROP TABLE notes")
     with pytest.raises(StoreError, match="not up to date"):
         await opened(database_url, migrate=False)
     await opened(database_url)
@@ -197,8 +191,7 @@ async def test_the_migrations_make_the_tables_that_the_program_uses(database_url
         options = {"compare_type": True, "compare_server_default": True}
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
-    async with statements(database_url) as connection:
-        assert await connection.run_sync(differences) == []
+    assert await within(database_url, differences) == []
 
 
 async def test_what_was_saved_is_there_after_reopening(database_url: str) -> None:
@@ -211,11 +204,11 @@ async def test_what_was_saved_is_there_after_reopening(database_url: str) -> Non
 
 
 async def test_sqlite_writes_ahead_and_keeps_references_whole(tmp_path: Path) -> None:
-    async with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store, store.reading() as connection:
-        pragmas = {
-            name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        }
+    names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    async with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
+        pragmas = await store.read(
+            lambda connection: {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
+        )
     assert pragmas == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "busy_timeout": 10_000}
 
 

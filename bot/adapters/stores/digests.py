@@ -4,21 +4,45 @@ A report is one reading of one entry. A newer version or a newer reading takes i
 only ever grow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, or_, select, update
 
 from bot.adapters.stores.growth import grow_event
-from bot.adapters.stores.rows import Values, claim_values, digest_of, entry_of, event_of, report_digest, report_values
+from bot.adapters.stores.rows import (
+    AnyRow,
+    Values,
+    claim_values,
+    digest_of,
+    entry_of,
+    event_of,
+    report_digest,
+    report_values,
+)
 from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_stale
-from bot.adapters.stores.transactions import Transactions
+from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import claims, entries, events, guild_verdicts, reports
 from bot.core.model import Event, Relevance, Report
 from bot.errors import StoreError
 from bot.ports import PendingEntry
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A report on its way into the store, with what tells it from other readings of its entry."""
+
+    report: Report
+    digest: str
+    quiet: bool
+    at: datetime
+
+    @property
+    def event_id(self) -> str | None:
+        """The event under which it is filed."""
+        match = self.report.match
+        return match.event.id if match and match.event else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,120 +61,124 @@ class DigestStore(Transactions):
     ) -> list[PendingEntry]:
         """Return entries to digest, in the order in which they were stored.
 
-        With `now` and `lease` they are nobody else's until then or until their report is saved.
+        With `now` and `lease` they are the caller's alone for that long, or until their report is saved.
         """
         pending = select(entries).where(entries.c.state == "pending").order_by(entries.c.row).limit(limit)
         if now is None or lease is None:
-            async with self.reading() as connection:
-                rows = (await connection.execute(pending)).all()
+            rows = await self.read(lambda connection: connection.execute(pending).all())
         else:
-            free = or_(entries.c.lease_until.is_(None), entries.c.lease_until <= now)
-            async with self.writing() as connection:
-                rows = (await connection.execute(pending.where(free).with_for_update(skip_locked=True))).all()
+            free = pending.where(or_(entries.c.lease_until.is_(None), entries.c.lease_until <= now))
+            until = now + lease
+
+            def take(connection: Connection) -> Sequence[AnyRow]:
+                rows = connection.execute(free.with_for_update(skip_locked=True)).all()
                 taken = update(entries).where(entries.c.row.in_([row.row for row in rows]))
-                await connection.execute(taken.values(lease_until=now + lease))
+                connection.execute(taken.values(lease_until=until))
+                return rows
+
+            rows = await self.write(take)
         return [PendingEntry(entry_of(row), row.quiet, row.version) for row in rows]
 
     async def events_near(self, first: date, last: date) -> list[Event]:
         """Return events that overlap the days `first`..`last`, by id."""
         near = select(events).where(events.c.last >= first, events.c.began <= last).order_by(events.c.id)
-        async with self.reading() as connection:
-            return [event_of(row) for row in await connection.execute(near)]
+        return await self.read(lambda connection: [event_of(row) for row in connection.execute(near)])
 
     async def save_report(
         self, report: Report, *, quiet: bool, guild_verdicts: Mapping[int, Relevance], now: datetime
     ) -> None:
         """Store a report, its claims and its event, mark the entry digested and the event's cards stale."""
         filed = _as_filed(report, guild_verdicts)
-        async with self.writing() as connection:
-            newer = await _lock_versions(connection, filed.entry.id)
-            await self._save_verdicts(connection, filed.entry.id, guild_verdicts)
+        reading = _Reading(filed, report_digest(filed), quiet, now)
+        news = None if quiet else (report, guild_verdicts)
+
+        def save(connection: Connection) -> None:
+            newer = _lock_versions(connection, filed.entry.id)
+            _save_verdicts(connection, filed.entry.id, guild_verdicts)
             if filed.match and filed.match.event:
-                await grow_event(self, connection, filed.match.event, filed.entry.seen or now, now)
-            change = await self._save_reading(connection, filed, newer=newer, quiet=quiet, now=now)
+                grow_event(connection, filed.match.event, filed.entry.seen or now, now)
+            change = _save_reading(connection, reading, newer=newer)
             done = update(entries).where(entries.c.id == filed.entry.id)
-            await connection.execute(done.values(state="digested", reason=None, digested=now, lease_until=None))
+            connection.execute(done.values(state="digested", reason=None, digested=now, lease_until=None))
             if change is not None:
-                await self._mark_cards(connection, change, None if quiet else (report, guild_verdicts), now)
+                _mark_cards(connection, change, news, now)
+
+        await self.write(save)
 
     async def save_unreadable(self, entry_id: str, reason: str, now: datetime) -> None:
         """Mark an entry whose digest failed, with the reason; it is not tried again by itself."""
         failed = update(entries).where(entries.c.id == entry_id, entries.c.state != "digested")
-        async with self.writing() as connection:
-            await connection.execute(failed.values(state="unreadable", reason=reason, digested=now, lease_until=None))
+        marked = failed.values(state="unreadable", reason=reason, digested=now, lease_until=None)
+        await self.write(lambda connection: connection.execute(marked))
 
-    async def _save_verdicts(
-        self, connection: AsyncConnection, entry_id: str, verdicts: Mapping[int, Relevance]
-    ) -> None:
-        row = self.insert(guild_verdicts)
-        upsert = row.on_conflict_do_update(
-            index_elements=["entry_id", "guild_id"],
-            set_={"relevant": row.excluded.relevant, "reason": row.excluded.reason},
-        )
-        for guild, verdict in sorted(verdicts.items()):
-            values = {"entry_id": entry_id, "guild_id": guild, "relevant": verdict.relevant, "reason": verdict.reason}
-            await connection.execute(upsert, values)
 
-    async def _save_reading(
-        self, connection: AsyncConnection, report: Report, *, newer: bool, quiet: bool, now: datetime
-    ) -> _Change | None:
-        """Store the reading and let it take the place of older ones; None when it stood already."""
-        digest = report_digest(report)
-        event_id = report.match.event.id if report.match and report.match.event else None
-        values = {
-            **report_values(report),
-            "digest": digest,
-            "event_id": event_id,
-            "quiet": quiet,
-            "judged": now,
-            "superseded": now if newer else None,
-        }
-        added = self.insert(reports).values(values).on_conflict_do_nothing(index_elements=["digest"])
-        row = (await connection.execute(added.returning(reports.c.row))).scalar()
-        if row is not None:
-            await self._save_claims(connection, report, (digest, row, event_id), now)
-        if newer:
-            return None
-        left = await _supersede(connection, report.entry.id, digest, now)
-        revived = row is None and await _revive(connection, digest)
-        return _Change(event_id, left - {event_id}) if row is not None or revived or left else None
+def _save_verdicts(connection: Connection, entry_id: str, verdicts: Mapping[int, Relevance]) -> None:
+    if not verdicts:
+        return
+    row = insert(connection, guild_verdicts)
+    upsert = row.on_conflict_do_update(
+        index_elements=["entry_id", "guild_id"],
+        set_={"relevant": row.excluded.relevant, "reason": row.excluded.reason},
+    )
+    rows = [
+        {"entry_id": entry_id, "guild_id": guild, "relevant": verdict.relevant, "reason": verdict.reason}
+        for guild, verdict in sorted(verdicts.items())
+    ]
+    connection.execute(upsert, rows)
 
-    async def _save_claims(
-        self, connection: AsyncConnection, report: Report, under: tuple[str, int, str | None], now: datetime
-    ) -> None:
-        digest, report_row, event_id = under
-        shared: Values = {
-            "report_row": report_row,
-            "entry_id": report.entry.id,
-            "event_id": event_id,
-            "source": report.entry.source,
-            "link": report.entry.link,
-            "said": report.entry.seen or now,
-            "saved": now,
-        }
-        rows = [{**claim_values(claim), **shared} for claim in report.claims]
-        for row, claim in zip(rows, report.claims, strict=True):
-            row["digest"] = digest_of(digest, claim_values(claim))
-        if rows:
-            await connection.execute(self.insert(claims).on_conflict_do_nothing(index_elements=["digest"]), rows)
 
-    async def _mark_cards(
-        self,
-        connection: AsyncConnection,
-        change: _Change,
-        news: tuple[Report, Mapping[int, Relevance]] | None,
-        now: datetime,
-    ) -> None:
-        """Mark stale the cards that stand; with `news`, ask also for new ones wherever the event is wanted."""
-        guilds = await alert_guilds(connection)
-        for event_id in sorted(change.left | ({change.event_id} if change.event_id else set())):
-            channels = await channels_with_card(connection, event_id) & guilds.keys()
-            if news is not None and event_id == change.event_id:
-                report, verdicts = news
-                channels |= {
-                    channel for channel, guild in guilds.items() if verdicts.get(guild, report.relevance).relevant
-                }
-            await mark_stale(self, connection, channels, event_id, now)
+def _save_reading(connection: Connection, reading: _Reading, *, newer: bool) -> _Change | None:
+    """Store the reading and let it take the place of older ones; None when it stood already."""
+    values = {
+        **report_values(reading.report),
+        "digest": reading.digest,
+        "event_id": reading.event_id,
+        "quiet": reading.quiet,
+        "judged": reading.at,
+        "superseded": reading.at if newer else None,
+    }
+    added = insert(connection, reports).values(values).on_conflict_do_nothing(index_elements=["digest"])
+    row = connection.execute(added.returning(reports.c.row)).scalar()
+    if row is not None:
+        _save_claims(connection, reading, row)
+    if newer:
+        return None
+    left = _supersede(connection, reading.report.entry.id, reading.digest, reading.at)
+    stands_anew = row is not None or _revive(connection, reading.digest)
+    return _Change(reading.event_id, left - {reading.event_id}) if stands_anew or left else None
+
+
+def _save_claims(connection: Connection, reading: _Reading, report_row: int) -> None:
+    entry = reading.report.entry
+    shared: Values = {
+        "report_row": report_row,
+        "entry_id": entry.id,
+        "event_id": reading.event_id,
+        "source": entry.source,
+        "link": entry.link,
+        "said": entry.seen or reading.at,
+        "saved": reading.at,
+    }
+    # the same claim twice in one entry is one claim
+    claimed = {digest_of(reading.digest, values): values for values in map(claim_values, reading.report.claims)}
+    if claimed:
+        rows = [{**values, **shared, "digest": digest} for digest, values in claimed.items()]
+        connection.execute(insert(connection, claims).on_conflict_do_nothing(index_elements=["digest"]), rows)
+
+
+def _mark_cards(
+    connection: Connection, change: _Change, news: tuple[Report, Mapping[int, Relevance]] | None, now: datetime
+) -> None:
+    """Mark stale the cards that stand; with `news`, ask also for new ones wherever the event is wanted."""
+    guilds = alert_guilds(connection)
+    if not guilds:
+        return
+    for event_id in sorted(change.left | ({change.event_id} if change.event_id else set())):
+        channels = channels_with_card(connection, event_id) & guilds.keys()
+        if news is not None and event_id == change.event_id:
+            report, verdicts = news
+            channels |= {channel for channel, guild in guilds.items() if verdicts.get(guild, report.relevance).relevant}
+        mark_stale(connection, channels, event_id, now)
 
 
 def _as_filed(report: Report, verdicts: Mapping[int, Relevance]) -> Report:
@@ -160,23 +188,24 @@ def _as_filed(report: Report, verdicts: Mapping[int, Relevance]) -> Report:
     return replace(report, match=None, claims=())
 
 
-async def _lock_versions(connection: AsyncConnection, entry_id: str) -> bool:
+def _lock_versions(connection: Connection, entry_id: str) -> bool:
     """Lock all versions of an entry; tell whether a newer one has been digested already."""
-    query = select(entries.c.feed_id, entries.c.key_digest, entries.c.version).where(entries.c.id == entry_id)
-    entry = (await connection.execute(query)).one_or_none()
-    if entry is None:
-        raise StoreError(f"entry {entry_id} is not in the database; poll its feed before digesting it")
+    mine = entries.alias("mine")
     versions = (
-        select(entries.c.version, entries.c.state)
-        .where(entries.c.feed_id == entry.feed_id, entries.c.key_digest == entry.key_digest)
+        select(entries.c.id, entries.c.version, entries.c.state)
+        .join(mine, (mine.c.feed_id == entries.c.feed_id) & (mine.c.key_digest == entries.c.key_digest))
+        .where(mine.c.id == entry_id)
         .order_by(entries.c.row)
-        .with_for_update()
+        .with_for_update(of=entries)
     )
-    rows = (await connection.execute(versions)).all()
-    return any(row.state == "digested" and row.version > entry.version for row in rows)
+    rows = connection.execute(versions).all()
+    version = next((row.version for row in rows if row.id == entry_id), None)
+    if version is None:
+        raise StoreError(f"entry {entry_id} is not in the database; poll its feed before digesting it")
+    return any(row.state == "digested" and row.version > version for row in rows)
 
 
-async def _supersede(connection: AsyncConnection, entry_id: str, digest: str, now: datetime) -> frozenset[str]:
+def _supersede(connection: Connection, entry_id: str, digest: str, now: datetime) -> frozenset[str]:
     """Let the reading `digest` take the place of every other of its entry; return the events these were filed under."""
     mine = entries.alias("mine")
     same_entry = (
@@ -187,12 +216,12 @@ async def _supersede(connection: AsyncConnection, entry_id: str, digest: str, no
     others = update(reports).where(
         reports.c.entry_id.in_(same_entry), reports.c.digest != digest, reports.c.superseded.is_(None)
     )
-    rows = await connection.execute(others.values(superseded=now).returning(reports.c.event_id))
+    rows = connection.execute(others.values(superseded=now).returning(reports.c.event_id))
     return frozenset(row.event_id for row in rows if row.event_id is not None)
 
 
-async def _revive(connection: AsyncConnection, digest: str) -> bool:
+def _revive(connection: Connection, digest: str) -> bool:
     """Let a reading stand again that another had replaced; False when it stands."""
     query = update(reports).where(reports.c.digest == digest, reports.c.superseded.is_not(None))
-    rows = await connection.execute(query.values(superseded=None).returning(reports.c.row))
+    rows = connection.execute(query.values(superseded=None).returning(reports.c.row))
     return rows.first() is not None

@@ -4,37 +4,32 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, update
 
 from bot.adapters.stores.rows import event_of, event_values
-from bot.adapters.stores.transactions import Transactions
+from bot.adapters.stores.transactions import insert
 from bot.adapters.tables import events
 from bot.core.model import Event
 
 
-async def add_event(
-    store: Transactions, connection: AsyncConnection, event: Event, latest: datetime, now: datetime
-) -> bool:
+def add_event(connection: Connection, event: Event, latest: datetime, now: datetime) -> bool:
     """Store an event that is not there; False when it is."""
-    row = store.insert(events).values(**event_values(event), latest=latest, created=now)
+    row = insert(connection, events).values(**event_values(event), latest=latest, created=now)
     added = row.on_conflict_do_nothing(index_elements=["id"]).returning(events.c.id)
-    return (await connection.execute(added)).first() is not None
+    return connection.execute(added).first() is not None
 
 
-async def grow_event(
-    store: Transactions, connection: AsyncConnection, event: Event, seen: datetime, now: datetime
-) -> None:
+def grow_event(connection: Connection, event: Event, seen: datetime, now: datetime) -> None:
     """Store an event, or let the stored one take in what is new in it; `seen` is when its report was published."""
     latest = min(seen, now)
-    if await add_event(store, connection, event, latest, now):
+    if add_event(connection, event, latest, now):
         return
-    row = (await connection.execute(select(events).where(events.c.id == event.id).with_for_update())).one()
+    row = connection.execute(select(events).where(events.c.id == event.id).with_for_update()).one()
     stored = event_of(row)
     grown = merged(stored, event)
     if grown != stored or latest > row.latest:
         values = {**event_values(grown), "latest": max(latest, row.latest)}
-        await connection.execute(update(events).where(events.c.id == event.id).values(values))
+        connection.execute(update(events).where(events.c.id == event.id).values(values))
 
 
 def merged(stored: Event, event: Event) -> Event:

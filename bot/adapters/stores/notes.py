@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Connection, delete, or_, select
 
-from bot.adapters.stores.transactions import Transactions
+from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import keyword_edits, leases, notes
 from bot.ports import KeywordEdit
 
@@ -14,46 +14,55 @@ class NoteStore(Transactions):
 
     async def save_keyword_edit(self, edit: KeywordEdit) -> None:
         """Append a guild's edit of the rules; the newest edit of a term counts."""
-        async with self.writing() as connection:
-            known = select(keyword_edits.c.row).where(*(keyword_edits.c[k] == v for k, v in _edit_values(edit).items()))
-            if (await connection.execute(known)).first() is None:
-                await connection.execute(keyword_edits.insert().values(_edit_values(edit)))
+        values = _edit_values(edit)
+        known = select(keyword_edits.c.row).where(*(keyword_edits.c[name] == value for name, value in values.items()))
+
+        def append(connection: Connection) -> None:
+            if connection.execute(known).first() is None:
+                connection.execute(keyword_edits.insert().values(values))
+
+        await self.write(append)
 
     async def keyword_edits(self) -> list[KeywordEdit]:
         """Return all guilds' edits, oldest first."""
-        async with self.reading() as connection:
-            rows = await connection.execute(select(keyword_edits).order_by(keyword_edits.c.row))
-            return [KeywordEdit(row.guild_id, row.group, row.term, row.added, row.by, row.at) for row in rows]
+        query = select(keyword_edits).order_by(keyword_edits.c.row)
+        rows = await self.read(lambda connection: connection.execute(query).all())
+        return [KeywordEdit(row.guild_id, row.group, row.term, row.added, row.by, row.at) for row in rows]
 
     async def save_note(self, key: str, value: str, now: datetime) -> None:
         """Set a small named value (heartbeat of a job, fault in a rules file)."""
-        row = self.insert(notes).values(key=key, value=value, at=now)
-        upsert = row.on_conflict_do_update(index_elements=["key"], set_={"value": value, "at": now})
-        async with self.writing() as connection:
-            await connection.execute(upsert)
+
+        def put(connection: Connection) -> None:
+            row = insert(connection, notes).values(key=key, value=value, at=now)
+            connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value, "at": now}))
+
+        await self.write(put)
 
     async def note(self, key: str) -> tuple[str, datetime] | None:
         """Return a named value and when it was set, or None."""
-        async with self.reading() as connection:
-            row = (await connection.execute(select(notes).where(notes.c.key == key))).one_or_none()
+        query = select(notes).where(notes.c.key == key)
+        row = await self.read(lambda connection: connection.execute(query).one_or_none())
         return (row.value, row.at) if row else None
 
     async def lease(self, name: str, holder: str, seconds: float, now: datetime) -> bool:
         """Take or keep a role that only one process may have; False while another holds it."""
         until = now + timedelta(seconds=seconds)
-        row = self.insert(leases).values(name=name, holder=holder, until=until)
-        taken = row.on_conflict_do_update(
-            index_elements=["name"],
-            set_={"holder": holder, "until": until},
-            where=or_(leases.c.holder == holder, leases.c.until <= now),
-        ).returning(leases.c.name)
-        async with self.writing() as connection:
-            return (await connection.execute(taken)).first() is not None
+
+        def take(connection: Connection) -> bool:
+            row = insert(connection, leases).values(name=name, holder=holder, until=until)
+            taken = row.on_conflict_do_update(
+                index_elements=["name"],
+                set_={"holder": holder, "until": until},
+                where=or_(leases.c.holder == holder, leases.c.until <= now),
+            )
+            return connection.execute(taken.returning(leases.c.name)).first() is not None
+
+        return await self.write(take)
 
     async def drop_lease(self, name: str, holder: str) -> None:
         """Give a role back before its time, so that the next process need not wait."""
-        async with self.writing() as connection:
-            await connection.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
+        gone = delete(leases).where(leases.c.name == name, leases.c.holder == holder)
+        await self.write(lambda connection: connection.execute(gone))
 
 
 def _edit_values(edit: KeywordEdit) -> dict[str, object]:

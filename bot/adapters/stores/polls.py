@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.adapters.stores.rows import Values, entry_values, feed_values, key_digest, standing_of, state_values
-from bot.adapters.stores.transactions import Transactions
+from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import entries, feeds
 from bot.core.feeds import Feed, FetchedEntry, RefreshPlan
 from bot.errors import StoreError
@@ -31,46 +30,51 @@ class PollStore(Transactions):
 
     async def save_feeds(self, feeds_of_file: Sequence[Feed], now: datetime) -> None:
         """Make the stored feeds those of the theatre's file (state kept, feeds that left the file paused)."""
-        async with self.writing() as connection:
+
+        def save(connection: Connection) -> None:
             known = select(feeds.c.id, feeds.c.address, feeds.c.origin).with_for_update()
-            stored = {row.id: row for row in await connection.execute(known)}
+            stored = {row.id: row for row in connection.execute(known)}
             for feed in feeds_of_file:
                 values = {**feed_values(feed), "origin": "file"}
                 if feed.id not in stored:
-                    await connection.execute(self.insert(feeds).values(**values, next_poll=now, recent=[]))
+                    connection.execute(insert(connection, feeds).values(**values, next_poll=now, recent=[]))
                     continue
                 if stored[feed.id].address != feed.address:
                     values |= {**_FORGOTTEN_WITH_ADDRESS, "next_poll": now}
-                await connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
+                connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
             left = {row.id for row in stored.values() if row.origin == "file"} - {feed.id for feed in feeds_of_file}
-            await connection.execute(update(feeds).where(feeds.c.id.in_(sorted(left))).values(paused=True))
+            connection.execute(update(feeds).where(feeds.c.id.in_(sorted(left))).values(paused=True))
+
+        await self.write(save)
 
     async def feeds_due(self, now: datetime, limit: int, *, lease: timedelta | None = None) -> list[FeedStanding]:
         """Return feeds whose next poll has come, longest overdue first.
 
-        With `lease` they are nobody else's until then or until their refresh is saved.
+        With `lease` they are the caller's alone for that long, or until their refresh is saved.
         """
         free = or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now)
         due = select(feeds).where(feeds.c.paused.is_(False), feeds.c.next_poll <= now, free)
         due = due.order_by(feeds.c.next_poll, feeds.c.id).limit(limit)
         if lease is None:
-            async with self.reading() as connection:
-                return [standing_of(row) for row in await connection.execute(due)]
-        async with self.writing() as connection:
-            taken = [standing_of(row) for row in await connection.execute(due.with_for_update(skip_locked=True))]
+            return await self.read(lambda connection: [standing_of(row) for row in connection.execute(due)])
+        until = now + lease
+
+        def take(connection: Connection) -> list[FeedStanding]:
+            taken = [standing_of(row) for row in connection.execute(due.with_for_update(skip_locked=True))]
             names = [standing.feed.id for standing in taken]
-            await connection.execute(update(feeds).where(feeds.c.id.in_(names)).values(lease_until=now + lease))
+            connection.execute(update(feeds).where(feeds.c.id.in_(names)).values(lease_until=until))
             return taken
+
+        return await self.write(take)
 
     async def feeds(self) -> list[FeedStanding]:
         """Return all feeds with their state, by id."""
-        async with self.reading() as connection:
-            return [standing_of(row) for row in await connection.execute(select(feeds).order_by(feeds.c.id))]
+        query = select(feeds).order_by(feeds.c.id)
+        return await self.read(lambda connection: [standing_of(row) for row in connection.execute(query)])
 
     async def entry_digests(self, feed_id: str, keys: Sequence[str]) -> Mapping[str, str]:
         """Return the newest stored content digest of each of `keys` that is known."""
-        async with self.reading() as connection:
-            newest = await _newest_versions(connection, feed_id, keys)
+        newest = await self.read(lambda connection: _newest_versions(connection, feed_id, keys))
         digests = ((key, newest.get(key_digest(key))) for key in keys)
         return {key: version[1] for key, version in digests if version is not None}
 
@@ -78,40 +82,43 @@ class PollStore(Transactions):
         """Store all of a cycle's plans in one transaction; return how many entry versions were added."""
         if not plans:
             return 0
-        async with self.writing() as connection:
-            outlets = await _outlets(connection, plans)
+
+        def save(connection: Connection) -> int:
+            outlets = _outlets(connection, plans)
             added: list[Values] = []
             for plan in plans:
                 shared = {**outlets[plan.state.feed_id], "quiet": plan.quiet, "fetched": now, "state": "pending"}
-                added += [{**row, **shared} for row in await _new_versions(connection, plan)]
+                added += [{**row, **shared} for row in _new_versions(connection, plan)]
             if added:
-                await connection.execute(entries.insert(), added)
+                connection.execute(entries.insert(), added)
             states = [{"of_feed": plan.state.feed_id, **state_values(plan.state)} for plan in plans]
             change = update(feeds).where(feeds.c.id == bindparam("of_feed")).values(lease_until=None)
-            await connection.execute(change, states)
+            connection.execute(change, states)
             return len(added)
 
+        return await self.write(save)
 
-async def _outlets(connection: AsyncConnection, plans: Sequence[RefreshPlan]) -> dict[str, Values]:
+
+def _outlets(connection: Connection, plans: Sequence[RefreshPlan]) -> dict[str, Values]:
     """Lock the feeds of `plans` against other pollers, and return what their entries take over from them."""
     names = sorted({plan.state.feed_id for plan in plans})
     found: dict[str, Values] = {}
     for some in _chunks(names):
         query = select(feeds.c.id, feeds.c.outlet, feeds.c.language).where(feeds.c.id.in_(some)).order_by(feeds.c.id)
-        for row in await connection.execute(query.with_for_update()):
+        for row in connection.execute(query.with_for_update()):
             found[row.id] = {"source": row.outlet, "language": row.language}
     if unknown := set(names) - found.keys():
         raise StoreError(f"feed {min(unknown)} is not in the database; save the theatre's feeds before polling them")
     return found
 
 
-async def _new_versions(connection: AsyncConnection, plan: RefreshPlan) -> list[Values]:
+def _new_versions(connection: Connection, plan: RefreshPlan) -> list[Values]:
     """Return a row for each entry of the plan whose content is not the newest one stored."""
     planned: dict[str, FetchedEntry] = {}
     for entry in (*plan.new, *plan.changed):
         planned.setdefault(entry.key, entry)
     feed_id = plan.state.feed_id
-    newest = await _newest_versions(connection, feed_id, list(planned)) if planned else {}
+    newest = _newest_versions(connection, feed_id, list(planned)) if planned else {}
     rows = []
     for entry in planned.values():
         version, digest = newest.get(key_digest(entry.key), (0, ""))
@@ -120,15 +127,13 @@ async def _new_versions(connection: AsyncConnection, plan: RefreshPlan) -> list[
     return rows
 
 
-async def _newest_versions(
-    connection: AsyncConnection, feed_id: str, keys: Sequence[str]
-) -> dict[str, tuple[int, str]]:
+def _newest_versions(connection: Connection, feed_id: str, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Return version and content digest of the newest version of each known key, by the key's digest."""
     newest: dict[str, tuple[int, str]] = {}
     columns = (entries.c.key_digest, entries.c.version, entries.c.digest)
     for some in _chunks([key_digest(key) for key in keys]):
         query = select(*columns).where(entries.c.feed_id == feed_id, entries.c.key_digest.in_(some))
-        for row in await connection.execute(query.order_by(entries.c.version)):
+        for row in connection.execute(query.order_by(entries.c.version)):
             newest[row.key_digest] = (row.version, row.digest)
     return newest
 

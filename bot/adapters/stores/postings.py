@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, update
 
-from bot.adapters.stores.rows import AnyRow
+from bot.adapters.stores.rows import AnyRow, Values
 from bot.adapters.stores.stale import mark_stale
-from bot.adapters.stores.transactions import Transactions
+from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import OPEN, alerts, outbox, postings
 from bot.ports import StaleCard
 
@@ -37,17 +36,18 @@ class PostingStore(Transactions):
         `now` is taken from one clock: processes whose clocks differ by more than the lease may send a card twice,
         and then with one nonce.
         """
-        async with self.reading() as connection:
-            if not (await connection.execute(_channels_due(now, 1))).first():
-                return []
-        async with self.writing() as connection:
+        if await self.read(lambda connection: connection.execute(_channels_due(now, 1)).first()) is None:
+            return []
+
+        def take(connection: Connection) -> Sequence[AnyRow]:
             # The channels are locked first: what their rows say is asked only when nobody else can lease from them.
             locked = _channels_due(now, limit).with_for_update(of=alerts, skip_locked=True)
-            channels = (await connection.scalars(locked)).all()
-            rows = (await connection.execute(_oldest_due(channels, now))).all()
-            taken = update(outbox).where(outbox.c.row.in_([row.row for row in rows]))
-            await connection.execute(
-                taken.values(
+            channels = connection.scalars(locked).all()
+            rows = connection.execute(_oldest_due(channels, now)).all()
+            taken = (
+                update(outbox)
+                .where(outbox.c.row.in_([row.row for row in rows]))
+                .values(
                     state="sending",
                     attempts=outbox.c.attempts + 1,
                     lease_until=now + lease,
@@ -55,76 +55,84 @@ class PostingStore(Transactions):
                     again=False,
                 )
             )
-        return [_stale_card_of(row) for row in rows]
+            connection.execute(taken)
+            return rows
+
+        return [_stale_card_of(row) for row in await self.write(take)]
 
     async def save_posting(self, card: StaleCard, message_id: int, shown: str, now: datetime) -> None:
         """Record that a card stands in its channel as `shown` and close its outbox row."""
-        async with self.writing() as connection:
-            held = await self._close(connection, card, ("sent", None), now)
-            row = self.insert(postings).values(
-                channel_id=card.channel_id,
-                event_id=card.event_id,
-                message_id=message_id,
-                shown=shown,
-                generation=0,
-                posted=now,
-                edited=now,
-            )
-            new = row.excluded
-            upsert = row.on_conflict_do_update(
-                index_elements=["channel_id", "event_id"],
-                set_={
-                    "message_id": new.message_id,
-                    "shown": new.shown,
-                    "edited": new.edited,
-                    "posted": case((postings.c.message_id == new.message_id, postings.c.posted), else_=new.posted),
-                },
-                # who comes after the lease has passed on tells only what nobody else has told
-                where=None if held else postings.c.message_id.is_(None),
-            )
-            await connection.execute(upsert)
+
+        def save(connection: Connection) -> None:
+            held = _close(connection, card, ("sent", None), now)
+            _save_posting(connection, card, {"message_id": message_id, "shown": shown, "at": now}, held=held)
+
+        await self.write(save)
 
     async def drop_card(self, card: StaleCard, reason: str, now: datetime) -> None:
         """Close an outbox row without a posting (nothing changed, or the channel no longer wants it)."""
-        async with self.writing() as connection:
-            await self._close(connection, card, ("dead", reason), now)
+        await self.write(lambda connection: _close(connection, card, ("dead", reason), now))
 
     async def save_delay(self, card: StaleCard, until: datetime, reason: str) -> None:
         """Give a row back to be tried again at `until`."""
-        async with self.writing() as connection:
-            change = update(outbox).where(_held(card))
-            await connection.execute(
-                change.values(state="pending", next_try=until, reason=reason, lease_until=None, again=False)
-            )
+        change = update(outbox).where(_held(card))
+        back = change.values(state="pending", next_try=until, reason=reason, lease_until=None, again=False)
+        await self.write(lambda connection: connection.execute(back))
 
     async def drop_posting(self, card: StaleCard) -> None:
         """Forget a message that is gone, so that the card is posted afresh: its row waits again, with another nonce."""
-        gone = update(postings).where(
-            postings.c.channel_id == card.channel_id,
-            postings.c.event_id == card.event_id,
-            postings.c.message_id == card.message_id,
-        )
+        gone = update(postings).where(_card_of(card), postings.c.message_id == card.message_id)
+        forgotten = gone.values(message_id=None, shown=None, generation=postings.c.generation + 1)
         back = update(outbox).where(_held(card))
-        async with self.writing() as connection:
-            await connection.execute(gone.values(message_id=None, shown=None, generation=postings.c.generation + 1))
-            given_back = await connection.execute(
-                back.values(state="pending", lease_until=None, claimed_at=None, again=False).returning(outbox.c.row)
-            )
-            if given_back.first() is None:
-                since = await connection.scalar(select(outbox.c.next_try).where(outbox.c.row == card.row))
-                if since is not None:
-                    await mark_stale(self, connection, [card.channel_id], card.event_id, since)
+        waits = back.values(state="pending", lease_until=None, claimed_at=None, again=False)
 
-    async def _close(
-        self, connection: AsyncConnection, card: StaleCard, how: tuple[str, str | None], now: datetime
-    ) -> bool:
-        """Close a row that the caller still holds; where the event has changed meanwhile, a new row waits."""
-        state, reason = how
-        change = update(outbox).where(_held(card)).values(state=state, reason=reason, closed=now, lease_until=None)
-        row = (await connection.execute(change.returning(outbox.c.again))).one_or_none()
-        if row is not None and row.again:
-            await mark_stale(self, connection, [card.channel_id], card.event_id, now)
-        return row is not None
+        def forget(connection: Connection) -> None:
+            connection.execute(forgotten)
+            if connection.execute(waits.returning(outbox.c.row)).first() is None:
+                since = connection.scalar(select(outbox.c.next_try).where(outbox.c.row == card.row))
+                if since is not None:
+                    mark_stale(connection, [card.channel_id], card.event_id, since)
+
+        await self.write(forget)
+
+
+def _close(connection: Connection, card: StaleCard, how: tuple[str, str | None], now: datetime) -> bool:
+    """Close a row that the caller still holds; where the event has changed meanwhile, a new row waits."""
+    state, reason = how
+    change = update(outbox).where(_held(card)).values(state=state, reason=reason, closed=now, lease_until=None)
+    row = connection.execute(change.returning(outbox.c.again)).one_or_none()
+    if row is not None and row.again:
+        mark_stale(connection, [card.channel_id], card.event_id, now)
+    return row is not None
+
+
+def _save_posting(connection: Connection, card: StaleCard, shown: Values, *, held: bool) -> None:
+    row = insert(connection, postings).values(
+        channel_id=card.channel_id,
+        event_id=card.event_id,
+        message_id=shown["message_id"],
+        shown=shown["shown"],
+        generation=0,
+        posted=shown["at"],
+        edited=shown["at"],
+    )
+    new = row.excluded
+    upsert = row.on_conflict_do_update(
+        index_elements=["channel_id", "event_id"],
+        set_={
+            "message_id": new.message_id,
+            "shown": new.shown,
+            "edited": new.edited,
+            "posted": case((postings.c.message_id == new.message_id, postings.c.posted), else_=new.posted),
+        },
+        # who comes after the lease has passed on tells only what nobody else has told
+        where=None if held else postings.c.message_id.is_(None),
+    )
+    connection.execute(upsert)
+
+
+def _card_of(card: StaleCard) -> ColumnElement[bool]:
+    return and_(postings.c.channel_id == card.channel_id, postings.c.event_id == card.event_id)
 
 
 def _held(card: StaleCard) -> ColumnElement[bool]:

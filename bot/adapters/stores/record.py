@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.adapters.stores.growth import add_event, last_day
 from bot.adapters.stores.rows import (
@@ -15,11 +14,12 @@ from bot.adapters.stores.rows import (
     seed_digest,
     stored_report_of,
 )
-from bot.adapters.stores.transactions import Transactions
+from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import claims, entries, events, reports
 from bot.core.model import Event, FiledClaim
 from bot.ports import EventFile
 
+_EVENT = select(events).where(events.c.id == bindparam("event"))
 # A report that a newer one has replaced counts no longer, and its claims with it; seeded claims have no report.
 _CLAIMS = (
     select(claims)
@@ -48,55 +48,54 @@ class RecordStore(Transactions):
         self, seeded: Sequence[Event], claims_of: Mapping[str, Sequence[FiledClaim]], now: datetime
     ) -> int:
         """Load seeded events and claims; what is there already is left alone. Return how many rows were added."""
-        added = 0
-        async with self.writing() as connection:
-            for event in seeded:
-                added += await add_event(self, connection, event, last_day(event), now)
-            for event_id, filed in claims_of.items():
-                added += await self._save_seeded_claims(connection, event_id, filed, now)
-        return added
 
-    async def _save_seeded_claims(
-        self, connection: AsyncConnection, event_id: str, filed: Sequence[FiledClaim], now: datetime
-    ) -> int:
-        added = 0
-        for one in filed:
-            row = self.insert(claims).values(
-                **claim_values(one.claim),
-                digest=seed_digest(event_id, one),
-                entry_id=one.entry_id,
-                event_id=event_id,
-                source=one.source,
-                link=one.link,
-                said=one.said,
-                saved=now,
-            )
-            new = row.on_conflict_do_nothing(index_elements=["digest"]).returning(claims.c.row)
-            added += (await connection.execute(new)).first() is not None
-        return added
+        def load(connection: Connection) -> int:
+            added = sum(add_event(connection, event, last_day(event), now) for event in seeded)
+            for event_id, filed in claims_of.items():
+                added += sum(_add_seeded(connection, event_id, one, now) for one in filed)
+            return added
+
+        return await self.write(load)
 
     async def event_file(self, event_id: str) -> EventFile | None:
         """Return an event with its claims and reports, or None where there is no such event."""
-        async with self.reading() as connection:
-            row = (await connection.execute(select(events).where(events.c.id == event_id))).one_or_none()
+
+        def collect(connection: Connection) -> EventFile | None:
+            row = connection.execute(_EVENT, {"event": event_id}).one_or_none()
             if row is None:
                 return None
-            filed = (await connection.execute(_CLAIMS, {"event": event_id})).all()
-            told = (await connection.execute(_REPORTS, {"event": event_id})).all()
-        return EventFile(
-            event_of(row), tuple(filed_claim_of(claim) for claim in filed), tuple(stored_report_of(r) for r in told)
-        )
+            filed = connection.execute(_CLAIMS, {"event": event_id})
+            told = connection.execute(_REPORTS, {"event": event_id})
+            return EventFile(event_of(row), tuple(map(filed_claim_of, filed)), tuple(map(stored_report_of, told)))
+
+        return await self.read(collect)
 
     async def events_latest(self, limit: int) -> list[Event]:
         """Return the events with the newest reports, newest first; seeded events without reports by their last day."""
-        latest = select(events).order_by(events.c.latest.desc(), events.c.id.desc()).limit(limit)
-        async with self.reading() as connection:
-            return [event_of(row) for row in await connection.execute(latest)]
+        return await self._events(select(events), limit)
 
     async def events_like(self, words: str, limit: int) -> list[Event]:
         """Return events whose id, title, places or aliases hold all of `words`, newest first; all when empty."""
-        query = select(events).order_by(events.c.latest.desc(), events.c.id.desc()).limit(limit)
+        query = select(events)
         for word in words.casefold().split():
             query = query.where(events.c.folded.contains(word, autoescape=True))
-        async with self.reading() as connection:
-            return [event_of(row) for row in await connection.execute(query)]
+        return await self._events(query, limit)
+
+    async def _events(self, query: "Select[*tuple[object, ...]]", limit: int) -> list[Event]:
+        newest = query.order_by(events.c.latest.desc(), events.c.id.desc()).limit(limit)
+        return await self.read(lambda connection: [event_of(row) for row in connection.execute(newest)])
+
+
+def _add_seeded(connection: Connection, event_id: str, filed: FiledClaim, now: datetime) -> bool:
+    row = insert(connection, claims).values(
+        **claim_values(filed.claim),
+        digest=seed_digest(event_id, filed),
+        entry_id=filed.entry_id,
+        event_id=event_id,
+        source=filed.source,
+        link=filed.link,
+        said=filed.said,
+        saved=now,
+    )
+    new = row.on_conflict_do_nothing(index_elements=["digest"]).returning(claims.c.row)
+    return connection.execute(new).first() is not None

@@ -3,44 +3,47 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, or_, select, update
 
-from bot.adapters.stores.transactions import Transactions
+from bot.adapters.stores.transactions import insert
 from bot.adapters.tables import OPEN, alerts, outbox, postings
 
 
-async def alert_guilds(connection: AsyncConnection) -> Mapping[int, int]:
+def alert_guilds(connection: Connection) -> Mapping[int, int]:
     """Return the guild of every channel with automatic posts, parked ones included."""
-    rows = await connection.execute(select(alerts.c.channel_id, alerts.c.guild_id))
+    rows = connection.execute(select(alerts.c.channel_id, alerts.c.guild_id))
     return {row.channel_id: row.guild_id for row in rows}
 
 
-async def channels_with_card(connection: AsyncConnection, event_id: str) -> set[int]:
+def channels_with_card(connection: Connection, event_id: str) -> set[int]:
     """Return the channels in which a card of the event stands or is being sent."""
     standing = select(postings.c.channel_id).where(postings.c.event_id == event_id, postings.c.message_id.is_not(None))
     on_its_way = select(outbox.c.channel_id).where(outbox.c.event_id == event_id, OPEN)
-    return set((await connection.scalars(standing.union(on_its_way))).all())
+    return set(connection.scalars(standing.union(on_its_way)).all())
 
 
-async def mark_stale(
-    store: Transactions, connection: AsyncConnection, channels: Collection[int], event_id: str, now: datetime
-) -> None:
+def mark_stale(connection: Connection, channels: Collection[int], event_id: str, now: datetime) -> None:
     """Ask for the event's card in each of `channels`; a row that waits takes it in, one being sent comes again."""
-    row = store.insert(outbox).values(
-        event_id=event_id, state="pending", attempts=0, next_try=now, again=False, created=now
-    )
-    wanted = row.on_conflict_do_update(
+    if not channels:
+        return
+    wanted = insert(connection, outbox).on_conflict_do_update(
         index_elements=["channel_id", "event_id"],
         index_where=OPEN,
         set_={"again": or_(outbox.c.again, outbox.c.state == "sending")},
     )
+    shared = {
+        "event_id": event_id,
+        "state": "pending",
+        "attempts": 0,
+        "next_try": now,
+        "again": False,
+        "created": now,
+    }
     # in one order, so that two writers never wait for each other crosswise
-    for channel in sorted(channels):
-        await connection.execute(wanted.values(channel_id=channel))
+    connection.execute(wanted, [{"channel_id": channel, **shared} for channel in sorted(channels)])
 
 
-async def close_open_rows(connection: AsyncConnection, channel_id: int, reason: str, now: datetime | None) -> None:
+def close_open_rows(connection: Connection, channel_id: int, reason: str, now: datetime | None) -> None:
     """Close whatever waits or is being sent in a channel, without a posting."""
     change = update(outbox).where(outbox.c.channel_id == channel_id, OPEN)
-    await connection.execute(change.values(state="dead", reason=reason, closed=now, lease_until=None, again=False))
+    connection.execute(change.values(state="dead", reason=reason, closed=now, lease_until=None, again=False))

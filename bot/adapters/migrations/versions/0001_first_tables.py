@@ -112,7 +112,7 @@ def _create_events_and_reports() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_events"),
     )
     op.create_index("ix_events_last_began", "events", ["last", "began"], unique=False)
-    op.create_index("ix_events_latest", "events", ["latest"], unique=False)
+    op.create_index("ix_events_latest_id", "events", ["latest", "id"], unique=False)
     op.create_table(
         "reports",
         sa.Column("row", _ROW, autoincrement=True, nullable=False),
