@@ -2,9 +2,10 @@
 
 from bot.core.cards import lay_out, lay_out_evidence
 from bot.core.comparison import compare
-from bot.core.model import Measure
+from bot.core.model import Kind, Measure
 from bot.render import render
-from tests.support.claims import AT, CLASH, claim, february, theatre
+from tests.support.claims import AT, CLASH, claim, february, figure, theatre
+from tests.support.openapi import faults
 
 THEATRE = theatre()
 
@@ -21,6 +22,21 @@ def test_an_embed_carries_every_part_of_the_card() -> None:
     assert embed.timestamp == AT
     assert embed.colour is not None
     assert embed.url is None
+
+
+def test_discord_takes_the_fullest_card() -> None:
+    words = figure("x" * 39, 5, approx=True)
+    claims = [
+        claim(side, subject, measure, words, kind, by="y" * 59, hours=hour, link=f"https://z.example/{'z' * 200}{hour}")
+        for side in ("AFG", "PAK", "OTHER")
+        for subject in ("AFG", "PAK", "BOTH", "OTHER")
+        for measure in (Measure.KILLED, Measure.WOUNDED, Measure.CAPTURED, Measure.DISPLACED)
+        for hour, kind in enumerate((Kind.MILITARY, Kind.CIVILIAN))
+    ]
+    comparison = compare(CLASH, claims, THEATRE)
+    for card in (lay_out(comparison, THEATRE), *lay_out_evidence(comparison, THEATRE)):
+        body = {"embeds": [render(card).to_dict()], "allowed_mentions": {"parse": []}}
+        assert faults("POST", "/channels/1/messages", body) == []
 
 
 def test_an_embed_has_no_time_where_nothing_was_said() -> None:
