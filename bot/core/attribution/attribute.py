@@ -1,11 +1,12 @@
 """The flow of attribution: cues, speakers, contents, and what is carried on over sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from bot.core.attribution.clauses import Found, find_cues, main_subject
+from bot.core.attribution.cues import ADDRESSING
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import dateline, line_of
 from bot.core.attribution.nouns import BACKGROUND, LINKS, LOADED, LOSSES, PAPERS
@@ -36,12 +37,25 @@ def attribute(
 
 
 def attribute_lines(
-    sentences: Sequence[Sentence], lines: Sequence[Line], cues: Sequence[list[Found]], voices: Voices
+    sentences: Sequence[Sentence],
+    lines: Sequence[Line],
+    cues: Sequence[list[Found]],
+    voices: Voices,
+    told: "Told | None" = None,
 ) -> tuple[AttributedSentence, ...]:
     """Return the sentences with the voices that their cues tell; twice over, so that later introductions count."""
-    people: dict[str, Speaker] = {}
-    _Flow(voices, lines, cues, people, sentences).run()
-    return _Flow(voices, lines, cues, people, sentences).run()
+    told = told or Told()
+    _Flow(voices, lines, cues, told, sentences).run()
+    return _Flow(voices, lines, cues, told, sentences).run()
+
+
+def tell(sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None) -> "Told":
+    """Return what a text tells about its people and its home, for reading its title."""
+    lines = _lines(sentences, voices, is_before_regime(voices, published))
+    told = Told()
+    flow = _Flow(voices, lines, [find_cues(line) for line in lines], told, sentences)
+    flow.run()
+    return Told(flow.memory.met | told.people, flow.memory.home or flow.memory.fallback)
 
 
 def is_before_regime(voices: Voices, published: datetime | None) -> bool:
@@ -59,18 +73,33 @@ def _lines(sentences: Sequence[Sentence], voices: Voices, before: bool) -> list[
     return lines
 
 
+@dataclass(slots=True)
+class Told:
+    """What is known of a text beforehand: people by name, and the side that it is written from."""
+
+    people: dict[str, Speaker] = field(default_factory=dict)
+    home: Side | None = None
+
+
 class _Flow:
-    """One pass over a text; `people` keeps who was introduced by name, for a second pass."""
+    """One pass over a text; `told` keeps who was introduced by name, for a second pass."""
 
     def __init__(
-        self, voices: Voices, lines: Sequence[Line], cues: Sequence[list[Found]], people: dict[str, Speaker], sentences: Sequence[Sentence]
+        self,
+        voices: Voices,
+        lines: Sequence[Line],
+        cues: Sequence[list[Found]],
+        told: Told,
+        sentences: Sequence[Sentence],
     ) -> None:
         self.voices = voices
         self.lines = lines
         self.cues = cues
         self.sentences = sentences
         self.sides = (voices.theatre.sides[0].code, voices.theatre.sides[1].code)
-        self.memory = Memory(people=people, home=self._home(), pair=self._pair(), fallback=self._weightier())
+        self.memory = Memory(
+            people=told.people, home=self._home() or told.home, pair=self._pair(), fallback=self._weightier()
+        )
         self.identifier = Identifier(self.sides, self.memory)
         self.current: list[Speaker] = []
         self.spoke = False
@@ -97,7 +126,9 @@ class _Flow:
     def _pair(self) -> tuple[Side, ...]:
         """Return the two parties that "both sides" means here: a third country's weighs where a side is not named."""
         named = [hit for line in self.lines for hit in line.hits.values()]
-        present = tuple(side for side in self.sides if any(hit.side == side and hit.sort in {PARTY, REGIME, PLACE} for hit in named))
+        present = tuple(
+            side for side in self.sides if any(hit.side == side and hit.sort in {PARTY, REGIME, PLACE} for hit in named)
+        )
         counts = [sum(1 for hit in named if hit.side == side) for side in self.sides]
         foreign = sum(1 for hit in named if hit.sort == FOREIGN)
         if foreign > min(counts) and min(counts) <= 1:
@@ -157,7 +188,11 @@ class _Flow:
         trailing = mention.start > 0 and line.low[mention.start - 1] in {",", '"', "-"}
         main = self.memory.main
         if trailing or (main is not None and main.start >= mention.start):
-            self.memory.main = main if main is not None and main.kind == PERSON and len(main.names) > 1 and main.start < mention.start else None
+            self.memory.main = (
+                main
+                if main is not None and main.kind == PERSON and len(main.names) > 1 and main.start < mention.start
+                else None
+            )
         elif mention.pronoun and main is not None and _agrees(mention.pronoun, main):
             self.memory.main = main
             return [main]
@@ -167,17 +202,21 @@ class _Flow:
 
     def _addressed(self, line: Line, found: Found) -> Side | None:
         """Return the enemy of the party that an accusation or appeal is addressed to."""
-        if not found.weak or found.cue is None:
+        if found.cue is None or found.cue.lemma not in ADDRESSING:
             return None
-        for at in range(found.end, min(found.end + 6, len(line.low))):
+        for at in range(found.end, min(found.end + 4, len(line.low))):
             hit = line.covering[at]
-            if hit is not None and hit.sort in {PARTY, REGIME} and hit.side in self.sides:
-                return self.voices.theatre.enemy(hit.side)
+            if hit is not None:
+                owner = hit.end < len(line.low) and line.low[hit.end] == "'s"
+                sided = hit.sort in {PARTY, REGIME} and hit.side in self.sides
+                return self.voices.theatre.enemy(hit.side) if sided and not owner else None
         return None
 
     def _remember(self, line: Line, spoken: Sequence[_Spoken]) -> None:
-        place = soil(line, 0, len(line.low))
-        self.memory.place = place or self.memory.place
+        places = [hit for hit in line.hits.values() if hit.sort == PLACE]
+        self.memory.near = bool(places)
+        if places:
+            self.memory.place = places[-1].side
         if spoken:
             self.current = spoken[-1].speakers
             self.spoke = True
@@ -220,7 +259,10 @@ class _Flow:
         if mention is None:
             return False
         if mention.pronoun:
-            return self.current[0].kind in {"he": (PERSON,), "she": (PERSON,), "it": (BODY_KIND, PAPER), "they": (MANY,)}[mention.pronoun]
+            return (
+                self.current[0].kind
+                in {"he": (PERSON,), "she": (PERSON,), "it": (BODY_KIND, PAPER), "they": (MANY,)}[mention.pronoun]
+            )
         named = set(line.low[mention.start : mention.end])
         return bool(named & self.current[0].names) or (line.low[mention.start] == "the" and bool(named & PAPERS))
 
@@ -239,7 +281,8 @@ def _without_nested(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:
     kept = []
     for index, one in enumerate(spoken):
         if one.found.weak and any(
-            other is not one and other.found.mention is not one.found.mention and _holds(line, other, one) for other in spoken[:index] + spoken[index + 1 :]
+            other is not one and other.found.mention is not one.found.mention and _holds(line, other, one)
+            for other in spoken[:index] + spoken[index + 1 :]
         ):
             continue
         kept.append(one)
@@ -250,8 +293,16 @@ def _holds(line: Line, outer: _Spoken, inner: _Spoken) -> bool:
     """Tell whether `inner` stands in the words that `outer` tells of, with no break between."""
     first, last = sorted((outer, inner), key=lambda one: one.found.at)
     if first is outer:
-        return outer.found.manner not in {"nominal", "count"} and _break(line, first, last) is None and not inner.found.relative
-    return outer.found.manner in {"according", "inverted", "active"} and _trailing(line, outer) and _break(line, first, last) is None
+        return (
+            outer.found.manner not in {"nominal", "count"}
+            and _break(line, first, last) is None
+            and not inner.found.relative
+        )
+    return (
+        outer.found.manner in {"according", "inverted", "active"}
+        and _trailing(line, outer)
+        and _break(line, first, last) is None
+    )
 
 
 def _trailing(line: Line, one: _Spoken) -> bool:

@@ -31,13 +31,75 @@ from bot.core.text import word_set
 
 _NEAR: Final = 9
 _REACH: Final = 7
-_TERMINATORS: Final = frozenset({",", ";", ".", ":", '"', "-", ")", "?", "!", "who", "which", "in", "on", "and", "as", "after", "while", "at", "during", "late", "early", "but", "when", "citing", "adding", "with", "without", "before", "via", "to", "of", "for", "from", "(", "about"})
+_TERMINATORS: Final = frozenset(
+    {
+        ",",
+        ";",
+        ".",
+        ":",
+        '"',
+        "-",
+        ")",
+        "?",
+        "!",
+        "who",
+        "which",
+        "in",
+        "on",
+        "and",
+        "as",
+        "after",
+        "while",
+        "at",
+        "during",
+        "late",
+        "early",
+        "but",
+        "when",
+        "citing",
+        "adding",
+        "with",
+        "without",
+        "before",
+        "via",
+        "to",
+        "of",
+        "for",
+        "from",
+        "(",
+        "about",
+    }
+)
 _TRAILERS: Final = word_set("on in at during via late early after through to")
 _MARKS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!", "..."})
-_GERUND_LEADS: Final = frozenset({",", "and", "but", "or", "by", "while", "before", "after", "when", "in", "-", '"', ";", "then", "also", "instead", "publicly", "again"})
+_GERUND_LEADS: Final = frozenset(
+    {
+        ",",
+        "and",
+        "but",
+        "or",
+        "by",
+        "while",
+        "before",
+        "after",
+        "when",
+        "in",
+        "-",
+        '"',
+        ";",
+        "then",
+        "also",
+        "instead",
+        "publicly",
+        "again",
+    }
+)
 _FIGURES: Final = word_set("figure figures count toll tally version account estimate")
+_OWNERS: Final = {"its": "it", "his": "he", "her": "she", "their": "they"}
 _SOMEBODY: Final = word_set("one another a an some many others other someone those two three several most")
-_ISSUED: Final = word_set("circulated released issued published shared posted provided cited compiled carried aired made put distributed")
+_ISSUED: Final = word_set(
+    "circulated released issued published shared posted provided cited compiled carried aired made put distributed"
+)
 _AFTER_CLAIM: Final = word_set("that of to")
 
 
@@ -123,6 +185,9 @@ def _gapped(line: Line, at: int, before: list[Found]) -> Found | None:
 
 def _count(line: Line, at: int) -> Found | None:
     """Read "by Y's count", "in the ministry's words" and the elliptic "by Y's"."""
+    owner = line.low[at + 1] if at + 1 < len(line.low) else ""
+    if owner in _OWNERS and any(word in COUNT_NOUNS for word in line.low[at + 2 : at + 4]):
+        return Found("count", at, at + 3, Mention(at + 1, at + 2, pronoun=_OWNERS[owner]), head=at)
     end = phrase_right(line, at + 1)
     if end is None or "'s" not in line.low[at + 1 : end] and not any(line.covering[at + 1 : end]):
         return None
@@ -141,15 +206,19 @@ def _claim(line: Line, at: int) -> Found | None:
     following = line.low[at + 1] if at + 1 < len(line.low) else ""
     if following == "by":
         mention = mention_right(line, at + 2)
-        return Found("nominal", at, at + 1, mention, head=at) if mention and line.speaks(mention.start, mention.end) else None
+        return (
+            Found("nominal", at, at + 1, mention, head=at)
+            if mention and line.speaks(mention.start, mention.end)
+            else None
+        )
     if following not in _AFTER_CLAIM or at == 0:
         return None
     before = line.low[at - 1]
     if before == "'s":
         start = phrase_left(line, at - 1)
         return Found("nominal", at, at + 1, Mention(start, at - 1), head=start) if start is not None else None
-    if before in {"its", "his", "her", "their"}:
-        return Found("nominal", at, at + 1, Mention(at - 1, at, pronoun=before), head=at - 1)
+    if before in _OWNERS:
+        return Found("nominal", at, at + 1, Mention(at - 1, at, pronoun=_OWNERS[before]), head=at - 1)
     hit = line.covering[at - 1]
     if hit is not None and line.low[at] not in _FIGURES:
         return Found("nominal", at, at + 1, Mention(hit.start, hit.end), head=hit.start)
@@ -194,7 +263,9 @@ def _adverbial(line: Line, at: int) -> bool:
         return False
     if word in {"there", "here", "each", "both", "all"} or word in TIMES:
         return False
-    return word in ADVERBS or (word.endswith("ly") and word not in {"family", "assembly"} and line.tokens[at].text[0].islower())
+    return word in ADVERBS or (
+        word.endswith("ly") and word not in {"family", "assembly"} and line.tokens[at].text[0].islower()
+    )
 
 
 def _verb(line: Line, at: int, before: list[Found]) -> Found | None:
@@ -229,19 +300,32 @@ def _form_fits(line: Line, at: int, cue: Cue, group: _Group) -> bool:
 def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
     """Tell "Kabul claims to" from "Kabul's claims" and "claims of"."""
     start = group.start
-    while start > 1 and line.low[start - 1] in {"each", "both", "there", "here", "all"}:
+    while start > 0 and line.low[start - 1] in {"each", "both", "there", "here", "all"}:
         start -= 1
+    if start < group.start and line.low[start] in {"each", "both"} and not (start > 0 and line.nominal(start - 1)):
+        return True
     if start == 0:
         return False
     previous = line.low[start - 1]
     following = line.low[at + 1] if at + 1 < len(line.low) else ""
-    if previous in DETERMINERS and previous not in {"each", "both", "all"} or previous == "'s" or previous in PREPOSITIONS or previous in CONJUNCTIONS:
+    if (
+        previous in DETERMINERS
+        and previous not in {"each", "both", "all"}
+        or previous == "'s"
+        or previous in PREPOSITIONS
+        or previous in CONJUNCTIONS
+    ):
         return previous in CONJUNCTIONS and following in {"that", "its", "the", "it"}
     if following in AUXILIARIES or (following == "of" and line.low[at] not in {"complains", "accuses"}):
         return False
     if line.low[at] in {"state", "states"} and following != "that":
         return False
     if following in PREPOSITIONS and following not in {"to", "on", "for", "at", "in", "from"}:
+        return False
+    if previous in {",", ")"}:
+        return True
+    hit = line.covering[start - 1]
+    if hit is not None and hit.role == "demonym" and not previous.endswith("s"):
         return False
     return line.speaks(start - 1, start)
 
@@ -250,10 +334,10 @@ def _gerund_stands(line: Line, start: int) -> bool:
     if start == 0:
         return True
     previous = line.low[start - 1]
+    if previous in {"each", "both"} or _absolute(line, start) is not None:
+        return True
     if previous == "without" or previous in DETERMINERS:
         return False
-    if previous in {"each", "both"}:
-        return True
     return previous in _GERUND_LEADS or previous in PAPERS or previous in {"as", "x", "twitter"} or previous in TIMES
 
 
@@ -299,7 +383,27 @@ def _trails(line: Line, at: int, following: str) -> bool:
 def _says_nothing(line: Line, at: int) -> bool:
     """Tell "made no mention", "gave no figures", "says nothing"."""
     following = line.low[at + 1 : at + 2]
-    if line.low[at] in {"said", "says", "say", "saying", "claimed", "claims", "claim", "found", "denied", "insisted", "insists", "maintains", "added", "confirmed"} and following != ("nothing",) and following != ("little",):
+    if (
+        line.low[at]
+        in {
+            "said",
+            "says",
+            "say",
+            "saying",
+            "claimed",
+            "claims",
+            "claim",
+            "found",
+            "denied",
+            "insisted",
+            "insists",
+            "maintains",
+            "added",
+            "confirmed",
+        }
+        and following != ("nothing",)
+        and following != ("little",)
+    ):
         return False
     return bool(following) and following[0] in NOTHING
 
@@ -324,14 +428,32 @@ def _with_subject(line: Line, at: int, cue: Cue, group: _Group, before: list[Fou
         return _passive(line, at, cue, group)
     if cue.form == "gerund" and not group.be and group.start > 0 and line.low[group.start - 1] in {"each", "both"}:
         return Found("active", at, end, Mention(group.start - 1, group.start), cue, rejects, head=group.start - 1)
+    absolute = _absolute(line, group.start) if cue.form == "gerund" and not group.be else None
+    if absolute is not None:
+        return Found("active", at, end, absolute, cue, rejects, head=absolute.start)
     if cue.form == "gerund" and not group.be:
         return Found("gerund", at, end, _shared(line, before, at), cue, rejects, head=at)
-    if cue.form == "past" and "by" not in cue.follows and line.low[end : end + 1] == ("by",) and not _has_subject(line, group.start):
+    if (
+        cue.form == "past"
+        and "by" not in cue.follows
+        and line.low[end : end + 1] == ("by",)
+        and not _has_subject(line, group.start)
+    ):
         return _passive(line, at, cue, group)
     inverted = _inverted(line, at, cue, group)
     if inverted is not None:
         return inverted
     return _active(line, at, cue, group, before)
+
+
+def _absolute(line: Line, start: int) -> Mention | None:
+    """Return the speaker of "with Y accusing Z" and ", Y insisting that"."""
+    if start == 0 or line.low[start - 1] in PAPERS:
+        return None
+    left = phrase_left(line, start)
+    if left is None or left == 0 or line.low[left - 1] not in {"with", ",", ";", "and"} or not line.speaks(left, start):
+        return None
+    return Mention(left, start)
 
 
 def _has_subject(line: Line, start: int) -> bool:
@@ -357,7 +479,9 @@ def _active(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -
     if cue.weak and not _office_or_name(line, mention):
         return None
     relative = previous in RELATIVES or previous == "that"
-    return Found("active", at, end, mention, cue, cue.rejects, relative=relative, head=group.start - 1 if relative else at)
+    return Found(
+        "active", at, end, mention, cue, cue.rejects, relative=relative, head=group.start - 1 if relative else at
+    )
 
 
 def _unknown(line: Line, end: int) -> Mention | None:
@@ -366,7 +490,11 @@ def _unknown(line: Line, end: int) -> Mention | None:
         if line.low[at] in {",", '"', ";"} or at == 0:
             first = at if at == 0 else at + 1
             mention = mention_right(line, first) if first < end and line.low[first] in _SOMEBODY else None
-            return mention if mention is not None and mention.end > mention.start + (line.low[first] in {"a", "an"}) else None
+            return (
+                mention
+                if mention is not None and mention.end > mention.start + (line.low[first] in {"a", "an"})
+                else None
+            )
     return None
 
 

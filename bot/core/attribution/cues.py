@@ -119,20 +119,20 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "add": {"follows": _CLAUSE, "trailing": True},
     "state": {"follows": _CLAUSE, "trailing": True},
     "note": {"follows": _CLAUSE, "trailing": True},
-    "observe": {"follows": word_set("that , \" :"), "trailing": True},
-    "maintain": {"follows": word_set("that , \" : . there they no none") , "trailing": True},
-    "continue": {"follows": word_set(", \" :"), "trailing": True},
-    "conclude": {"follows": word_set("that \"")},
-    "reply": {"follows": word_set("that , \" :"), "trailing": True},
-    "respond": {"follows": word_set("that \" : by")},
-    "counter": {"follows": word_set("that , \" :"), "trailing": True},
-    "repeat": {"follows": word_set("that \" : its his their the a denials calls claims accusations")},
+    "observe": {"follows": word_set('that , " :'), "trailing": True},
+    "maintain": {"follows": word_set('that , " : . there they no none'), "trailing": True},
+    "continue": {"follows": word_set(', "'), "trailing": True},
+    "conclude": {"follows": word_set('that "')},
+    "reply": {"follows": word_set('that , " :'), "trailing": True},
+    "respond": {"follows": word_set('that " : by')},
+    "counter": {"follows": word_set('that , " :'), "trailing": True},
+    "repeat": {"follows": word_set('that " : its his their the a denials calls claims accusations')},
     "hold": {"follows": word_set("that")},
     "charge": {"follows": word_set("that")},
     "allow": {"follows": word_set("that")},
     "agree": {"follows": word_set("that")},
     "imply": {"follows": word_set("that")},
-    "suggest": {"follows": word_set("that , \""), "trailing": True},
+    "suggest": {"follows": word_set('that , "'), "trailing": True},
     "indicate": {"follows": word_set("that ,"), "trailing": True},
     "signal": {"follows": word_set("that")},
     "hint": {"follows": word_set("that at")},
@@ -142,7 +142,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "predict": {},
     "expect": {"follows": word_set("that")},
     "hope": {"follows": word_set("that")},
-    "recall": {"follows": word_set("that how seeing hearing , \""), "trailing": True},
+    "recall": {"follows": word_set('that how seeing hearing , "'), "trailing": True},
     "remember": {},
     "find": {"follows": word_set("that"), "trailing": True},
     "record": {"near": _TOLL | {"#"}, "trailing": True},
@@ -152,8 +152,11 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "list": {"near": _TOLL},
     "register": {"near": word_set("dead killed deaths wounded injured casualties complaint_")},
     "write": {"forbids": word_set("off to a an about_")},
-    "post": {"follows": word_set("on that , \" : in"), "forbids": word_set("at along")},
-    "give": {"near": _TOLL | word_set("same opposite different details_ account version picture warning assurance assurances")},
+    "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along")},
+    "give": {
+        "near": _TOLL
+        | word_set("same opposite different details_ account version picture warning assurance assurances")
+    },
     "put": {"near": word_set("toll number figure count dead losses casualties death at blame notice total down")},
     "raise": {"near": word_set("toll number figure count dead estimate tally concerns concern alarm")},
     "lower": {"near": word_set("toll number figure count tally")},
@@ -185,8 +188,8 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "contest": {},
     "dedicate": {"near": word_set("to")},
     "scoff": {},
-    "shout": {"near": word_set("slogans that \" slogan")},
-    "chant": {"near": word_set("slogans that \" slogan death")},
+    "shout": {"near": word_set('slogans that " slogan')},
+    "chant": {"near": word_set('slogans that " slogan death')},
     "lash": {"follows": word_set("out")},
     "hit": {"follows": word_set("out")},
     "rule": {"follows": word_set("out")},
@@ -212,7 +215,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "cite": {},
     "quote": {},
     "identify": {"follows": word_set("them him the")},
-    "read": {"follows": word_set(": , \""), "trailing": True},
+    "read": {"follows": word_set(': , "'), "trailing": True},
     "reaffirm": {},
     "pronounce": {},
     "refer": {"follows": word_set("to")},
@@ -230,7 +233,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "vouch": {},
     "sum": {"follows": word_set("up")},
     "admit": {},
-    "answer": {"follows": word_set("that , \" :"), "trailing": True},
+    "answer": {"follows": word_set('that , " :'), "trailing": True},
     "attest": {},
     "avow": {},
     "bemoan": {},
@@ -254,9 +257,11 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "seek": {"near": word_set("explanation apology")},
     "joke": {},
 }
-_NO_BASE: Final = word_set("state report claim document record list post count demand term voice label brand fault charge hope fear "
+_NO_BASE: Final = word_set(
+    "state report claim document record list post count demand term voice label brand fault charge hope fear "
     "offer request protest praise salute welcome estimate thank answer number view detail outline document place remark "
-    "dispute complaint tweet blame point object sound quote appeal call threat boast read set put cast hit")
+    "dispute complaint tweet blame point object sound quote appeal call threat boast read set put cast hit"
+)
 
 
 def _compile() -> dict[str, tuple[Cue, ...]]:
@@ -278,10 +283,18 @@ NOUN_LIKE: Final = _NO_BASE | frozenset(
     "complaints tweets points objects sounds quotes appeals calls boasts reads sets puts accounts".split()
 )
 # Verbs whose subject may stand behind them: "..., said the ministry".
-INVERTING: Final = word_set("say tell_ add write report explain insist warn declare claim announce note recall complain argue admit reply according remark observe confirm reveal lament stress")
+INVERTING: Final = word_set(
+    "say tell_ add write report explain insist warn declare claim announce note recall complain argue admit reply according remark observe confirm reveal lament stress"
+)
 # Verbs that lend their infinitive to a speaker: "went on to say", "continued to insist".
-CATENATIVES: Final = word_set("went goes gone continue continues continued quick proceeded rushed hastened came than further moved on decided only")
+CATENATIVES: Final = word_set(
+    "went goes gone continue continues continued quick proceeded rushed hastened came than further moved on decided only"
+)
 # "declined to comment": silence is the outlet's word.
-SILENT: Final = word_set("declined refused declines refuses refusing declining failed yet unable unwilling unavailable unreachable")
+SILENT: Final = word_set(
+    "declined refused declines refuses refusing declining failed yet unable unwilling unavailable unreachable"
+)
 # "has issued no statement"; within four tokens after the verb.
 NOTHING: Final = word_set("no nothing little none neither")
+# What is said to the other side's face: who is accused or called on is not who speaks.
+ADDRESSING: Final = word_set("accuse blame condemn urge warn ask call denounce criticise criticize threaten demand")

@@ -33,7 +33,14 @@ def line_of(
     skipped = head.end() if head else 0
     tokens = tuple(token for token in tokenise(text) if token.start >= skipped)
     hits = voices.hits(tokens, before_regime=before_regime)
-    return Line(text, tokens, tuple(token.lower for token in tokens), hits, _covering(len(tokens), hits), _quoted(tokens, opened))
+    return Line(
+        text,
+        tokens,
+        tuple(token.lower for token in tokens),
+        hits,
+        _covering(len(tokens), hits),
+        _quoted(tokens, opened),
+    )
 
 
 def _covering(length: int, hits: dict[int, Hit]) -> tuple[Hit | None, ...]:

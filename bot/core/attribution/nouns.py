@@ -8,7 +8,9 @@ from typing import Final
 
 from bot.core.text import word_set
 
-DETERMINERS: Final = word_set("the a an this that these those its his her their our my your each both all another one some")
+DETERMINERS: Final = word_set(
+    "the a an this that these those its his her their our my your each both all another one some"
+)
 POSSESSIVES: Final = word_set("its his her their")
 INDEFINITE: Final = word_set("a an another one some two three four five several many other")
 PRONOUNS: Final = word_set("he she it they")
@@ -55,7 +57,7 @@ OFFICIAL_PEOPLE: Final = word_set(
     "representatives consul attaché policeman policemen soldier soldiers guard guards fighter fighters troops "
     "bureaucrat bureaucrats magistrate judge prosecutor doctor doctors dr surgeon superintendent coroner aide "
     "constable inspector ig dg dig ssp dsp sp gen lt col brig maj capt cmdr commandant vice-president "
-    "member members head leader leaders rulers ruler chairman chairwoman premiership clerk emir"
+    "member members head pm cm leader leaders rulers ruler chairman chairwoman premiership clerk emir"
 )
 # Nouns of bodies that speak for a state.
 OFFICIAL_BODIES: Final = word_set(
@@ -88,18 +90,22 @@ PRIVATE: Final = word_set(
     "insurgent insurgents rebel rebels gunman gunmen attacker attackers separatists separatist faction tribesman "
     "tribesmen tribe tribes jirga exile exiles dissident dissidents lawyer lawyers economist nurse patient patients "
     "passenger passengers traveller travellers traveler travelers pilgrim passer-by bystander bystanders mourners mourner "
-    "community mediator mediators ulema imam worshipper worshippers commentator colleague friend friends prisoner "
+    "community mediator mediators alliance coalition ulema imam worshipper worshippers commentator colleague friend friends prisoner "
     "victim victims volunteer volunteers critics critic rights humanitarian aid thinktank think-tank institute foundation "
     "university commentators supporters supporter everyone somebody someone entrepreneur taliban-watcher "
     "shepherd shepherds vendor vendors transporters transporter contractor miner miners company firm agent agents"
 )
 # Where one of these is the head the voice is an official's though a private word stands before it.
-FORMER: Final = word_set("former ex ex-president ex-minister ex-official ex-governor ex-spokesman erstwhile retired ousted deposed exiled one-time onetime")
+FORMER: Final = word_set(
+    "former ex ex-president ex-minister ex-official ex-governor ex-spokesman erstwhile retired ousted deposed exiled one-time onetime"
+)
 MEDIA: Final = word_set(
     "media television tv newspaper newspapers agency radio channel channels broadcaster broadcasters outlet outlets "
     "press website websites newswire network reports report daily documentary magazine"
 )
-STATE_OWNED: Final = word_set("state state-run state-owned state-controlled official government government-run national government-owned")
+STATE_OWNED: Final = word_set(
+    "state state-run state-owned state-controlled official government government-run national government-owned"
+)
 # Papers and figures: whoever issued them speaks.
 PAPERS: Final = word_set(
     "statement statements report reports figures figure count toll tally account accounts estimates estimate data "
@@ -127,7 +133,9 @@ ATTRIBUTIVE: Final = word_set(
     "building briefing meeting king hearing feeling ring following media-wing red beijing nanjing"
 )
 # Verbs that tie a person to a body: "who heads the corps" works as "head of the corps" does.
-TIES: Final = word_set("heads heads headed leads led commands commanded runs ran represents represented speaks spoke chairs chaired oversees governs governed advises advised serves served works worked administers is was")
+TIES: Final = word_set(
+    "heads heads headed leads led commands commanded runs ran represents represented speaks spoke chairs chaired oversees governs governed advises advised serves served works worked administers is was"
+)
 
 # Before a noun of office these make the voice a private one: "tribal leader", "militant commander".
 PRIVATE_MODIFIERS: Final = word_set(
@@ -139,7 +147,9 @@ OFFICIAL_SOURCES: Final = word_set(
     "security official military intelligence government diplomatic police defence defense hospital army ministry "
     "administration customs foreign-office cabinet border medical health levies"
 )
-COUNTRIES: Final = word_set("countries neighbours neighbors sides governments nations militaries armies forces parties capitals")
+COUNTRIES: Final = word_set(
+    "countries neighbours neighbors sides governments nations militaries armies forces parties capitals"
+)
 
 # Words of a communique: told in them, a sentence is still the last speaker's.
 LOADED: Final = word_set(
@@ -153,4 +163,6 @@ LOSSES: Final = word_set(
     "damaged recovered arrested lost eliminated targeted razed flattened"
 )
 # Marks of background told by the outlet.
-BACKGROUND: Final = word_set("since year years month months last january february march april june july august september october november december decades")
+BACKGROUND: Final = word_set(
+    "since year years month months last january february march april june july august september october november december decades"
+)

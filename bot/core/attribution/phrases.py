@@ -39,8 +39,15 @@ _PARENTHETICAL_OPENERS: Final = (
     PREPOSITIONS
     | RELATIVES
     | ADVERBS
-    | word_set("speaking asked quoted writing citing quoting addressing himself herself themselves too when while as though although responding reacting")
+    | word_set(
+        "speaking asked quoted writing citing quoting addressing himself herself themselves too when while as though although responding reacting"
+    )
 )
+_POSTPOSED: Final = word_set(
+    "contacted reached interviewed based stationed posted living speaking familiar involved present quoted deployed "
+    "displaced appointed close privy responsible working briefed allied loyal linked aligned interviewed"
+)
+_NAME_PARTICLES: Final = word_set("al ul bin ibn ur e i de von van lil us and ud")
 _OBJECTIVE: Final = {"him": "he", "them": "they", "her": "she"}
 _LY_NOUNS: Final = word_set("family assembly ally italy july monopoly supply early daily elderly")
 
@@ -74,6 +81,10 @@ class Line:
         """Return the text of the tokens from `start` to before `end`."""
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
+    def spaced(self, at: int) -> bool:
+        """Tell whether a space follows the token at `at`."""
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].start > self.tokens[at].end
+
     def is_name(self, at: int) -> bool:
         """Tell whether the token at `at` is capitalised as a name is."""
         text = self.tokens[at].text
@@ -90,7 +101,12 @@ class Line:
             return True
         if word == ".":
             return at > 0 and (self.low[at - 1] in _ABBREVIATED or len(self.low[at - 1]) == 1)
-        if not (word[0].isalnum()) or word in STOPPERS or word in PRONOUNS or word in TIMES:
+        if (
+            not (word[0].isalnum())
+            or word in STOPPERS
+            or word in PRONOUNS
+            or (word in TIMES and self.tokens[at].text != "PM")
+        ):
             return False
         if word in _SPEAKER_NOUNS or word in ATTRIBUTIVE:
             return True
@@ -110,7 +126,11 @@ class Line:
     def speaks(self, start: int, end: int) -> bool:
         """Tell whether a stretch holds a word that a speaker may be called by."""
         return any(
-            self.covering[at] is not None or self.low[at] in _SPEAKER_NOUNS or self.is_name(at) or self.low[at] in PRONOUNS
+            self.covering[at] is not None
+            or self.low[at] in _SPEAKER_NOUNS
+            or self.is_name(at)
+            or self.low[at] in PRONOUNS
+            or self.low[at] in {"each", "both"}
             for at in range(start, end)
         )
 
@@ -162,19 +182,50 @@ def phrase_right(line: Line, start: int) -> int | None:
                 break
             at = closing + 1
             continue
-        if at > start and line.covering[at] is None and line.low[at] in DETERMINERS and line.low[at - 1] not in DETERMINERS:
+        if (
+            at > start
+            and line.covering[at] is None
+            and line.low[at] in DETERMINERS
+            and line.low[at - 1] not in DETERMINERS
+        ):
             break
-        if not line.nominal(at):
+        if not line.nominal(at) or _past_name(line, start, at):
             break
         at += 1
     return at if at > start else None
+
+
+def _past_name(line: Line, start: int, at: int) -> bool:
+    """Tell a plain word after a person's name, which is the verb."""
+    if (
+        at - start < 2
+        or not line.tokens[at].text[0].islower()
+        or line.covering[at] is not None
+        or line.covering[at - 1] is not None
+    ):
+        return False
+    if line.low[at] in _SPEAKER_NOUNS or line.low[at] == "'s" or "-" in line.low[at] or line.low[at] in _NAME_PARTICLES:
+        return False
+    return (
+        line.tokens[at - 1].text[0].isupper()
+        and line.tokens[at - 2].text[0].isupper()
+        and line.low[at - 1] not in _SPEAKER_NOUNS
+    )
 
 
 def mention_left(line: Line, end: int) -> Mention | None:
     """Return the phrase that ends before `end`, as the subject of a verb that begins at `end`."""
     at = end - 1
     there = here = False
-    while at >= 0 and (line.low[at] in {"there", "here", "also", "alike", "each", "both", "all", "himself", "itself", "themselves", "herself"} or line.low[at] in TIMES) and line.covering[at] is None:
+    while (
+        at >= 0
+        and (
+            line.low[at]
+            in {"there", "here", "also", "alike", "each", "both", "all", "himself", "itself", "themselves", "herself"}
+            or line.low[at] in TIMES
+        )
+        and line.covering[at] is None
+    ):
         if line.low[at] in {"each", "both"} and (at == 0 or not line.nominal(at - 1)):
             return Mention(at, at + 1)
         there |= line.low[at] == "there"
@@ -208,7 +259,7 @@ def _ending_at(line: Line, at: int) -> Mention | None:
 def _grow_left(line: Line, start: int, end: int) -> Mention | None:
     before = line.low[start - 1] if start > 0 else ""
     if before in PREPOSITIONS:
-        head = mention_left(line, start - 1) if start > 1 and line.low[start - 2] != "," else None
+        head = _head_before(line, start - 1) if start > 1 and line.low[start - 2] != "," else None
         if head is None or head.pronoun:
             return head
         head.tails.append((before, start, end))
@@ -217,6 +268,13 @@ def _grow_left(line: Line, start: int, end: int) -> Mention | None:
     if before in CONJUNCTIONS and start > 1:
         _join(line, mention, start - 1)
     return mention
+
+
+def _head_before(line: Line, preposition: int) -> Mention | None:
+    """Return the phrase that a prepositional one hangs on, past a participle ("residents reached by telephone")."""
+    if preposition > 1 and line.low[preposition - 1] in _POSTPOSED and line.nominal(preposition - 2):
+        preposition -= 1
+    return mention_left(line, preposition)
 
 
 def _join(line: Line, mention: Mention, conjunction: int) -> None:
@@ -228,7 +286,11 @@ def _join(line: Line, mention: Mention, conjunction: int) -> None:
     before = line.low[start - 1] if start > 0 else ""
     if before in PREPOSITIONS:
         head = mention_left(line, start - 1) if start > 1 else None
-        if head is not None and not head.pronoun and any(line.low[at] in _SPEAKER_NOUNS for at in range(head.start, head.end)):
+        if (
+            head is not None
+            and not head.pronoun
+            and any(line.low[at] in _SPEAKER_NOUNS for at in range(head.start, head.end))
+        ):
             tail = (before, mention.start, mention.end)
             head.tails += [(before, start, left_end), tail]
             mention.start, mention.end, mention.tails = head.start, head.end, head.tails
@@ -264,6 +326,8 @@ def _past_parenthesis(line: Line, closing: int) -> Mention | None:
     tied = tie(line, first, closing)
     if tied is not None:
         head.beside.append(tied)
+    elif line.low[first] in {"of", "from", "at"} and first + 1 < closing:
+        head.beside.append((first + 1, closing))
     elif line.low[first] not in _PARENTHETICAL_OPENERS:
         head.beside.append((first, closing))
     return head
@@ -351,11 +415,22 @@ def _beside_right(line: Line, mention: Mention, at: int) -> None:
             else:
                 return
         first = at + 1
-        end = next((k for k in range(first, len(line.low)) if line.low[k] in {",", ";", ".", ":", ")", "-"} and not line.nominal(k)), len(line.low))
+        end = next(
+            (
+                k
+                for k in range(first, len(line.low))
+                if line.low[k] in {",", ";", ".", ":", ")", "-"} and not line.nominal(k)
+            ),
+            len(line.low),
+        )
         tied = tie(line, first, end)
         if tied is not None:
             mention.beside.append(tied)
-        elif line.nominal(first) and line.low[first] not in FORMER | CONJUNCTIONS and (line.low[first] in DETERMINERS or line.speaks(first, end)):
+        elif (
+            line.nominal(first)
+            and line.low[first] not in FORMER | CONJUNCTIONS
+            and (line.low[first] in DETERMINERS or line.speaks(first, end))
+        ):
             mention.beside.append((first, end))
         elif line.low[first] in FORMER:
             mention.beside.append((first, end))

@@ -49,7 +49,10 @@ PAPER: Final = "paper"
 _SIDED: Final = frozenset({PARTY, REGIME, BODY, HOLDER})
 _NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 _SOILED: Final = word_set("side soil territory bank part")
-_PLURAL: Final = word_set("police troops authorities sources officials residents forces rescuers people locals elders guards")
+_PLURAL: Final = word_set(
+    "police troops authorities sources officials residents forces rescuers people locals elders guards"
+)
+_OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
 _SAME: Final = word_set("same latter former other said latest")
 _WHERE: Final = word_set("in at near outside across inside around")
 _TAILS: Final = word_set("of for from with at in on by near along inside")
@@ -68,6 +71,7 @@ class Speaker:
     end: int = 0
     sure: bool = False
     foreign: bool = False
+    definite: bool = False
 
 
 @dataclass(slots=True)
@@ -82,6 +86,7 @@ class Memory:
     topics: list[Speaker] = field(default_factory=list)
     place: Side | None = None
     recent: Side | None = None
+    near: bool = False
     main: Speaker | None = None
     addressed: Side | None = None
     offices: dict[str, Side] = field(default_factory=dict)
@@ -89,7 +94,14 @@ class Memory:
     pair: tuple[Side, ...] = ()
 
     def learn(self, speaker: Speaker) -> None:
-        """Remember a speaker under its names."""
+        """Remember a speaker under its names; a name without an office takes the office that is told right after."""
+        before = self.spoken[-1] if self.spoken else None
+        if before is not None and speaker.sure and speaker.kind == PERSON and not speaker.names and speaker.definite:
+            if before.kind == PERSON and before.names and not before.roles & OFFICIAL_PEOPLE and not before.sure:
+                for name in before.names:
+                    self.people.setdefault(
+                        name, Speaker(speaker.side, before.by, PERSON, before.names, speaker.roles, sure=True)
+                    )
         self.spoken.append(speaker)
         if speaker.side is not None and speaker.kind == PERSON:
             known = self.people if speaker.sure else self.met
@@ -167,7 +179,11 @@ def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> 
             reading.official |= hit.sort == BODY
         if hit.sort == HOLDER:
             words -= hit.end - hit.start
-    content = sum(1 for at in range(start, end) if line.low[at] not in DETERMINERS and line.low[at] not in {"'s", "'", ".", "(", ")"})
+    content = sum(
+        1
+        for at in range(start, end)
+        if line.low[at] not in DETERMINERS and line.low[at] not in {"'s", "'", ".", "(", ")"}
+    )
     reading.bare = words > 0 and words >= content
 
 
@@ -229,7 +245,18 @@ def _is_name_word(line: Line, at: int) -> bool:
     if hit is not None:
         return hit.sort in {HOLDER, PLACE} and line.tokens[at].text[0].isupper()
     word = line.low[at]
-    if word in OFFICIAL_PEOPLE | OFFICIAL_BODIES | PRIVATE | MEDIA | PAPERS | DETERMINERS | TIMES or word in {"interior", "foreign", "defence", "defense", "prime", "information", "public", "state", "health", "air"}:
+    if word in OFFICIAL_PEOPLE | OFFICIAL_BODIES | PRIVATE | MEDIA | PAPERS | DETERMINERS | TIMES or word in {
+        "interior",
+        "foreign",
+        "defence",
+        "defense",
+        "prime",
+        "information",
+        "public",
+        "state",
+        "health",
+        "air",
+    }:
         return False
     return line.tokens[at].text[0].isupper() or (word == "." and at > 0 and len(line.low[at - 1]) == 1)
 
@@ -249,7 +276,9 @@ class Identifier:
         found = [self._one(line, one) for one in (*mention.joined, mention)]
         if len(found) > 1:
             known = [one for one in found if one.side not in {None, OTHER}]
-            found = [one if one.side is not None else _with_side(one, known[0].side if known else None) for one in found]
+            found = [
+                one if one.side is not None else _with_side(one, known[0].side if known else None) for one in found
+            ]
         tails = self._split_tails(line, mention)
         return tails or found
 
@@ -265,7 +294,10 @@ class Identifier:
         if (words & both and words & (COUNTRIES | {"government", "side", "country", "army"})) or (
             tail & {"each", "both"} and tail & (COUNTRIES | {"side", "government", "country"}) and not words & PRIVATE
         ):
-            return [Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end) for side in self.memory.pair or self.sides]
+            return [
+                Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end)
+                for side in self.memory.pair or self.sides
+            ]
         return []
 
     def _split_tails(self, line: Line, mention: Mention) -> list[Speaker]:
@@ -298,13 +330,27 @@ class Identifier:
         kind = _kind(line, mention, reading, bool(names))
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
         return Speaker(
-            side, _by(line, mention, reading), kind, names, roles, mention.start, mention.end, sure, _is_foreign(line, mention)
+            side,
+            _by(line, mention, reading),
+            kind,
+            names,
+            roles,
+            mention.start,
+            mention.end,
+            sure,
+            _is_foreign(line, mention),
+            reading.definite,
         )
 
     def _names(self, line: Line, mention: Mention, reading: Reading) -> frozenset[str]:
         spans = [reading.names] if reading.names else []
         spans += [name for start, end in mention.beside if (name := _name(line, start, end)) is not None]
-        return frozenset(line.low[at] for start, end in spans for at in range(start, end) if line.low[at].isalpha() or "-" in line.low[at])
+        return frozenset(
+            line.low[at]
+            for start, end in spans
+            for at in range(start, end)
+            if line.low[at].isalpha() or "-" in line.low[at]
+        )
 
     def _side(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         """Return the side that the phrase itself tells, None where it tells none."""
@@ -331,9 +377,13 @@ class Identifier:
         if reading.media and reading.side:
             return OTHER
         if reading.private:
-            return OTHER if not reading.definite or reading.side or reading.plural or not self._same_role(reading) else None
+            return (
+                OTHER
+                if not reading.definite or reading.side or reading.plural or not self._same_role(reading)
+                else None
+            )
         if reading.sources and not reading.official and not reading.definite:
-            return OTHER
+            return self._bare_sources(line, mention) or OTHER
         if reading.side is not None and (reading.official or reading.bare or reading.paper):
             return reading.side
         if reading.side is not None and reading.names is not None:
@@ -343,6 +393,14 @@ class Identifier:
         if reading.place is not None and reading.official:
             return reading.place
         return None
+
+    def _bare_sources(self, line: Line, mention: Mention) -> Side | None:
+        """Return the side of plain "sources" where officials of one side have spoken in this text before."""
+        if mention.end - mention.start > 1 or mention.tails or line.low[mention.start] != "sources":
+            return None
+        return next(
+            (one.side for one in reversed(self.memory.spoken) if one.kind == MANY and one.side in self.sides), None
+        )
 
     def _tail(self, line: Line, prep: str, start: int, end: int, reading: Reading) -> Side | None:
         if prep not in _TAILS:
@@ -389,7 +447,9 @@ class Identifier:
 
     def _owner(self, reading: Reading) -> Side | None:
         """Return whose "its", "his" or "their" is."""
-        wanted = {"its": (BODY_KIND, PAPER), "their": (MANY, BODY_KIND), "his": (PERSON,), "her": (PERSON,)}[reading.owner]
+        wanted = {"its": (BODY_KIND, PAPER), "their": (MANY, BODY_KIND), "his": (PERSON,), "her": (PERSON,)}[
+            reading.owner
+        ]
         if reading.private:
             return OTHER
         if self.memory.main is not None and self.memory.main.kind in wanted and self.memory.main.side is not None:
@@ -408,7 +468,9 @@ class Identifier:
         return None
 
     def _pronoun(self, mention: Mention) -> Speaker:
-        wanted = {"he": (PERSON,), "she": (PERSON,), "it": (BODY_KIND, PAPER), "they": (MANY, BODY_KIND)}[mention.pronoun]
+        wanted = {"he": (PERSON,), "she": (PERSON,), "it": (BODY_KIND, PAPER), "they": (MANY, BODY_KIND)}[
+            mention.pronoun
+        ]
         main = self.memory.main
         if main is not None and main.kind in wanted and main.roles & OFFICIAL_PEOPLE and len(main.names) > 1:
             return main
@@ -429,22 +491,52 @@ class Identifier:
             for at in range(reading.names[1] - 1, reading.names[0] - 1, -1):
                 known = self.memory.people.get(line.low[at]) or self.memory.met.get(line.low[at])
                 if known is not None:
-                    return Speaker(known.side, _by(line, mention, reading), PERSON, known.names, known.roles, mention.start, mention.end)
+                    return Speaker(
+                        known.side,
+                        _by(line, mention, reading),
+                        PERSON,
+                        known.names,
+                        known.roles,
+                        mention.start,
+                        mention.end,
+                    )
             if not reading.official:
-                return None
+                return self._unnamed_before(line, mention, reading)
         if reading.indefinite or reading.names is not None:
             return None
         offices = (reading.roles - _SAME) & (PRIVATE | OFFICIAL_PEOPLE | OFFICIAL_BODIES | MEDIA | PAPERS)
         qualifiers = reading.roles - offices - _SAME
         for speaker in reversed(self.memory.spoken):
             if speaker.side is not None and offices & speaker.roles and qualifiers <= speaker.roles:
-                return Speaker(speaker.side, _by(line, mention, reading), speaker.kind, speaker.names, speaker.roles | reading.roles, mention.start, mention.end)
+                return Speaker(
+                    speaker.side,
+                    _by(line, mention, reading),
+                    speaker.kind,
+                    speaker.names,
+                    speaker.roles | reading.roles,
+                    mention.start,
+                    mention.end,
+                )
         office = self._office(reading)
         if office is not None:
-            return Speaker(office, _by(line, mention, reading), _kind(line, mention, reading, False), roles=reading.roles)
+            return Speaker(
+                office, _by(line, mention, reading), _kind(line, mention, reading, False), roles=reading.roles
+            )
         if reading.definite and not reading.official and not reading.media:
             return self._last(reading)
         return None
+
+    def _unnamed_before(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
+        """Return the office-holder who spoke last without a name, for a bare full name that follows."""
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        if last is None or last.kind != PERSON or last.names or last.side is None or not last.roles & OFFICIAL_PEOPLE:
+            return None
+        if reading.names is None or reading.names[1] - reading.names[0] < len(("given", "family")):
+            return None
+        names = self._names(line, mention, reading)
+        return Speaker(
+            last.side, _by(line, mention, reading), PERSON, names, last.roles, mention.start, mention.end, last.sure
+        )
 
     def _last(self, reading: Reading) -> Speaker | None:
         """Return who spoke last, for "the statement" or "the opener"."""
@@ -466,13 +558,22 @@ class Identifier:
             return self.memory.addressed
         if reading.definite and not named and self._same_person_office(reading) is not None:
             return self._same_person_office(reading)
+        fronted = _fronted(line, mention)
+        if fronted is not None:
+            return fronted
+        martyred = _martyred(line)
+        if martyred is not None and self.memory.recent is None:
+            return martyred
         if reading.local:
-            side = self._local(line, mention)
+            side = self._local(line, mention, reading)
             if side is not None:
                 return side
         memory = self.memory
-        return memory.recent or memory.home or memory.place or next(
-            (one.side for one in reversed(memory.spoken) if one.side in self.sides), memory.fallback
+        return (
+            memory.recent
+            or memory.home
+            or memory.place
+            or next((one.side for one in reversed(memory.spoken) if one.side in self.sides), memory.fallback)
         )
 
     def _same_person_office(self, reading: Reading) -> Side | None:
@@ -481,9 +582,35 @@ class Identifier:
                 return speaker.side
         return None
 
-    def _local(self, line: Line, mention: Mention) -> Side | None:
+    def _local(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         left = soil(line, 0, mention.start)
+        if left is None and self.memory.recent is not None and not self.memory.near and not reading.roles & _OF_PLACE:
+            return self.memory.recent
         return left or self.memory.place or self.memory.home or soil(line, mention.end, len(line.low))
+
+
+def _martyred(line: Line) -> Side | None:
+    """Return on whose soil a speaker's own dead fell: "martyred in Y" is said by Y's."""
+    for at, word in enumerate(line.low):
+        if word in {"martyred", "martyrdom", "martyrs"}:
+            return soil(line, at, len(line.low)) or soil(line, 0, at)
+    return None
+
+
+def _fronted(line: Line, mention: Mention) -> Side | None:
+    """Return the side of "In Y," before an office."""
+    if (
+        mention.start < len("in Y,".split()) + 1
+        or line.low[0] not in {"in", "at", "from"}
+        or line.low[mention.start - 1] != ","
+    ):
+        return None
+    hit = line.covering[1]
+    return (
+        hit.side
+        if hit is not None and (hit.role == "seat" or hit.sort == PLACE) and hit.end == mention.start - 1
+        else None
+    )
 
 
 def soil(line: Line, start: int, end: int) -> Side | None:
@@ -499,7 +626,12 @@ def soil(line: Line, start: int, end: int) -> Side | None:
             return hit.side
         if hit.role in {"seat", "name"} and hit.start > 0 and line.low[hit.start - 1] in _WHERE and following != "'s":
             return hit.side
-        if hit.role == "seat" and following == "'s" and hit.end + 2 < len(line.low) and line.low[hit.start - 1] in _WHERE:
+        if (
+            hit.role == "seat"
+            and following == "'s"
+            and hit.end + 2 < len(line.low)
+            and line.low[hit.start - 1] in _WHERE
+        ):
             return hit.side
     return None
 
@@ -527,7 +659,15 @@ def _rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
     for at in range(start, end):
         hit = line.covering[at]
         if hit is None:
-            if line.low[at] in PRIVATE and line.low[at] not in {"group", "people", "man", "men", "agent", "agents", "rights"}:
+            if line.low[at] in PRIVATE and line.low[at] not in {
+                "group",
+                "people",
+                "man",
+                "men",
+                "agent",
+                "agents",
+                "rights",
+            }:
                 return OTHER
         elif hit.sort in _NEVER or hit.sort == FOREIGN:
             return OTHER
@@ -550,7 +690,11 @@ def _kind(line: Line, mention: Mention, reading: Reading, named: bool) -> str:
     if reading.roles & (OFFICIAL_PEOPLE | PRIVATE) and not reading.roles & OFFICIAL_BODIES:
         return PERSON
     last = line.low[mention.end - 1]
-    return PERSON if last in OFFICIAL_PEOPLE or last in PRIVATE - {"group", "board", "charity", "union", "association"} else BODY_KIND
+    return (
+        PERSON
+        if last in OFFICIAL_PEOPLE or last in PRIVATE - {"group", "board", "charity", "union", "association"}
+        else BODY_KIND
+    )
 
 
 def _by(line: Line, mention: Mention, reading: Reading) -> str | None:

@@ -1,10 +1,12 @@
 """Whose word a headline is: "Toll rises, Y say", "... : Y", "Y: ...", "Y claims gains"."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.core.attribution.attribute import attribute_lines, is_before_regime
+from bot.core.attribution.attribute import attribute_lines, is_before_regime, tell
 from bot.core.attribution.clauses import Found, find_cues
+from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import Voices
 from bot.core.attribution.lines import line_of
 from bot.core.attribution.nouns import DETERMINERS
@@ -15,12 +17,17 @@ _MARKS: Final = frozenset({":", "-", "|"})
 _LONGEST_LABEL: Final = 8
 
 
-def attribute_title(title: str, voices: Voices, *, published: datetime | None = None) -> AttributedSentence:
-    """Return the title as one sentence with the voices in it."""
+def attribute_title(
+    title: str, voices: Voices, *, published: datetime | None = None, sentences: Sequence[Sentence] = ()
+) -> AttributedSentence:
+    """Return the title as one sentence with the voices in it; `sentences` of its text tell who its names are."""
     line = line_of(title, voices, before_regime=is_before_regime(voices, published), dated=False)
     cues = find_cues(line)
-    labels = [found for found in (_label_first(line), _label_last(line)) if found is not None]
-    return attribute_lines([Sentence(title, 0, len(title))], [line], [labels + cues], voices)[0]
+    label = _label_first(line) or _label_last(line)
+    cues = [label, *cues] if label is not None else cues
+    return attribute_lines(
+        [Sentence(title, 0, len(title))], [line], [cues], voices, tell(sentences, voices, published=published)
+    )[0]
 
 
 def _label_first(line: Line) -> Found | None:
@@ -36,8 +43,10 @@ def _label_first(line: Line) -> Found | None:
 
 def _label_last(line: Line) -> Found | None:
     """Read "... : Y" and "... - Y"."""
-    marks = [at for at, word in enumerate(line.low) if word in _MARKS and not line.quoted[at]]
-    if not marks or marks[-1] + 1 >= len(line.low) or marks[-1] == 0:
+    marks = [at for at in range(1, len(line.low)) if line.low[at] in _MARKS and line.spaced(at)]
+    if not marks or not 0 < len(line.low) - marks[-1] - 1 <= _LONGEST_LABEL:
+        return None
+    if any(word in CUES or word[0].isdigit() for word in line.low[marks[-1] + 1 :]):
         return None
     mention = mention_right(line, marks[-1] + 1)
     if mention is None or _end(mention) < len(line.low) or not _is_speaker(line, mention):
@@ -46,11 +55,20 @@ def _label_last(line: Line) -> Found | None:
 
 
 def _end(mention: Mention) -> int:
-    return max([mention.end, *(end for _, _, end in mention.tails), *(one.end for one in mention.joined), *(end for _, end in mention.beside)])
+    return max(
+        [
+            mention.end,
+            *(end for _, _, end in mention.tails),
+            *(one.end for one in mention.joined),
+            *(end for _, end in mention.beside),
+        ]
+    )
 
 
 def _is_speaker(line: Line, mention: Mention) -> bool:
     """Tell whether a label is somebody: one of the theatre's words, or a phrase whose noun is a speaker's."""
     if phrase_right(line, mention.start) is None or line.low[mention.start] in DETERMINERS - {"the"}:
         return False
-    return any(line.covering[at] is not None or is_speaker_noun(line.low[at]) for at in range(mention.start, mention.end))
+    return any(
+        line.covering[at] is not None or is_speaker_noun(line.low[at]) for at in range(mention.start, mention.end)
+    )
