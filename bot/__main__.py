@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import __version__, app
-from bot.errors import CounterclaimError
+from bot.errors import CounterclaimError, DeliveryError, TokenRefused
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code: 0 well, 78 where it cannot go on, 2 for wrong usage."""
+    """Run the command line; return 0 for well, 78 where it cannot go on, 75 where a new start may help, 2 for usage."""
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
     except CounterclaimError as error:
         print(f"counterclaim: {error}", file=sys.stderr)  # noqa: T201  the command line's own voice
-        return app.CANNOT_GO_ON
+        passing = isinstance(error, DeliveryError) and not isinstance(error, TokenRefused)
+        return app.TRY_AGAIN if passing else app.CANNOT_GO_ON
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:

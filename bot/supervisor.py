@@ -11,6 +11,7 @@ from bot.core.retry import wait_before
 log = logging.getLogger(__name__)
 
 CANNOT_GO_ON = 78
+TRY_AGAIN = 75
 STEADY_SECONDS = 60.0
 STOP_SECONDS = 30.0
 

@@ -136,6 +136,29 @@ async def test_commands_that_could_not_be_sent_are_sent_at_the_next_start(
     assert discord_there.commands
 
 
+async def test_commands_that_could_not_be_sent_are_sent_when_the_gateway_is_ready(
+    discord_there: DiscordStandIn, tmp_path: Path
+) -> None:
+    discord_there.fail(Fault("PUT", COMMANDS, status=503))
+    async with opened(tmp_path) as stage, serving(stage, discord_there):
+        await discord_there.wait_for(lambda: discord_there.commands, why="the commands")
+
+
+async def test_an_invalid_session_is_followed_by_a_new_one_without_a_second_sync(
+    connected: Stage, discord_there: DiscordStandIn
+) -> None:
+    await discord_there.gateway.invalidate()
+    await discord_there.wait_for(lambda: len(discord_there.gateway.identifies) == 2, why="a second IDENTIFY")
+    assert (await discord_there.interact("latest")).messages
+    assert len(discord_there.sent("PUT", COMMANDS)) == 1
+
+
+async def test_a_wish_to_reconnect_is_followed_by_a_resume(connected: Stage, discord_there: DiscordStandIn) -> None:
+    await discord_there.gateway.ask_to_reconnect()
+    await discord_there.wait_for(lambda: discord_there.gateway.resumes, why="a RESUME")
+    assert (await discord_there.interact("latest")).messages
+
+
 async def test_a_refused_token_ends_with_one_line_that_says_what_to_do(
     discord_there: DiscordStandIn, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, message_text, stand_in
+from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, Fault, message_text, stand_in
 from tests.support.processes import LoopbackFeed, Program, eventually, loopback_feed, program
 
 TOKEN = "canary-token-that-no-log-shows"
@@ -101,9 +101,37 @@ async def test_a_refused_token_ends_the_program_with_one_clear_line(
     discord_there.refuses_token = True
     async with program(tmp_path, discord_there, feed, token=TOKEN) as running:
         code, output = await running.ends(60)
-    assert code not in {0, 1}
+    assert code == 78
     lines = [line for line in output.splitlines() if line.startswith("counterclaim:")]
     assert len(lines) == 1
     assert "DISCORD_TOKEN" in lines[0]
     assert "Traceback" not in output
     assert TOKEN not in output
+
+
+async def test_a_discord_that_is_down_at_the_start_is_tried_again(
+    tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    discord_there.fail(Fault("GET", "/users/@me", status=503))
+    async with program(tmp_path, discord_there, feed, token=TOKEN) as running:
+        await up(running, discord_there)
+        code, output = await running.stop()
+    assert code == 0, output
+    assert "Discord answered 503" in output
+
+
+async def test_an_answer_that_was_lost_on_the_way_makes_no_second_card(
+    tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    path = f"/channels/{CHANNEL}/messages"
+    discord_there.fail(Fault("POST", path, "drop", applied=True))
+    async with program(tmp_path, discord_there, feed, token=TOKEN) as running:
+        await up(running, discord_there)
+        await discord_there.interact("alerts here")
+        feed.add("first", CLASH, FIRST)
+        running.poll_now()
+        await discord_there.wait_for(lambda: len(discord_there.sent("POST", path)) == 2, 60, "a second attempt")
+        await eventually(lambda: running.ask("SELECT 1 FROM postings WHERE message_id IS NOT NULL"), 30, "the posting")
+        assert len(discord_there.messages()) == 1
+        code, output = await running.stop()
+    assert code == 0, output
