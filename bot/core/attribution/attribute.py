@@ -175,11 +175,15 @@ class _Flow:
             if not earlier:
                 for speaker in speakers:
                     self.memory.learn(speaker)
-                if any(one.foreign and one.side == OTHER for one in speakers):
-                    self.memory.recent = OTHER
-                self.memory.recent = next((one.side for one in speakers if one.side in self.sides), self.memory.recent)
+                self.memory.recent = self._recent(speakers)
             spoken.append(_Spoken(found, speakers))
         return _without_nested(line, spoken)
+
+    def _recent(self, speakers: Sequence[Speaker]) -> Side | None:
+        """Return the side whose voice is heard now, `OTHER` for a third country's, None for one that tells none."""
+        if any(one.foreign and one.side == OTHER for one in speakers):
+            return OTHER
+        return next((one.side for one in speakers if one.side in self.sides), None)
 
     def _identify(self, line: Line, found: Found) -> list[Speaker]:
         mention = found.mention
@@ -245,6 +249,9 @@ class _Flow:
         if quoted * 2 > len(line.quoted):
             return True
         words = set(line.low)
+        main = self.memory.main
+        if main is not None and main.sure and main.official and main.side not in {one.side for one in self.current}:
+            return False
         if not self.spoke or words & BACKGROUND or any(_is_year(word) for word in words):
             return False
         if words & LOADED or words & self.voices.usage:

@@ -523,7 +523,7 @@ def main_subject(line: Line) -> Mention | None:
             at += 1
         elif at + 1 < len(line.low) and line.low[at + 1] in TIMES and (word in DETERMINERS or word in _NUMBERS):
             at += 2
-        elif word in SUBORDINATORS or word.endswith("ing"):
+        elif word in SUBORDINATORS or word.endswith("ing") or _fronted_participle(line, at):
             comma = next((k for k in range(at, len(line.low)) if line.low[k] == ","), None)
             if comma is None:
                 return None
@@ -531,6 +531,11 @@ def main_subject(line: Line) -> Mention | None:
         else:
             return mention_right(line, at)
     return None
+
+
+def _fronted_participle(line: Line, at: int) -> bool:
+    """Tell "Asked about the blasts, ..." at the head of a sentence."""
+    return at == 0 and line.low[at] in {"asked", "quoted", "contacted", "reached", "pressed", "questioned", "interviewed"}
 
 
 def _past_prepositional(line: Line, at: int) -> int:

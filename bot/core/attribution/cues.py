@@ -256,6 +256,18 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "warrant": {"follows": word_set("that")},
     "seek": {"near": word_set("explanation apology")},
     "joke": {},
+    "link": {"near": word_set("to")},
+    "trace": {"near": word_set("to")},
+    "question": {"near": word_set("the whether why how claim claims")},
+    "contend": {},
+    "theorise": {},
+    "forecast": {},
+    "interpret": {"near": word_set("as")},
+    "rationalise": {},
+    "justify": {},
+    "defend": {"near": word_set("as saying decision strikes move operation strike right_to")},
+    "second": {"near": word_set("call")},
+    "reckon": {},
 }
 _NO_BASE: Final = word_set(
     "state report claim document record list post count demand term voice label brand fault charge hope fear "

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core.attribution.cues import CUES, NOUN_LIKE
-from bot.core.attribution.lexicon import Hit
+from bot.core.attribution.lexicon import PARTY, REGIME, Hit
 from bot.core.attribution.nouns import (
     ADVERBS,
     ATTRIBUTIVE,
@@ -48,6 +48,7 @@ _POSTPOSED: Final = word_set(
     "displaced appointed close privy responsible working briefed allied loyal linked aligned interviewed"
 )
 _NAME_PARTICLES: Final = word_set("al ul bin ibn ur e i de von van lil us and ud")
+_SUBJECTS: Final = frozenset({PARTY, REGIME})
 _OBJECTIVE: Final = {"him": "he", "them": "they", "her": "she"}
 _LY_NOUNS: Final = word_set("family assembly ally italy july monopoly supply early daily elderly")
 
@@ -253,7 +254,22 @@ def _ending_at(line: Line, at: int) -> Mention | None:
     start = phrase_left(line, at + 1)
     if start is None:
         return None
-    return _grow_left(line, start, at + 1)
+    clause = _contact_clause(line, start, at + 1)
+    return Mention(clause, at + 1) if clause is not None else _grow_left(line, start, at + 1)
+
+
+def _contact_clause(line: Line, start: int, end: int) -> int | None:
+    """Return where the subject begins in "the man Y said it had hit", where no "whom" stands between."""
+    for at in range(start + 1, end):
+        hit = line.covering[at]
+        if hit is None or hit.start != at or hit.sort not in _SUBJECTS:
+            continue
+        before = line.low[at - 1]
+        plain = line.covering[at - 1] is None and line.tokens[at - 1].text.islower() and before not in DETERMINERS
+        whole = hit.role in {"name", "seat", "regime"} and hit.end == end
+        if plain and before not in ATTRIBUTIVE and (whole or before.endswith("s")) and before != "'s":
+            return at if not is_speaker_noun(before) or whole else None
+    return None
 
 
 def _grow_left(line: Line, start: int, end: int) -> Mention | None:
@@ -286,18 +302,22 @@ def _join(line: Line, mention: Mention, conjunction: int) -> None:
     before = line.low[start - 1] if start > 0 else ""
     if before in PREPOSITIONS:
         head = mention_left(line, start - 1) if start > 1 else None
-        if (
-            head is not None
-            and not head.pronoun
-            and any(line.low[at] in _SPEAKER_NOUNS for at in range(head.start, head.end))
-        ):
-            tail = (before, mention.start, mention.end)
-            head.tails += [(before, start, left_end), tail]
-            mention.start, mention.end, mention.tails = head.start, head.end, head.tails
+        if head is not None and not head.pronoun and any(is_speaker_noun(word) for word in line.low[head.start : head.end]):
+            _join_tail(line, mention, head, (before, start, left_end))
         return
     if before and line.nominal(start - 1):
         return
     mention.joined.append(Mention(start, left_end))
+
+
+def _join_tail(line: Line, mention: Mention, head: Mention, tail: tuple[str, int, int]) -> None:
+    """Read "officials in X and Y" as one head with two tails, "an official in X and a resident" as two heads."""
+    head.tails.append(tail)
+    if line.low[mention.start] in DETERMINERS or any(is_speaker_noun(word) for word in line.low[mention.start : mention.end]):
+        mention.joined.append(head)
+        return
+    head.tails.append((tail[0], mention.start, mention.end))
+    mention.start, mention.end, mention.tails = head.start, head.end, head.tails
 
 
 def _antecedent(line: Line, relative: int) -> Mention | None:

@@ -72,6 +72,7 @@ class Speaker:
     sure: bool = False
     foreign: bool = False
     definite: bool = False
+    official: bool = False
 
 
 @dataclass(slots=True)
@@ -329,17 +330,20 @@ class Identifier:
         names = self._names(line, mention, reading)
         kind = _kind(line, mention, reading, bool(names))
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
+        official = reading.official or bool(roles & OFFICIAL_PEOPLE)
+        foreign = _is_foreign(line, mention) or (not sure and side == OTHER and official)
         return Speaker(
-            side,
-            _by(line, mention, reading),
-            kind,
-            names,
-            roles,
-            mention.start,
-            mention.end,
-            sure,
-            _is_foreign(line, mention),
-            reading.definite,
+            side=side,
+            by=_by(line, mention, reading),
+            kind=kind,
+            names=names,
+            roles=roles,
+            start=mention.start,
+            end=mention.end,
+            sure=sure,
+            foreign=foreign,
+            definite=reading.definite,
+            official=official,
         )
 
     def _names(self, line: Line, mention: Mention, reading: Reading) -> frozenset[str]:
