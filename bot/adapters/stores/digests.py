@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.adapters.stores.growth import grow_event
 from bot.adapters.stores.rows import (
@@ -28,6 +28,37 @@ from bot.core.model import Event, Relevance, Report
 from bot.errors import StoreError
 from bot.ports import PendingEntry
 
+# Built once: putting a statement together costs more than running it.
+_MINE = entries.alias("mine")
+_VERSIONS = (
+    select(entries.c.id, entries.c.version, entries.c.state)
+    .join(_MINE, (_MINE.c.feed_id == entries.c.feed_id) & (_MINE.c.key_digest == entries.c.key_digest))
+    .where(_MINE.c.id == bindparam("entry"))
+    .order_by(entries.c.row)
+    .with_for_update(of=entries)
+)
+_DIGESTED = (
+    update(entries)
+    .where(entries.c.id == bindparam("entry"))
+    .values(state="digested", reason=None, digested=bindparam("digested"), lease_until=None)
+)
+_SUPERSEDE = (
+    update(reports)
+    .where(
+        reports.c.entry_id.in_(bindparam("versions", expanding=True)),
+        reports.c.digest != bindparam("reading"),
+        reports.c.superseded.is_(None),
+    )
+    .values(superseded=bindparam("superseded"))
+    .returning(reports.c.event_id)
+)
+_REVIVE = (
+    update(reports)
+    .where(reports.c.digest == bindparam("reading"), reports.c.superseded.is_not(None))
+    .values(superseded=None)
+    .returning(reports.c.row)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -43,6 +74,14 @@ class _Reading:
         """The event under which it is filed."""
         match = self.report.match
         return match.event.id if match and match.event else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The ids of all versions of an entry, oldest first; `newer` where one after the one at hand has been digested."""
+
+    ids: tuple[str, ...]
+    newer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +132,12 @@ class DigestStore(Transactions):
         news = None if quiet else (report, guild_verdicts)
 
         def save(connection: Connection) -> None:
-            newer = _lock_versions(connection, filed.entry.id)
+            versions = _lock_versions(connection, filed.entry.id)
             _save_verdicts(connection, filed.entry.id, guild_verdicts)
             if filed.match and filed.match.event:
                 grow_event(connection, filed.match.event, filed.entry.seen or now, now)
-            change = _save_reading(connection, reading, newer=newer)
-            done = update(entries).where(entries.c.id == filed.entry.id)
-            connection.execute(done.values(state="digested", reason=None, digested=now, lease_until=None))
+            change = _save_reading(connection, reading, versions)
+            connection.execute(_DIGESTED, {"entry": filed.entry.id, "digested": now})
             if change is not None:
                 _mark_cards(connection, change, news, now)
 
@@ -127,7 +165,7 @@ def _save_verdicts(connection: Connection, entry_id: str, verdicts: Mapping[int,
     connection.execute(upsert, rows)
 
 
-def _save_reading(connection: Connection, reading: _Reading, *, newer: bool) -> _Change | None:
+def _save_reading(connection: Connection, reading: _Reading, versions: _Versions) -> _Change | None:
     """Store the reading and let it take the place of older ones; None when it stood already."""
     values = {
         **report_values(reading.report),
@@ -135,15 +173,15 @@ def _save_reading(connection: Connection, reading: _Reading, *, newer: bool) -> 
         "event_id": reading.event_id,
         "quiet": reading.quiet,
         "judged": reading.at,
-        "superseded": reading.at if newer else None,
+        "superseded": reading.at if versions.newer else None,
     }
     added = insert(connection, reports).values(values).on_conflict_do_nothing(index_elements=["digest"])
     row = connection.execute(added.returning(reports.c.row)).scalar()
     if row is not None:
         _save_claims(connection, reading, row)
-    if newer:
+    if versions.newer:
         return None
-    left = _supersede(connection, reading.report.entry.id, reading.digest, reading.at)
+    left = _supersede(connection, versions, reading.digest, reading.at)
     stands_anew = row is not None or _revive(connection, reading.digest)
     return _Change(reading.event_id, left - {reading.event_id}) if stands_anew or left else None
 
@@ -188,40 +226,22 @@ def _as_filed(report: Report, verdicts: Mapping[int, Relevance]) -> Report:
     return replace(report, match=None, claims=())
 
 
-def _lock_versions(connection: Connection, entry_id: str) -> bool:
-    """Lock all versions of an entry; tell whether a newer one has been digested already."""
-    mine = entries.alias("mine")
-    versions = (
-        select(entries.c.id, entries.c.version, entries.c.state)
-        .join(mine, (mine.c.feed_id == entries.c.feed_id) & (mine.c.key_digest == entries.c.key_digest))
-        .where(mine.c.id == entry_id)
-        .order_by(entries.c.row)
-        .with_for_update(of=entries)
-    )
-    rows = connection.execute(versions).all()
+def _lock_versions(connection: Connection, entry_id: str) -> _Versions:
+    """Lock all versions of an entry, so that two readings of it are saved one after the other."""
+    rows = connection.execute(_VERSIONS, {"entry": entry_id}).all()
     version = next((row.version for row in rows if row.id == entry_id), None)
     if version is None:
         raise StoreError(f"entry {entry_id} is not in the database; poll its feed before digesting it")
-    return any(row.state == "digested" and row.version > version for row in rows)
+    newer = any(row.state == "digested" and row.version > version for row in rows)
+    return _Versions(tuple(row.id for row in rows), newer)
 
 
-def _supersede(connection: Connection, entry_id: str, digest: str, now: datetime) -> frozenset[str]:
+def _supersede(connection: Connection, versions: _Versions, digest: str, now: datetime) -> frozenset[str]:
     """Let the reading `digest` take the place of every other of its entry; return the events these were filed under."""
-    mine = entries.alias("mine")
-    same_entry = (
-        select(entries.c.id)
-        .join(mine, (mine.c.feed_id == entries.c.feed_id) & (mine.c.key_digest == entries.c.key_digest))
-        .where(mine.c.id == entry_id)
-    )
-    others = update(reports).where(
-        reports.c.entry_id.in_(same_entry), reports.c.digest != digest, reports.c.superseded.is_(None)
-    )
-    rows = connection.execute(others.values(superseded=now).returning(reports.c.event_id))
+    rows = connection.execute(_SUPERSEDE, {"versions": versions.ids, "reading": digest, "superseded": now})
     return frozenset(row.event_id for row in rows if row.event_id is not None)
 
 
 def _revive(connection: Connection, digest: str) -> bool:
     """Let a reading stand again that another had replaced; False when it stands."""
-    query = update(reports).where(reports.c.digest == digest, reports.c.superseded.is_not(None))
-    rows = connection.execute(query.values(superseded=None).returning(reports.c.row))
-    return rows.first() is not None
+    return connection.execute(_REVIVE, {"reading": digest}).first() is not None

@@ -20,6 +20,7 @@ from bot.ports import StaleCard
 LEASE: Final = timedelta(seconds=120)
 # Discord takes a nonce of at most 25 characters.
 _NONCE_LENGTH: Final = 25
+_OTHER: Final = outbox.alias("other")
 
 
 def nonce_of(channel_id: int, event_id: str, generation: int) -> str:
@@ -149,10 +150,10 @@ def _due(now: datetime) -> ColumnElement[bool]:
 
 def _out(channel: ColumnElement[int], now: datetime) -> ColumnElement[bool]:
     """Match a channel in which a row is being sent."""
-    other = outbox.alias("other")
-    return exists(
-        select(other.c.row).where(other.c.channel_id == channel, other.c.state == "sending", other.c.lease_until > now)
+    out = select(_OTHER.c.row).where(
+        _OTHER.c.channel_id == channel, _OTHER.c.state == "sending", _OTHER.c.lease_until > now
     )
+    return exists(out)
 
 
 def _channels_due(now: datetime, limit: int) -> Select[int]:
