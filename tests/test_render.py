@@ -57,7 +57,7 @@ def test_a_nasty_report_is_shown_as_text() -> None:
     assert "**5** – ＠everyone ‹@1› \\[click\\](https: //evil.example)" in shown
     (field,) = render(evidence).fields
     assert field.value == (
-        "**＠everyone ‹@1› \\[click\\](https: //evil.example)** 5\n"
+        "5 – **＠everyone ‹@1› \\[click\\](https: //evil.example)**\n"
         "“\\# FREE \\|\\|nitro\\|\\| https: //evil.example ‹t:0:R› discord. gg/abc › \\`5\\` killed txt”\n"
         "<t:1772172000:f> \\*\\*Wire\\*\\* ‹\\#1› (evil.example, not linked)"
     )

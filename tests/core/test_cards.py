@@ -201,7 +201,7 @@ def test_only_a_sound_address_is_linked(link: str, host: str, address: str) -> N
 
 
 def test_a_link_says_where_it_leads() -> None:
-    assert source_link("A [b](c)", "https://gulf.example/a") == "[A \\[b\\](c)](https://gulf.example/a) (gulf.example)"
+    assert source_link("A [b](c)", "https://gulf.example/a") == "[A (b)(c)](https://gulf.example/a) (gulf.example)"
     assert source_link("Gulf", "https://xn--glf-hoa.example/") == "Gulf (xn--glf-hoa.example, not linked)"
     assert source_link("Gulf", "") == "Gulf"
 
@@ -249,6 +249,13 @@ def test_a_sentence_is_quoted_once_with_all_its_figures_marked() -> None:
         "**Afghanistan** 19 posts, 2 bases – Ministry",
         "“It destroyed **19** posts and **two** bases.”",
     ]
+
+
+def test_another_voice_stands_after_its_figure_so_that_no_script_can_reorder_it() -> None:
+    said = claim("OTHER", "PAK", Measure.KILLED, "6", by="ذبیح", evidence="6 killed")
+    (card,) = lay_out_evidence(compare(CLASH, [said], THEATRE), THEATRE)
+    assert card.title == "Evidence · Clash along the border · 26–27 February 2026"
+    assert card.fields[0].value.startswith("6 – **ذبیح**\n")
 
 
 def test_evidence_of_nothing_says_so() -> None:

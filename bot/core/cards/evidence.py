@@ -11,7 +11,7 @@ from bot.core.cards.values import FIELD_VALUE, NEUTRAL_COLOUR, Card, Field
 from bot.core.comparison.series import grouped
 from bot.core.comparison.values import Cell, Comparison, Row, Said
 from bot.core.comparison.wording import said_words, speaker_name
-from bot.core.model import FiledClaim
+from bot.core.model import OTHER, FiledClaim
 from bot.core.neutral import neutralise, width
 from bot.core.theatre import Theatre
 
@@ -41,7 +41,7 @@ def lay_out_evidence(comparison: Comparison, theatre: Theatre) -> tuple[Card, ..
 def _page(comparison: Comparison, fields: list[Field], number: int, pages: int) -> Card:
     return Card(
         event_id=comparison.event.id,
-        title=card_title(comparison),
+        title=f"Evidence · {card_title(comparison)}",
         summary="The sentence behind each figure, as the outlet gives it.",
         fields=tuple(fields),
         footer=f"Page {number} of {pages} · {QUOTED}" if pages > 1 else QUOTED,
@@ -98,7 +98,7 @@ def _quotation(cell: Cell, together: Sequence[Said], mark: str) -> str:
     what = neutralise(figures, _MAX_FIGURE) if figures else ""
     marked = f"{what} ({mark})" if what and mark else what or mark
     name, speaker = (neutralise(one, _MAX_NAME) for one in (cell.name, speaker_name(filed.claim.by, filed.source)))
-    head = f"**{name}** {marked}" + ("" if speaker == name else f" – {speaker}")
+    head = f"{marked} – **{name}**" if cell.side == OTHER else f"**{name}** {marked} – {speaker}"
     quoted = f"{head}\n“{marked_sentence([said.filed for said in together])}”"
     whole = f"{quoted}\n{moment(filed.said, 'f')} {source_link(filed.source, filed.link)}"
     return whole if width(whole) <= FIELD_VALUE else quoted

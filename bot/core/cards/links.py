@@ -15,13 +15,14 @@ _MAX_LINK: Final = 300
 _MAX_HOST: Final = 64
 _SCHEMES: Final = frozenset({"http", "https"})
 _HOST: Final = re.compile(r"(?=.{4,64}\Z)(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z]{2,24}\Z")
-# Everything that could end a link early or open something else is percent-encoded.
+_BRACKETS: Final = str.maketrans("[]", "()")  # Discord may not link a text with square brackets, escaped or not
+# Everything else that could end a link early or open something else is percent-encoded.
 _KEPT: Final = "/?&=#:;,+%.-_~"
 
 
 def source_link(source: str, link: str) -> str:
     """Return the outlet's name, as a link with its host where the address is sound."""
-    name = neutralise(source, _MAX_NAME)
+    name = neutralise(source.translate(_BRACKETS), _MAX_NAME)
     host, address = sound_address(link)
     if address:
         return f"[{name}]({address}) ({host})"
