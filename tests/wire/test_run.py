@@ -63,7 +63,9 @@ async def test_a_report_becomes_a_card_and_a_raised_figure_changes_it(
 
         (choice, *_) = await discord_there.complete("claims", {"event": "torkham"})
         answer = await discord_there.interact("claims", {"event": choice["value"]})
-        await discord_there.wait_for(lambda: "two Pakistani soldiers had been killed" in answer.text, 10, "evidence")
+        await discord_there.wait_for(
+            lambda: "**two** Pakistani soldiers had been killed" in answer.text, 10, "evidence"
+        )
         assert answer.waiting < 3
 
         feed.add("second", "Night of fighting at Torkham border crossing", SECOND)
