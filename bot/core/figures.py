@@ -153,11 +153,12 @@ def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | Non
     bound, start = _bound_before(tokens, at)
     if start == at and (tokens[at].lower in _NONE or _is_not_one(tokens, at)):
         return _none_at(tokens, at, text)
-    between = tokens[start].lower in {"between", "from"} if start < len(tokens) else False
+    between = tokens[start].lower == "between" if start < len(tokens) else False
     count = _count_at(tokens, start + between)
     if count is None:
         return None
-    second = _second_of_range(tokens, count.last, between=between)
+    revised = at > 0 and tokens[at - 1].lower == "from"
+    second = None if revised else _second_of_range(tokens, count.last, between=between)
     if between and second is None:
         return None
     if second is not None and second.high is not None and second.high > count.low:

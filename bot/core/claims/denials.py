@@ -23,6 +23,8 @@ _FALSE: Final = frozenset(
     "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect concocted bogus nonsense "
     "misleading fake rubbish exaggerated disinformation fiction".split()
 )
+_BRANDINGS: Final = frozenset("called calls branded labelled labeled described termed dubbed calling branding".split())
+_NO_TRUTH: Final = frozenset({"truth", "substance", "basis", "foundation"})
 _ENDS: Final = frozenset({";", "adding", "saying", "insisting", "claiming", "stating"})
 _WITHIN: Final = 7
 
@@ -57,14 +59,27 @@ def denial_over(denials: Iterable[Denial], loss: Loss, scan: Scan) -> Denial | N
 def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, int, Utterance | None]]:
     for utterance in sentence.utterances:
         if utterance.rejects:
-            yield (*_tokens_of(scan, utterance), utterance)
+            first, last = _tokens_of(scan, utterance)
+            yield first, _until_resumed(scan.lower, first, last), utterance
     lower = scan.lower
     for at, word in enumerate(lower):
         if word in _DENY and not (at and lower[at - 1] in {"not", "nor", "neither"}):
             first, last = _denied_by_verb(scan, at)
             yield first, last, _voice_near(sentence, scan, at)
+        elif word in _NO_TRUTH and lower[max(0, at - 1) : at] == ("no",):
+            yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
         elif word in _FALSE and (said := _saying_before(scan, at)) is not None:
-            yield said, at, _voice_near(sentence, scan, said)
+            yield said, at, _voice_near(sentence, scan, _branding(scan, said, at))
+
+
+def _branding(scan: Scan, said: int, at: int) -> int:
+    """Return the token whose speaker brands the saying: the verb before it, else the word "false" itself."""
+    return next((i for i in range(said, max(-1, said - 8), -1) if scan.lower[i] in _BRANDINGS), at)
+
+
+def _until_resumed(lower: Sequence[str], first: int, last: int) -> int:
+    """Return where the denier goes on to assert something else, `last` where he does not."""
+    return next((at for at in range(first + 1, last) if lower[at] in {"and", "but", ","} and _resumes(lower, at + 1)), last)
 
 
 def _tokens_of(scan: Scan, utterance: Utterance) -> tuple[int, int]:
@@ -87,6 +102,10 @@ def _denied_by_verb(scan: Scan, at: int) -> tuple[int, int]:
     return at + 1, end
 
 
+def _clause_end(lower: Sequence[str], at: int) -> int:
+    return next((end for end in range(at, len(lower)) if lower[end] in {";", ","}), len(lower))
+
+
 def _resumes(lower: Sequence[str], at: int) -> bool:
     """Tell whether the speaker goes on to assert something ("and said", "saying", "insisting")."""
     rest = lower[at : at + 2]
@@ -95,7 +114,8 @@ def _resumes(lower: Sequence[str], at: int) -> bool:
 
 def _saying_before(scan: Scan, at: int) -> int | None:
     lower = scan.lower
-    if not set(lower[max(0, at - 5) : at]) & {"are", "is", "were", "was", "as"}:
+    called = any(word in _BRANDINGS for word in lower[max(0, at - 25) : at])
+    if not called and not set(lower[max(0, at - 5) : at]) & {"are", "is", "were", "was", "as"}:
         return None
     return next((i for i in range(at - 1, max(-1, at - 25), -1) if lower[i] in _SAYINGS and lower[i + 1 : i + 2] and lower[i + 1] in {"of", "that", "about"}), None)
 
@@ -116,7 +136,7 @@ def _rejected(sentence: AttributedSentence, scan: Scan, first: int, last: int, v
         return None
     start, end = scan.tokens[first].start, scan.tokens[last - 1].end
     for one in sentence.utterances:
-        if voice is not None and one.side != voice.side and not one.rejects and start <= one.content.start and one.content.end <= end + 1:
+        if voice is not None and one.side != voice.side and not one.rejects and start <= one.content.start < end:
             return one
     return None
 

@@ -124,7 +124,7 @@ def _claim(case: Case, stance: Stance, subject: Side, kind: Kind, rule: str, rea
     found = case.loss.phrase.figure
     tokens = case.scan.tokens
     figure = found.figure if found is not None else Figure(None, None)
-    if found is not None and stance is Stance.DENIES and found.is_none:
+    if found is not None and stance is Stance.DENIES and (found.is_none or case.loss.phrase.article):
         figure = Figure(None, None)
     return Claim(
         claimant=case.voice.side if case.voice is not None else OTHER,

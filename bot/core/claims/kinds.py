@@ -29,7 +29,7 @@ def kind_of(case: Case, subject: Side) -> Kind:
 
 def _kind_beside(case: Case, subject: Side) -> Kind:
     """Return the kind that the words beside a noun of none give it ("members of one family", "deaths in its ranks")."""
-    if set(case.loss.phrase.words) & {"family", "household"}:
+    if set(case.loss.phrase.words) & {"family", "household"} or _is_one_household(case):
         return Kind.CIVILIAN
     if "ranks" in case.scan.lower or _is_army_speaking(case):
         return Kind.MILITARY
@@ -38,6 +38,12 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
     if counted and before is not None and before.sentence == case.sentence and before.subject == subject:
         return before.kind
     return Kind.UNSPECIFIED
+
+
+def _is_one_household(case: Case) -> bool:
+    """Tell "all of them from the same family", "all members of one household"."""
+    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 10]
+    return "all" in behind and bool({"family", "household"} & set(behind)) and bool({"one", "same", "single", "a"} & set(behind))
 
 
 def _is_army_speaking(case: Case) -> bool:

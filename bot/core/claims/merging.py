@@ -20,7 +20,14 @@ def without_title_repeats(titled: Sequence[Claim], stated: Sequence[Claim]) -> t
 
 
 def _same(one: Claim, other: Claim) -> bool:
-    return _key(one) == _key(other) and _compatible(one.kind, other.kind)
+    return _key(one) == _key(other) and _compatible(one.kind, other.kind) and not _elsewhere(one, other)
+
+
+def _elsewhere(one: Claim, other: Claim) -> bool:
+    """Tell parts of a breakdown by place from a repeat: both have a place of their own and the places differ."""
+    if one.place is None or other.place is None or one.place == other.place:
+        return False
+    return any(rule in claim.rule for claim in (one, other) for rule in ("breakdown", "part"))
 
 
 def _key(claim: Claim) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ claim is left out: a loss in the wrong side's column is worse than a missing one
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from bot.core.claims.told import Case
@@ -24,7 +25,7 @@ _PAIRS: Final = frozenset({"countries", "sides", "neighbours", "neighbors", "nat
 _WEAPONS: Final = frozenset(
     "strike strikes airstrike airstrikes raid raids shelling fire firing mortar mortars rocket rockets artillery drone "
     "drones bombing bombings bombardment jets jet aircraft attack attacks missile missiles shells shell bombs warplanes "
-    "warplane planes helicopters aggression airstrike's guns gunfire fighters forces troops soldiers offensive action".split()
+    "warplane planes helicopters aggression guns gunfire offensive action".split()
 )
 _SOURCES: Final = frozenset({"from", "by"})
 _NEAR: Final = 6
@@ -95,16 +96,25 @@ def _militants(case: Case) -> Side | None:
 def _marked_side(case: Case) -> Side | None:
     """Take "on the Afghan side", "on the other side", "on its own side" behind or before the loss."""
     lower = case.scan.lower
-    for at, word in enumerate(lower):
+    for at in sorted(range(len(lower)), key=lambda one: _far(one, case.loss.phrase.last)):
+        word = lower[at]
         if word not in {"side", "territory", "soil", "land", "ranks"} or at < 2 or lower[max(0, at - 4) : at].count("from"):
             continue
         if not set(lower[max(0, at - 4) : at]) & {"on", "in", "inside"} or not _same_clause(case, at):
+            continue
+        between = [c for c in case.scan.chunks if c.code == "N" and case.loss.phrase.last <= c.first < at]
+        if word == "ranks" and between:
             continue
         if (word in {"side", "ranks"}) or _is_people(case) or case.loss.noun.thing is Thing.RAID:
             side = _side_of_marker(case, at)
             if side is not None:
                 return side
     return None
+
+
+def _far(at: int, last: int) -> float:
+    """Return how far a token is from a phrase's end; what stands before it counts as farther."""
+    return at - last if at >= last else (last - at) * 1.5
 
 
 def _side_of_marker(case: Case, at: int) -> Side | None:
@@ -123,9 +133,9 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
 
 def earlier_soil(case: Case) -> Side | None:
     """Return the soil of the place named last in the two sentences before."""
-    for scan in reversed(case.earlier[-2:]):
+    for scan in reversed(case.earlier[-1:]):
         for hit in reversed(case.words.gazetteer.find(scan.text)):
-            if hit.place.side in case.words.sides and hit.place.kind != "country":
+            if hit.place.side in case.words.sides and hit.place.kind != "country" and _is_locative(replace(case, scan=scan), hit.start):
                 return hit.place.side
     return None
 
@@ -271,9 +281,20 @@ def _agent_before(case: Case, verb: int) -> Side | None:
     lower = case.scan.lower
     start = max((at + 1 for at in range(verb) if lower[at] in {"that", ";", ":", "said", "says", "when", "while", "after", "whereas", "which"}), default=0)
     for mention in case.side_mentions():
-        if start <= mention.first < verb and not _is_object_place(case, mention):
+        if start <= mention.first < verb and not _is_object_place(case, mention) and not _is_counted(case, mention):
             return mention.code
     return None
+
+
+def _is_counted(case: Case, mention: Mention) -> bool:
+    """Tell whether a party is named inside a counted phrase, and so is no agent."""
+    return any(
+        chunk.phrase is not None
+        and chunk.code == "N"
+        and chunk.first <= mention.first < chunk.last
+        and not (chunk.phrase.noun is not None and chunk.phrase.noun.thing in {Thing.RAID, Thing.AIRCRAFT} and chunk.phrase.article)
+        for chunk in case.scan.chunks
+    )
 
 
 def _by_weapon(case: Case) -> Side | None:
@@ -287,11 +308,25 @@ def _by_weapon(case: Case) -> Side | None:
         before = lower[max(0, mention.first - 5) : mention.first]
         if ";" in lower[min(mention.first, case.loss.phrase.first) : max(mention.first, case.loss.phrase.first)]:
             continue
-        if mention.role in {"people", "regime", "forces"} and set(behind) & _WEAPONS and _is_cause(case, mention):
+        if _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention):
             found.add(mention.code)
         elif "from" in before and set(lower[max(0, mention.first - 8) : mention.first]) & _WEAPONS:
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
+
+
+def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
+    """Tell "Pakistani air strikes", "Pakistan's bombing", and forces that shoot or by whom it was done."""
+    if mention.role in {"state", "seat"} and behind[:1] != ("'s",):
+        return False
+    if set(behind) & _WEAPONS:
+        return True
+    before = case.scan.lower[max(0, mention.first - 2) : mention.first]
+    return bool(set(behind) & _ARMED) and ("by" in before or bool(set(case.scan.lower[mention.last : mention.last + 6]) & _SHOOTING))
+
+
+_ARMED: Final = frozenset("fighters forces troops soldiers guards army sentry sentries rangers police military force".split())
+_SHOOTING: Final = frozenset("shelled fired bombed opened attacked struck hit targeted shot strafed pounded launched".split())
 
 
 def _is_cause(case: Case, mention: Mention) -> bool:
@@ -320,19 +355,21 @@ def place_soil(case: Case) -> Side | None:
 
 
 _LOCATIVE: Final = frozenset(
-    "in at near around on inside outside over across within along of off between and , to struck hit shelled bombed "
-    "district province area opposite close city town village crossing hits".split()
+    "in at near around on inside outside over across within along of off between and , ( struck hit shelled bombed "
+    "district province area opposite city town village hits pounded targeted rocked".split()
 )
 
 
 def _is_locative(case: Case, start: int) -> bool:
     at = _token_at(case, start)
     before = case.scan.lower[max(0, at - 3) : at]
-    if "from" in before[-2:] or "by" in before[-1:]:
+    if "from" in before[-2:] or "by" in before[-1:] or "'s" in case.scan.lower[at + 1 : at + 2]:
         return False
+    if before[-1:] and before[-1] in {"the", "remote", "eastern", "southern", "northern", "western", "border", "nearby"}:
+        before = before[:-1]
     if at > 0 and case.scan.lower[at : at + 1] and any(m.first <= at < m.last and m.role in {"people", "seat"} for m in case.scan.mentions):
         return bool(set(before[-1:]) & {"in", "at", "near", "around", "on", "over", "inside"}) and _is_loss_place(case, at)
-    return bool(set(before) & _LOCATIVE)
+    return bool(set(before[-1:]) & _LOCATIVE)
 
 
 def _is_loss_place(case: Case, at: int) -> bool:
@@ -409,6 +446,8 @@ def _people_of_entry(case: Case) -> Side | None:
         return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
     if case.denied:
         return case.foe or _told_people(case)
+    if case.loss.rule == "none-too":
+        return case.soil or case.foe
     if "there" in case.scan.lower and earlier_soil(case) is not None:
         return earlier_soil(case)
     if case.speaker is not None:
@@ -456,9 +495,9 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("both", _both),
     ("weapon", _by_weapon),
     ("place", _by_place),
+    ("conceded", _conceded),
     ("hostile", _hostile),
     ("agent", _agent),
-    ("conceded", _conceded),
     ("claimed", _claimed),
     ("outlet", _outlet),
     ("own", _own),

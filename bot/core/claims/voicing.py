@@ -34,7 +34,7 @@ def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
 
 def _only_voice(sentence: AttributedSentence, position: int) -> Utterance | None:
     """Return the only speaker of the sentence where the figure stands behind the speaker's name."""
-    if len({(one.side, one.by) for one in sentence.utterances}) != 1:
+    if len({one.side for one in sentence.utterances}) != 1:
         return None
     one = sentence.utterances[0]
     if one.speaker is None or one.speaker.end > position or ";" in sentence.sentence.text[one.speaker.end : position]:

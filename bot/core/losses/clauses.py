@@ -118,6 +118,8 @@ def _loss_at(view: _View) -> Loss | None:
     noun = view.phrase.noun
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
+    if view.phrase.article and view.text(view.at + 1) in _SPEECH:
+        return None
     for rule in _RULES:
         hook = rule(view)
         if hook is None:
@@ -234,6 +236,8 @@ def _dead_part(view: _View) -> _Hook | None:
     part = view.phrase.partitive
     word: LossWord | None = None
     measure = _PARTS_OF.get(part or "")
+    if measure is not None and _verb_from(view, view.skip(view.at + 1, 1), "subject") is not None:
+        return None
     if part == "those" and view.code(view.at + 1) == "V":
         found = view.chunks[view.at + 1].word
         word = found
@@ -525,12 +529,20 @@ def _part_of_before(view: _View) -> _Hook | None:
         return _carry(view, before, "part", part=True)
     if noun is None and view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"} and _is_place_next(view):
         return _carry(view, before, "breakdown", part=True)
+    if _is_included(view) and noun is not None and _thing(noun) is _thing(before.noun):
+        return _carry(view, before, "part", part=True)
     if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
         return _carry(view, before, "versus")
     if noun is None and view.text(view.at - 1) in {"and", "of", "but", ",", ";"} and view.code(view.at + 1) in {"|", "p", ","}:
         if view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
             return _carry(view, before, "parallel")
     return None
+
+
+def _is_included(view: _View) -> bool:
+    """Tell "including six children", "among them six children", "of whom six were children"."""
+    before = tuple(chunk.lower for chunk in view.chunks[max(0, view.at - 2) : view.at])
+    return before[-1:] in {("including",), ("includes",)} or before in {("among", "them"), (",", "namely")}
 
 
 def _none_too(view: _View) -> _Hook | None:

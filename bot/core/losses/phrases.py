@@ -38,6 +38,8 @@ _PREPOSITIONS: Final = frozenset(
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
 _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
 _COUNTED_ROLES: Final = frozenset({"people", "regime", "militant", "forces"})
+_DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
+_REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
 _EVENTS: Final = frozenset(
     "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
     "assault aggression violence clash clashes fighting explosion explosions blast blasts".split()
@@ -362,7 +364,7 @@ class _Chunker:
         reach = at + _REACH
         while at < min(reach, len(lower)):
             word = lower[at]
-            if at in self.figures or word == "," or (word in STOPS and word not in {"other"}):
+            if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word not in {"other"}):
                 break
             loss = self._loss_at(at)
             noun = self._noun_at(at)
@@ -438,8 +440,9 @@ class _Chunker:
                 continue
             if at in self.figures or (word in STOPS and word not in {"of", "and"}) or self._loss_at(at) is not None or not (word[0].isalnum() or word in _QUOTES):
                 break
-            at += 1
-            if word in {"family", "household", "forces", "army", "force", "corps", "police", "group", "military", "clan"}:
+            noun = self._noun_at(at)
+            at = noun[0] if noun is not None else at + 1
+            if noun is not None or word in _REGIMES or word in {"family", "household", "army", "force", "corps", "group", "military", "clan"}:
                 end = at
         if lower[end - 1 if end > last else last] in {"of", "and"}:
             end -= 1

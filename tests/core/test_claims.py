@@ -1,0 +1,35 @@
+"""Claims from end to end: split, attribute, extract; one case a file in `cases/`."""
+
+import pytest
+
+from tests.support.claim_cases import ClaimCase, claim_cases, in_one_line, read_claims
+
+PLAIN = "The weather in the capital was mild."
+
+
+@pytest.mark.parametrize("case", claim_cases(), ids=lambda case: case.name)
+def test_reads_the_claims_of_a_case(case: ClaimCase) -> None:
+    found = [in_one_line(claim) for claim in read_claims(case.title, case.text)]
+    assert sorted(found) == sorted(case.claims), case.shows
+
+
+@pytest.mark.parametrize("case", claim_cases(), ids=lambda case: case.name)
+def test_evidence_is_to_the_letter_and_spans_point_into_it(case: ClaimCase) -> None:
+    for claim in read_claims(case.title, case.text):
+        assert claim.evidence in case.text or claim.evidence == case.title
+        if claim.figure_span is not None and claim.figure.words:
+            assert claim.evidence[claim.figure_span.start : claim.figure_span.end] == claim.figure.words
+        if claim.loss_span is not None:
+            assert claim.evidence[claim.loss_span.start : claim.loss_span.end].strip()
+
+
+@pytest.mark.parametrize("case", claim_cases(), ids=lambda case: case.name)
+def test_an_unrelated_sentence_changes_no_claim(case: ClaimCase) -> None:
+    plain = [in_one_line(claim) for claim in read_claims(case.title, case.text)]
+    assert [in_one_line(claim) for claim in read_claims(case.title, f"{case.text} {PLAIN}")] == plain
+    assert sorted(in_one_line(claim) for claim in read_claims(case.title, f"{PLAIN} {case.text}")) == sorted(plain)
+
+
+def test_there_are_cases_for_every_phenomenon() -> None:
+    groups = {case.name.split("_")[0] for case in claim_cases()}
+    assert groups >= {"figures", "noloss", "subject", "links", "sides", "denials"}
