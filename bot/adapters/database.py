@@ -11,12 +11,12 @@ from typing import Any, Final
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from bot.adapters.stores import SqlStore
-from bot.adapters.stores.transactions import InThreads, OnLoop, Runner
+from bot.adapters.stores.transactions import InThreads, OnLoop, Runner, store_error
 from bot.errors import StoreError, StoreTooNew
 
 _DRIVERS: Final = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -161,7 +161,10 @@ async def _prepare(store: SqlStore, place: str, *, migrate: bool) -> None:
         )
     if not migrate:
         raise StoreError(f"the tables of the database {place} are not up to date; start `counterclaim run` first")
-    await store.write(_migrate)
+    try:
+        await store.write(_migrate)
+    except ProgrammingError as error:
+        raise store_error(place, error) from error
 
 
 def _wrong_option(error: Exception) -> StoreError:
