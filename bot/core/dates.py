@@ -1,0 +1,96 @@
+"""Read the days that a text names, relative to the day on which it was told.
+
+Weekdays mean the latest such day not after the telling; a month's day takes the year that
+puts it nearest before; days that are still to come are left out.
+What it does not do: hours, months without a day, and days of other calendars.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBERS: Final = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_ORDINALS: Final = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_MONTH: Final = (
+    r"(?P<{0}>(?-i:Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?"
+)
+_PATTERN: Final = re.compile(
+    r"\b(?:"
+    rf"{_MONTH.format('month')}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–/]\s?\d{{1,2}})?(?!\d)(?:,?\s(?P<year>(?:19|20)\d\d))?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–/]\s?\d{{1,2}})?\s(?:of\s)?{_MONTH.format('month2')}(?:,?\s(?P<year2>(?:19|20)\d\d))?"
+    r"|(?P<next>next|coming)\s\w+"
+    r"|(?P<last>last\s)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"|(?P<ago>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>days?|weeks?|nights?)\s(?:ago|earlier|before)"
+    r"|(?P<eve>yesterday|overnight|last\snight|previous\snight|night\sbefore|previous\sday)"
+    r"|(?P<same>today|tonight|this\smorning|this\safternoon|this\sevening)"
+    r"|(?P<weekend>(?:at|over|during|this|last)\s(?:the\s)?weekend)"
+    r"|(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s(?:(?:consecutive|straight|successive)\s)?day"
+    r")\b",
+    re.IGNORECASE,
+)
+_AHEAD: Final = timedelta(days=2)
+_SOON: Final = timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True)
+class DateHit:
+    """A day named in a text: which, where, and whether it is the first of a row of days ("for a third day")."""
+
+    day: date
+    start: int
+    end: int
+    counted: bool = False
+
+
+def dates_in(text: str, told: date) -> tuple[DateHit, ...]:
+    """Return the days that `text`, told on the day `told`, names, in order; impossible ones are left out."""
+    return tuple(hit for found in _PATTERN.finditer(text) if (hit := _hit(found, told)))
+
+
+def _hit(found: re.Match[str], told: date) -> DateHit | None:
+    try:
+        day = _day(found, told)
+    except (ValueError, OverflowError):
+        return None
+    return DateHit(day, found.start(), found.end(), bool(found["nth"])) if day else None
+
+
+def _day(found: re.Match[str], told: date) -> date | None:
+    if found["next"]:
+        return None
+    if found["month"] or found["month2"]:
+        return _of_month(found, told)
+    if found["weekday"]:
+        back = (told.weekday() - _WEEKDAYS.index(found["weekday"].lower())) % 7
+        return told - timedelta(days=back or (7 if found["last"] else 0))
+    if found["weekend"]:
+        return told - timedelta(days=(told.weekday() - 5) % 7)
+    return told - timedelta(days=_days_back(found))
+
+
+def _days_back(found: re.Match[str]) -> int:
+    if found["ago"]:
+        count = _NUMBERS.get(found["ago"].lower()) or int(found["ago"])
+        return count * 7 if found["unit"].lower().startswith("week") else count
+    if found["nth"]:
+        return _ORDINALS[found["nth"].lower()] - 1
+    return 1 if found["eve"] else 0
+
+
+def _of_month(found: re.Match[str], told: date) -> date | None:
+    month = _MONTHS.index((found["month"] or found["month2"])[:3].lower()) + 1
+    number = int(found["day"] or found["day2"])
+    year = found["year"] or found["year2"]
+    if year:
+        return date(int(year), month, number)
+    days = (date(told.year + ahead, month, number) for ahead in (1, 0, -1))
+    day = next(one for one in days if one <= told + _SOON)
+    return day if day <= told + _AHEAD else None

@@ -1,0 +1,220 @@
+"""Match an entry to the record on date, place and kind, or open a new event. Never on a figure.
+
+Vetoes come first: four days apart, another kind, far apart. What is left is scored, the best above the bar wins.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from bot.core.events.episode import Episode, read_episode
+from bot.core.model import Entry, Event, EventKind, EventMatch, Relevance
+from bot.core.places import Gazetteer
+from bot.core.theatre import Place, Theatre
+
+_APART: Final = 4
+_BAR: Final = 0.6
+_BY_GAP: Final = (1.0, 0.85, 0.6, 0.35)
+_WEIGHTS: Final = (0.4, 0.4, 0.2)
+_NEAR_KM: Final = 40.0
+_FAR_KM: Final = 150.0
+_PLACES_MOST: Final = 16
+_ARMED: Final = frozenset({EventKind.CLASH, EventKind.STRIKE})
+_SETTLING: Final = frozenset({EventKind.TRUCE, EventKind.TALKS})
+_TITLES: Final = {
+    EventKind.CLASH: ("Clash", "Clashes"),
+    EventKind.STRIKE: ("Strike", "Strikes"),
+    EventKind.TRUCE: ("Truce", "Truce"),
+    EventKind.TALKS: ("Talks", "Talks"),
+    EventKind.REOPENING: ("Reopening", "Reopening"),
+}
+_WIDE: Final = "border"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well an event fits: the score, and in a few words why (or why not)."""
+
+    event: Event
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    """How the places go together: 0..1, below 0 for a veto; `paired` where a place of each goes with the other's."""
+
+    near: float
+    how: str
+    paired: bool = False
+
+
+def event_window(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> tuple[date, date]:
+    """Return the first and last day of the record in which the entry's event can lie."""
+    episode = read_episode(entry, theatre, gazetteer)
+    if episode is None:
+        return date.min, date.min
+    margin = timedelta(days=_APART)
+    return min(episode.day, episode.told) - margin, max(episode.day, episode.told) + margin
+
+
+def match_event(
+    entry: Entry, relevance: Relevance, candidates: Sequence[Event], theatre: Theatre, gazetteer: Gazetteer
+) -> EventMatch:
+    """Return the event of the record that the entry is about, a new one, or none, with the reason."""
+    if not relevance.relevant:
+        return EventMatch(None, False, 0.0, None, 0.0, "not relevant")
+    episode = read_episode(entry, theatre, gazetteer)
+    if episode is None:
+        return EventMatch(
+            None, False, 0.0, None, 0.0, "no date of publication and none of fetching: no episode can be told"
+        )
+    if episode.period:
+        return EventMatch(None, False, 0.0, None, 0.0, "sums up a longer time: about no single episode")
+    fits = sorted((_fit(episode, event, gazetteer) for event in candidates), key=lambda fit: (-fit.score, fit.event.id))
+    best, second = (fits + [None, None])[:2]
+    runner_up, runner_up_score = (second.event.id, second.score) if second else (None, 0.0)
+    if best is not None and best.score >= _BAR:
+        reason = f"{best.event.id}: {best.why}; score {best.score:.2f}"
+        reason += f", runner-up {runner_up} {runner_up_score:.2f}" if runner_up else ""
+        return EventMatch(_extended(best.event, episode), False, best.score, runner_up, runner_up_score, reason)
+    event = _opened(episode, {one.id for one in candidates}, gazetteer)
+    nearest = f"; nearest {best.event.id} {best.score:.2f} ({best.why})" if best else "; nothing else near"
+    return EventMatch(
+        event, True, 1.0 - (best.score if best else 0.0), best.event.id if best else None, best.score if best else 0.0,
+        f"new: no event scores {_BAR}{nearest}",
+    )  # fmt: skip
+
+
+def _fit(episode: Episode, event: Event, gazetteer: Gazetteer) -> _Fit:
+    gap = _gap(episode.day, event)
+    if gap >= _APART:
+        return _Fit(event, 0.0, f"{gap} days apart")
+    places = [place for name in event.places if (place := gazetteer.by_name.get(name))]
+    nearness = _nearness(episode, places, gazetteer)
+    near, how = nearness.near, nearness.how
+    kind = _kinship(episode, event, near if nearness.paired else 0.0, gap)
+    if kind is None:
+        return _Fit(event, 0.0, f"{episode.kind} is not {event.kind}")
+    if near < 0:
+        return _Fit(event, 0.0, how)
+    score = sum(weight * part for weight, part in zip(_WEIGHTS, (_BY_GAP[gap], near, kind), strict=True))
+    score -= 0.15 if episode.anew and gap > 1 and episode.kind in _ARMED else 0.0
+    when = "same days" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart"
+    return _Fit(event, round(max(score, 0.0), 3), f"{when}, {how}, {event.kind}")
+
+
+def _gap(day: date, event: Event) -> int:
+    if day < event.began:
+        return (event.began - day).days
+    return max(0, (day - event.last).days)
+
+
+def _kinship(episode: Episode, event: Event, near: float, gap: int) -> float | None:
+    """Return how the kinds go together, or None where they never do."""
+    if episode.kind is event.kind:
+        return 1.0
+    kinds = {episode.kind, event.kind}
+    if kinds == _ARMED and near >= 0.5 and gap < _APART - 1:
+        return 0.5
+    if kinds == _SETTLING and near >= 0.8 and gap < _APART - 1:
+        return 0.5
+    return None
+
+
+def _nearness(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -> _Nearness:
+    spots = [place for place in episode.main if place.kind != "region"]
+    theirs = [place for place in places if place.kind != "region"]
+    wide = len(theirs) < len(places)
+    if found := _closest(spots, theirs, gazetteer):
+        return found
+    if wide and (episode.wide or not spots):
+        return _Nearness(0.9, "along the border")
+    named = [place for place in episode.named if place.kind != "region"]
+    if (found := _closest(named, theirs, gazetteer)) and found.near > 0.5:
+        return _Nearness(found.near * 0.6, f"{found.how} (further down)", paired=True)
+    if wide and episode.kind is EventKind.CLASH:
+        return _Nearness(0.6, "border-wide")
+    if not spots or not theirs:
+        return _Nearness(0.7, "border-wide") if episode.wide else _Nearness(0.4, "no place to compare")
+    apart = min((gazetteer.distance_km(one, other) or 0.0) for one in spots for other in theirs)
+    return _Nearness(-1.0 if apart > _FAR_KM else 0.1, f"{apart:.0f} km apart")
+
+
+def _closest(ours: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> _Nearness | None:
+    found = [(_pair(one, other, gazetteer), one.name) for one in ours for other in theirs]
+    near, name = max(found, default=(0.0, ""))
+    return _Nearness(near, name, paired=True) if near > 0 else None
+
+
+def _pair(one: Place, other: Place, gazetteer: Gazetteer) -> float:
+    if one == other:
+        return 1.0
+    if gazetteer.holds(one, other) or gazetteer.holds(other, one):
+        return 0.9
+    apart = gazetteer.distance_km(one, other)
+    if apart is not None and apart <= _NEAR_KM:
+        return 0.75
+    shared = {place for place in gazetteer.chain(one) if place.kind in ("province", "district") and place.side} & set(
+        gazetteer.chain(other)
+    )
+    small = any(apart is not None and apart <= _FAR_KM and len(gazetteer.chain(place)) > 1 for place in shared)
+    return 0.6 if small else 0.0
+
+
+def _extended(event: Event, episode: Episode) -> Event:
+    """Return the event as it stands after the entry."""
+    began, last = event.began, event.last
+    if episode.dated or episode.kind not in _ARMED:
+        began, last = min(began, episode.day), max(last, episode.day)
+    names = dict.fromkeys((*event.places, *_names(episode)))
+    return replace(event, began=began, last=last, places=tuple(names)[: max(_PLACES_MOST, len(event.places))])
+
+
+def _names(episode: Episode) -> tuple[str, ...]:
+    return tuple(place.name for place in episode.main)
+
+
+def _opened(episode: Episode, taken: set[str], gazetteer: Gazetteer) -> Event:
+    """Return a new event, named by the day it began and its main place."""
+    spot = _main_spot(episode)
+    slug = _slug(spot.name) if spot else (_WIDE if episode.kind in _ARMED else episode.kind.value)
+    name = f"{episode.day.isoformat()}-{slug}"
+    for ending in ("", f"-{episode.kind}", *(f"-{episode.kind}-{number}" for number in range(2, 100))):
+        if name + ending not in taken:
+            name += ending
+            break
+    places = _names(episode)
+    if episode.wide and not any(place.kind == "region" for place in episode.main):
+        places = (*_border(gazetteer), *places)
+    return Event(name, episode.kind, _title(episode, spot), episode.day, episode.day, places)
+
+
+def _border(gazetteer: Gazetteer) -> tuple[str, ...]:
+    return tuple(place.name for place in gazetteer.by_name.values() if place.kind == "region" and place.side is None)[
+        :1
+    ]
+
+
+def _main_spot(episode: Episode) -> Place | None:
+    spots = [place for place in episode.main if place.kind != "region"]
+    return None if episode.wide or not spots else spots[0]
+
+
+def _title(episode: Episode, spot: Place | None) -> str:
+    one, several = _TITLES[episode.kind]
+    if spot is None:
+        return f"{several} along the border"
+    where = "at" if spot.kind == "crossing" else "in"
+    spots = [place for place in episode.main if place.kind != "region"]
+    if len(spots) > 1 and episode.kind in _ARMED:
+        return f"{several} {where} {spot.name} and elsewhere"
+    return f"{one} {'of' if episode.kind is EventKind.REOPENING else where} {spot.name}"
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or _WIDE

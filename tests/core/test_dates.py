@@ -1,0 +1,57 @@
+"""Days that a text names."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.dates import dates_in
+
+FRIDAY = date(2026, 2, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("late on Thursday", ["2026-02-26"]),
+        ("on Friday", ["2026-02-27"]),
+        ("last Friday", ["2026-02-20"]),
+        ("last Sunday", ["2026-02-22"]),
+        ("two days ago", ["2026-02-25"]),
+        ("a day earlier", ["2026-02-26"]),
+        ("3 days before", ["2026-02-24"]),
+        ("a week ago", ["2026-02-20"]),
+        ("on October 11", ["2025-10-11"]),
+        ("the air strikes of 16 April", ["2025-04-16"]),
+        ("Feb 26 - ", ["2026-02-26"]),
+        ("on the night of October 11-12", ["2025-10-11"]),
+        ("the nights of April 25/26", ["2025-04-25"]),
+        ("March 3, 2019 and 4th of May 2020", ["2019-03-03", "2020-05-04"]),
+        ("overnight", ["2026-02-26"]),
+        ("last night, today", ["2026-02-26", "2026-02-27"]),
+        ("at the weekend", ["2026-02-21"]),
+        ("for a third consecutive day", ["2026-02-25"]),
+        ("next Monday", []),
+        ("on Sept. 31", []),
+        ("it may 2 people", []),
+        ("will meet on March 25", []),
+        ("in October", []),
+        ("Monday's clash, then Tuesday", ["2026-02-23", "2026-02-24"]),
+        ("", []),
+    ],
+)
+def test_a_day_is_read_from_the_day_of_telling(text: str, days: list[str]) -> None:
+    assert [hit.day.isoformat() for hit in dates_in(text, FRIDAY)] == days
+
+
+def test_a_hit_tells_where_it_stands_and_whether_days_were_counted() -> None:
+    text = "Guns fired for a third day"
+    (hit,) = dates_in(text, FRIDAY)
+    assert text[hit.start : hit.end] == "third day"
+    assert hit.counted
+
+
+@given(st.text(alphabet="aJun1 23/-day weekSundlrthg,", max_size=80), st.dates())
+def test_no_text_and_no_day_is_too_odd(text: str, told: date) -> None:
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in dates_in(text, told))
