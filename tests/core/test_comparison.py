@@ -1,6 +1,7 @@
 """What a comparison shows of hand-made claims, situation by situation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -452,3 +453,46 @@ def test_the_order_of_claims_does_not_matter(claims: list[FiledClaim]) -> None:
 @given(st.lists(st.sampled_from(february()), max_size=20))
 def test_repeating_claims_changes_nothing(again: list[FiledClaim]) -> None:
     assert compared([*february(), *again]) == compared(february())
+
+
+SWAPPED = {"AFG": "PAK", "PAK": "AFG"}
+MANY = st.lists(
+    st.builds(
+        claim,
+        st.sampled_from(["AFG", "PAK", "OTHER"]),
+        st.sampled_from(["AFG", "PAK", "TTP", "BOTH"]),
+        st.sampled_from(Measure),
+        st.sampled_from([*(figure(str(number)) for number in (0, 2, 8, 55)), figure("at least 133", 133), DOZENS]),
+        st.sampled_from(Kind),
+        by=st.sampled_from([None, "a minister", "a spokesman"]),
+        place=st.sampled_from([None, "Torkham", "Chaman"]),
+        evidence=st.sampled_from(["It said so.", "It had earlier said so.", "It revised the toll."]),
+        stance=st.sampled_from([Stance.ASSERTS, Stance.ASSERTS, Stance.DENIES]),
+        hours=st.integers(0, 3),
+        entry=st.sampled_from(["", "e1", "e2"]),
+    ),
+    max_size=12,
+)
+
+
+def swapped(one: FiledClaim) -> FiledClaim:
+    said = one.claim
+    claimant, subject = (SWAPPED.get(side, side) for side in (said.claimant, said.subject))
+    return replace(one, claim=replace(said, claimant=claimant, subject=subject))
+
+
+def by_loss(comparison: Comparison) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {
+        (row.loss.subject, row.loss.family, row.loss.group): tuple(cell_words(cell, row) for cell in row.cells)
+        for row in comparison.rows
+    }
+
+
+@given(MANY)
+def test_neither_side_is_favoured(claims: list[FiledClaim]) -> None:
+    one, other = compared(claims), compared([swapped(each) for each in claims])
+    assert by_loss(other) == {
+        (SWAPPED.get(subject, subject), *rest): texts[::-1] for (subject, *rest), texts in by_loss(one).items()
+    }
+    assert sorted(floor.number for floor in one.accepted) == sorted(floor.number for floor in other.accepted)
+    assert [gap.tenths for gap in one.gaps] == [gap.tenths for gap in other.gaps]

@@ -18,6 +18,7 @@ from bot.core.cards import Card
 from bot.render import render
 
 CHROMIUM: Final = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+NAME: Final = "Counterclaim"
 DESKTOP: Final = (900, 1100)
 PHONE: Final = (400, 1500)
 _QUIET: Final = (
@@ -47,6 +48,8 @@ async def picture(cards: Sequence[Card], path: Path, size: tuple[int, int], now:
     """Post the cards in a simulated channel and save a picture of it, `size` in pixels, at the time `now`."""
     bot = commands.Bot("!", intents=discord.Intents.default(), allowed_mentions=discord.AllowedMentions.none())
     async with local_chromium(), simcord.run(bot) as env:
+        env.backend.bot_user.name = NAME
+        await env.advance_time(max((now - env.now()).total_seconds(), 0))
         guild = env.create_guild(name="Border desk")
         channel = guild.create_text_channel("border-watch")
         reader = guild.add_member(env.create_user("watch officer"))
