@@ -1,12 +1,15 @@
 """`/latest` and `/claims` as a user of a server sees them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.core.model import Measure
 from bot.desk import NO_SUCH_EVENT
 from cogs.record import EMPTY_RECORD
-from tests.support.bots import FEBRUARY, OCTOBER
+from tests.support.bots import FEBRUARY, NOW, OCTOBER
+from tests.support.claims import claim
 from tests.support.scene import first_replies
 
 
@@ -73,3 +76,21 @@ async def test_typing_nothing_offers_every_episode_newest_first(place: Any) -> N
 async def test_typing_a_place_and_a_year_narrows_the_choices(place: Any) -> None:
     choices = await place.member.autocomplete(place.channel, "claims", "event", "boldak 2025")
     assert [choice["value"] for choice in choices] == [OCTOBER.id]
+
+
+@pytest.mark.parametrize(("figures", "left_out"), [(12, False), (400, True)])
+async def test_an_answer_too_long_for_one_message_comes_in_several_and_a_flood_is_cut(
+    place: Any, figures: int, left_out: bool
+) -> None:
+    sentence = "The ministry said in a statement that was long and careful that {} soldiers had been killed there. "
+    said = [
+        claim("AFG", "PAK", Measure.KILLED, str(number), by=f"Official {number}", evidence=sentence.format(number) * 4)
+        for number in range(100, 100 + figures)
+    ]
+    event = replace(FEBRUARY, id="2026-02-20-elsewhere", title="A day of many figures", places=("Chaman",))
+    await place.stage.store.save_events([event], {event.id: said}, NOW)
+    result = await place.member.slash(place.channel, "claims", event=event.id)
+    messages = [result.response, *result.followups]
+    assert len(messages) > 1
+    assert len(messages) <= 6
+    assert ("left out" in messages[-1].content) is left_out

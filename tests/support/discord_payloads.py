@@ -5,6 +5,7 @@ from typing import Any, Final
 APPLICATION: Final = 1000
 BOT_USER: Final = 1000
 MEMBER: Final = 4000
+DIRECT_CHANNEL: Final = 5000
 ALL_PERMISSIONS: Final = (1 << 50) - 1
 
 
@@ -27,6 +28,15 @@ def channel_payload(guild: int, number: int) -> dict[str, Any]:
         "id": str(number), "type": 0, "guild_id": str(guild), "name": f"channel-{number}", "position": 0,
         "permission_overwrites": [], "nsfw": False, "topic": None, "parent_id": None, "rate_limit_per_user": 0,
         "last_message_id": None, "flags": 0, "permissions": str(ALL_PERMISSIONS),
+    }  # fmt: skip
+
+
+def direct_payload() -> dict[str, Any]:
+    """Return what an interaction in a direct message says of where it happened."""
+    channel = {"id": str(DIRECT_CHANNEL), "type": 1, "recipients": [], "flags": 0, "last_message_id": None}
+    return {
+        "channel_id": channel["id"], "channel": channel, "user": user_payload(MEMBER, "alice", bot=False),
+        "app_permissions": str(ALL_PERMISSIONS), "authorizing_integration_owners": {}, "context": 1,
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from tests.support.discord_payloads import (
     MEMBER,
     application_payload,
     channel_payload,
+    direct_payload,
     guild_payload,
     member_payload,
     user_payload,
@@ -199,10 +200,12 @@ class DiscordStandIn:
         channel: int = CHANNEL,
         permissions: int = ALL_PERMISSIONS,
         app_permissions: int = ALL_PERMISSIONS,
+        direct: bool = False,
         seconds: float = 10.0,
     ) -> Interaction:
-        """Give a command ("alerts here") and return once the bot has said something."""
-        one = await self._start(name, options or {}, CHAT, (channel, permissions, app_permissions))
+        """Give a command ("alerts here"), in a `direct` message or a server; return once the bot has said something."""
+        place = direct_payload() if direct else self._place(channel, permissions, app_permissions)
+        one = await self._start(name, options or {}, CHAT, place)
         await self.wait_for(lambda: one.messages, seconds, f"a reply to /{name}")
         return one
 
@@ -210,25 +213,27 @@ class DiscordStandIn:
         self, name: str, typed: Mapping[str, str], *, channel: int = CHANNEL, permissions: int = ALL_PERMISSIONS
     ) -> list[dict[str, Any]]:
         """Type into the last option of `typed` and return the choices that the bot offers."""
-        one = await self._start(name, typed, AUTOCOMPLETE, (channel, permissions, ALL_PERMISSIONS))
+        place = self._place(channel, permissions, ALL_PERMISSIONS)
+        one = await self._start(name, typed, AUTOCOMPLETE, place)
         await self.wait_for(lambda: one.answered, 5.0, f"choices for /{name}")
         return one.choices
 
-    async def _start(
-        self, name: str, options: Mapping[str, Any], kind: int, place: tuple[int, int, int]
-    ) -> Interaction:
-        channel, permissions, app_permissions = place
-        number = next(self._ids)
-        one = Interaction(number, f"token-of-{number}", channel, asyncio.get_running_loop().time())
-        self._interactions[number] = one
+    def _place(self, channel: int, permissions: int, app_permissions: int) -> dict[str, Any]:
         guild = next(guild for guild, channels in self.guilds.items() if channel in channels)
-        member = member_payload(MEMBER, "alice", bot=False) | {"permissions": str(permissions)}
-        await self.gateway.dispatch("INTERACTION_CREATE", {
-            "id": str(number), "application_id": str(APPLICATION), "type": kind, "token": one.token, "version": 1,
+        return {
             "guild_id": str(guild), "guild": {"id": str(guild), "features": [], "locale": "en-US"},
-            "channel_id": str(channel), "channel": channel_payload(guild, channel), "member": member,
-            "app_permissions": str(app_permissions), "locale": "en-US", "guild_locale": "en-US", "entitlements": [],
-            "authorizing_integration_owners": {"0": str(guild)}, "context": 0, "attachment_size_limit": 10_485_760,
+            "channel_id": str(channel), "channel": channel_payload(guild, channel), "guild_locale": "en-US",
+            "member": member_payload(MEMBER, "alice", bot=False) | {"permissions": str(permissions)},
+            "app_permissions": str(app_permissions), "authorizing_integration_owners": {"0": str(guild)}, "context": 0,
+        }  # fmt: skip
+
+    async def _start(self, name: str, options: Mapping[str, Any], kind: int, place: Mapping[str, Any]) -> Interaction:
+        number = next(self._ids)
+        one = Interaction(number, f"token-of-{number}", int(place["channel_id"]), asyncio.get_running_loop().time())
+        self._interactions[number] = one
+        await self.gateway.dispatch("INTERACTION_CREATE", {
+            **place, "id": str(number), "application_id": str(APPLICATION), "type": kind, "token": one.token,
+            "version": 1, "locale": "en-US", "entitlements": [], "attachment_size_limit": 10_485_760,
             "data": self._command_data(name, options, focus=kind == AUTOCOMPLETE),
         })  # fmt: skip
         return one

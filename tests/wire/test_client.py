@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,49 @@ async def test_a_member_without_the_right_is_refused_though_discord_let_the_comm
     assert reply.ephemeral
     assert "Manage Server" in reply.text
     assert await connected.store.alert_channels() == []
+
+
+@pytest.mark.parametrize("command", ["alerts here", "alerts off", "keywords list"])
+async def test_an_admins_command_in_a_direct_message_is_refused(
+    connected: Stage, discord_there: DiscordStandIn, command: str
+) -> None:
+    reply = await discord_there.interact(command, direct=True)
+    assert "in a server only" in reply.text
+
+
+async def test_a_member_without_the_right_is_offered_no_terms(connected: Stage, discord_there: DiscordStandIn) -> None:
+    typed = {"group": "places", "term": "tor"}
+    assert await discord_there.complete("keywords remove", typed)
+    assert await discord_there.complete("keywords remove", typed, permissions=0) == []
+    assert await discord_there.complete("keywords add", {"group": ""}, permissions=0) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "said"),
+    [
+        ("gone", {}, "older form"),
+        ("claims", {}, "older form"),
+        ("latest", {"count": "three"}, "Something went wrong"),
+    ],
+)
+async def test_a_command_that_does_not_fit_ours_gets_one_line(
+    connected: Stage, discord_there: DiscordStandIn, command: str, options: dict[str, str], said: str
+) -> None:
+    discord_there.commands.append({"id": "1", "name": "gone", "type": 1})
+    reply = await discord_there.interact(command, options)
+    assert said in reply.text
+    assert "\n" not in reply.text
+
+
+async def test_a_reply_that_discord_no_longer_takes_is_logged_and_harms_nothing(
+    connected: Stage, discord_there: DiscordStandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    expired = {"message": "Unknown interaction", "code": 10062}
+    discord_there.fail(Fault("POST", "/interactions/*/callback", status=404, body=expired))
+    with pytest.raises(AssertionError, match="not within"):
+        await discord_there.interact("alerts here", permissions=0, seconds=0.5)
+    assert "reply lost" in caplog.text
+    assert (await discord_there.interact("latest")).messages
 
 
 async def test_alerts_say_which_permissions_are_missing(connected: Stage, discord_there: DiscordStandIn) -> None:
@@ -177,6 +221,19 @@ async def test_a_token_refused_at_the_gateway_ends_as_well(discord_there: Discor
         with pytest.raises(TokenRefused, match="DISCORD_TOKEN"):
             await stage.client.serve()
         await stage.client.close()
+
+
+@pytest.mark.parametrize("fault", [Fault("GET", "/gateway/bot", "drop"), Fault("GET", "/gateway/bot", status=503)])
+async def test_a_gateway_that_cannot_be_found_ends_with_an_error_that_may_pass(
+    discord_there: DiscordStandIn, tmp_path: Path, fault: Fault
+) -> None:
+    discord_there.fail(replace(fault, times=9))
+    async with opened(tmp_path) as stage:
+        await stage.client.log_in("a-token")
+        with pytest.raises(DeliveryError, match="gateway") as caught:
+            await stage.client.serve()
+        await stage.client.close()
+    assert not isinstance(caught.value, TokenRefused)
 
 
 @pytest.mark.parametrize("kind", ["drop", "status"])
