@@ -43,6 +43,12 @@ _LONG_NAME: Final = re.compile(
     rb"(\s*<!\[CDATA\[)?([^<\]]{300})[^<\]]+",
     re.IGNORECASE,
 )
+# Halves of surrogate pairs and numbers beyond Unicode: some feeds write emoji so, and feedparser raises on them.
+_BAD_REFERENCE: Final = re.compile(
+    rb"&#(?:0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]|[2-9]\d{6}|\d{8,40})"
+    rb"|x0*(?:d[89a-f][0-9a-f]{2}|[2-9a-f][0-9a-f]{5}|[0-9a-f]{7,40}));",
+    re.IGNORECASE,
+)
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\s]+")
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -53,9 +59,7 @@ def read_feed(
     """Return the entries of a feed as JSON values; raise FeedError with a plain reason."""
     _refuse_entities(body, address)
     headers = {"content-type": content_type} if content_type else {}
-    parsed = feedparser.parse(
-        BytesIO(_trimmed(body)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    parsed = _parsed(_trimmed(body), headers, address)
     items = parsed.entries[:MOST_ENTRIES]
     if not items and not may_be_empty:
         _refuse_nonsense(parsed, body, content_type, address)
@@ -65,6 +69,19 @@ def read_feed(
         [(str(item.get("id", "")), one["link"], one["digest"]) for item, one in zip(items, entries, strict=True)]
     )
     return [one | {"key": key} for one, key in zip(entries, keys, strict=True)]
+
+
+def _parsed(body: bytes, headers: Mapping[str, str], address: str) -> Any:
+    try:
+        return feedparser.parse(
+            BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except MemoryError:
+        raise
+    except RecursionError:
+        raise FeedError(address, "it is nested too deeply") from None
+    except Exception as error:  # a hostile body makes the library raise whatever its own code raises
+        raise FeedError(address, f"it cannot be read ({type(error).__name__})") from error
 
 
 def _refuse_entities(body: bytes, address: str) -> None:
@@ -77,11 +94,11 @@ def _refuse_entities(body: bytes, address: str) -> None:
 
 
 def _trimmed(body: bytes) -> bytes:
-    """Return the body with no more items than are wanted and without endless names, before anything reads it."""
+    """Return the body with no more items than are wanted and without what trips the parser."""
     split = split_items(body)
     if split and len(split.items) > MOST_ENTRIES:
         body = split.only(range(MOST_ENTRIES))
-    return _LONG_NAME.sub(_cut_name, body)
+    return _LONG_NAME.sub(_cut_name, _BAD_REFERENCE.sub(b"", body))
 
 
 def _cut_name(found: re.Match[bytes]) -> bytes:
@@ -103,7 +120,8 @@ def _entry(item: Any, address: str, *, is_atom: bool) -> dict[str, Any]:
     title = _plain(item.get("title_detail"), item.get("title", ""), is_atom=is_atom)
     title = " ".join(title.split())[:LONGEST_TITLE]
     text, link = _text(item, is_atom=is_atom), _link(str(item.get("link", "")), address)
-    published = _date(item.get("published_parsed")) or _date(item.get("updated_parsed"))
+    # asked of the plain dict: feedparser's own would answer one date for the other, and warn of it
+    published = _date(dict.get(item, "published_parsed")) or _date(dict.get(item, "updated_parsed"))
     return {
         "digest": content_digest(title, text, link),
         "link": link,
@@ -189,10 +207,6 @@ def _answer(body: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
         return {"error": error.reason}
     except MemoryError:
         return {"error": "it needs more memory than a feed may take", "fatal": True}
-    except RecursionError:
-        return {"error": "it is nested too deeply"}
-    except Exception as error:  # noqa: BLE001 - a hostile body may raise anything; the parent is told what
-        return {"error": f"it cannot be read ({type(error).__name__})"}
     finally:
         _alarm(0)
 
