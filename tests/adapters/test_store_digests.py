@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from bot.adapters.stores import SqlStore
-from bot.core.model import Entry, EventKind, Figure, FiledClaim, Measure, Stance
+from bot.adapters.tables import guild_verdicts, reports
+from bot.core.model import Entry, EventKind, Figure, FiledClaim, Measure, Span, Stance, Utterance
 from bot.errors import StoreError
 from tests.support.reports import (
     EVENT,
@@ -48,6 +50,32 @@ async def test_a_report_files_its_claims_under_its_event(store: SqlStore) -> Non
     assert (told.entry, told.event_id, told.judged) == (report.entry, EVENT.id, NOW)
     assert (told.reason, told.match_reason) == (RELEVANT.reason, "place and day")
     assert await store.entries_pending(10) == []
+
+
+async def test_the_verdicts_and_voices_of_a_report_are_stored_with_it(store: SqlStore) -> None:
+    entry = await stored_entry(store)
+    report = report_on(entry, claim())
+    voice = Utterance("AFG", "Kabul", Span(11, 35), Span(6, 10), Span(0, 5), "verb", rejects=True)
+    carried_on = Utterance("AFG", None, Span(0, 35), None, None, "carried on")
+    whole = replace(report.sentences[0], utterances=(voice, carried_on))
+    await store.save_report(replace(report, sentences=(whole,)), quiet=True, guild_verdicts={}, now=NOW)
+    row = await store.read(lambda connection: connection.execute(select(reports)).one())
+    assert (row.relevant, row.quiet, row.is_new, row.score, row.runner_up) == (True, True, True, 0.9, None)
+    assert row.hits == [{"group": "places", "term": "torkham", "words": "Torkham", "start": 0}]
+    (sentence,) = row.sentences
+    assert (sentence["text"], sentence["start"], sentence["end"]) == (entry.text, 0, 35)
+    assert sentence["by"] == ["AFG"]
+    assert [one["content"] for one in sentence["utterances"]] == [[11, 35], [0, 35]]
+    assert [(one["cue"], one["speaker"]) for one in sentence["utterances"]] == [([6, 10], [0, 5]), (None, None)]
+    assert [(one["by"], one["rejects"]) for one in sentence["utterances"]] == [("Kabul", True), (None, False)]
+
+
+async def test_a_guilds_verdict_is_stored_and_follows_its_rules(store: SqlStore) -> None:
+    report = await stored_report(store, verdicts={10: IRRELEVANT, 20: RELEVANT})
+    await store.save_report(report, quiet=False, guild_verdicts={10: RELEVANT}, now=NOW)
+    query = select(guild_verdicts.c.guild_id, guild_verdicts.c.relevant).order_by(guild_verdicts.c.guild_id)
+    rows = await store.read(lambda connection: connection.execute(query).all())
+    assert [tuple(row) for row in rows] == [(10, True), (20, True)]
 
 
 async def test_an_unknown_event_has_no_file(store: SqlStore) -> None:

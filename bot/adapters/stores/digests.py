@@ -66,6 +66,7 @@ class _Reading:
 
     report: Report
     digest: str
+    values: Values
     quiet: bool
     at: datetime
 
@@ -128,7 +129,7 @@ class DigestStore(Transactions):
     ) -> None:
         """Store a report, its claims and its event, mark the entry digested and the event's cards stale."""
         filed = _as_filed(report, guild_verdicts)
-        reading = _Reading(filed, report_digest(filed), quiet, now)
+        reading = _Reading(filed, report_digest(filed), report_values(filed), quiet, now)
         news = None if quiet else (report, guild_verdicts)
 
         def save(connection: Connection) -> None:
@@ -168,7 +169,7 @@ def _save_verdicts(connection: Connection, entry_id: str, verdicts: Mapping[int,
 def _save_reading(connection: Connection, reading: _Reading, versions: _Versions) -> _Change | None:
     """Store the reading and let it take the place of older ones; None when it stood already."""
     values = {
-        **report_values(reading.report),
+        **reading.values,
         "digest": reading.digest,
         "event_id": reading.event_id,
         "quiet": reading.quiet,

@@ -64,8 +64,8 @@ class RecordStore(Transactions):
             row = connection.execute(_EVENT, {"event": event_id}).one_or_none()
             if row is None:
                 return None
-            filed = connection.execute(_CLAIMS, {"event": event_id})
-            told = connection.execute(_REPORTS, {"event": event_id})
+            filed = connection.execute(_CLAIMS, {"event": event_id}).all()
+            told = connection.execute(_REPORTS, {"event": event_id}).all()
             return EventFile(event_of(row), tuple(map(filed_claim_of, filed)), tuple(map(stored_report_of, told)))
 
         return await self.read(collect)

@@ -23,6 +23,7 @@ from bot.core.model import (
     Report,
     Span,
     Stance,
+    Utterance,
 )
 from bot.ports import FeedStanding, StoredReport
 
@@ -214,13 +215,35 @@ def report_values(report: Report) -> Values:
         "runner_up": match.runner_up if match else None,
         "runner_up_score": match.runner_up_score if match else None,
         "match_reason": match.reason if match else "",
-        "sentences": sentence_values(report.sentences),
+        "sentences": [_sentence_values(sentence) for sentence in report.sentences],
     }
 
 
-def sentence_values(sentences: Sequence[AttributedSentence]) -> list[Values]:
-    """Return attributed sentences as JSON values."""
-    return [asdict(sentence) for sentence in sentences]
+def _sentence_values(attributed: AttributedSentence) -> Values:
+    sentence = attributed.sentence
+    return {
+        "text": sentence.text,
+        "start": sentence.start,
+        "end": sentence.end,
+        "by": list(attributed.by),
+        "utterances": [_utterance_values(utterance) for utterance in attributed.utterances],
+    }
+
+
+def _utterance_values(utterance: Utterance) -> Values:
+    return {
+        "side": utterance.side,
+        "by": utterance.by,
+        "rule": utterance.rule,
+        "rejects": utterance.rejects,
+        "content": _ends(utterance.content),
+        "cue": _ends(utterance.cue),
+        "speaker": _ends(utterance.speaker),
+    }
+
+
+def _ends(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
 
 
 def stored_report_of(row: AnyRow) -> StoredReport:
