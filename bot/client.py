@@ -3,6 +3,7 @@
 It decides nothing about the record: cogs ask the desk, the publisher posts. It asks for no intent but the servers.
 """
 
+import asyncio
 import hashlib
 import ipaddress
 import json
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 COGS: Final = ("cogs.record", "cogs.alerts", "cogs.keywords")
 COMMANDS_NOTE: Final = "commands"
 LONGEST_RATE_WAIT: Final = 60.0
+LONGEST_SYNC: Final = 30.0
 REFUSED: Final = (
     "Discord refuses the token; copy it anew from https://discord.com/developers/applications and set DISCORD_TOKEN"
 )
@@ -146,8 +148,9 @@ class CounterclaimClient(commands.AutoShardedBot):
         known = await self._store.note(COMMANDS_NOTE)
         if known is None or known[0] != digest:
             try:
-                sent = await self.tree.sync()
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                async with asyncio.timeout(LONGEST_SYNC):
+                    sent = await self.tree.sync()
+            except (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError) as error:
                 log.warning("commands not synced reason=%s next=when_ready", type(error).__name__)
                 return
             await self._store.save_note(COMMANDS_NOTE, digest, self.clock.now())
