@@ -15,6 +15,7 @@ from bot.core.attribution.speakers import BODY_KIND, MANY, PAPER, PERSON, Identi
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
 from bot.core.text import tokenise, word_set
 
+_ASIDE: Final = 3
 _BREAKS: Final = word_set("while whereas but and though although")
 
 
@@ -152,8 +153,9 @@ class _Flow:
     def _open(self, line: Line) -> None:
         """Take note of who the sentence is about before its speakers are asked for."""
         self.memory.main = None
-        for role, side in offices(line):
-            self.memory.offices[role] = side
+        for office, side in offices(line):
+            self.memory.offices.pop(office, None)
+            self.memory.offices[office] = side
         subject = main_subject(line)
         if subject is None or subject.pronoun or not line.speaks(subject.start, subject.end):
             return
@@ -172,6 +174,10 @@ class _Flow:
                 continue
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
             speakers = earlier.speakers if earlier else self._identify(line, found)
+            if found.manner == "cited":
+                if not any(one.side in self.sides for one in speakers):
+                    continue
+                spoken = [one for one in spoken if any(speaker.side in self.sides for speaker in one.speakers)]
             if not earlier:
                 for speaker in speakers:
                     self.memory.learn(speaker)
@@ -200,9 +206,18 @@ class _Flow:
         elif mention.pronoun and main is not None and _agrees(mention.pronoun, main):
             self.memory.main = main
             return [main]
+        if mention.pronoun in {"it", "they"} and found.rejects and self.memory.accused is not None:
+            return [Speaker(self.memory.accused, None, BODY_KIND, start=mention.start, end=mention.end)]
         speakers = self.identifier.speakers(line, mention)
         self.memory.main = main
         return speakers
+
+    def _accused(self, line: Line, spoken: Sequence[_Spoken]) -> Side | None:
+        """Return the party that the sentence's last speaker has accused, who may deny it next."""
+        if not spoken or len({one.side for one in spoken[-1].speakers}) > 1:
+            return None
+        addressed = self._addressed(line, spoken[-1].found)
+        return self.voices.theatre.enemy(addressed) if addressed is not None else None
 
     def _addressed(self, line: Line, found: Found) -> Side | None:
         """Return the enemy of the party that an accusation or appeal is addressed to."""
@@ -221,6 +236,7 @@ class _Flow:
         self.memory.near = bool(places)
         if places:
             self.memory.place = places[-1].side
+        self.memory.accused = self._accused(line, spoken)
         if spoken:
             self.current = spoken[-1].speakers
             self.spoke = True
@@ -246,7 +262,7 @@ class _Flow:
     def _carries(self, at: int, line: Line) -> bool:
         """Tell a quotation carried on, a communique's own words, a link back, or a sentence between two of one speaker."""
         quoted = sum(line.quoted)
-        if quoted * 2 > len(line.quoted):
+        if quoted and sum(1 for at, word in enumerate(line.low) if word[0].isalnum() and not line.quoted[at]) <= _ASIDE:
             return True
         words = set(line.low)
         main = self.memory.main

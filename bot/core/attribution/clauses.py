@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.attribution.cues import (
+    BARE,
     CATENATIVES,
     CUES,
     INVERTING,
@@ -96,9 +97,10 @@ _GERUND_LEADS: Final = frozenset(
 )
 _FIGURES: Final = word_set("figure figures count toll tally version account estimate")
 _OWNERS: Final = {"its": "it", "his": "he", "her": "she", "their": "they"}
+_PLURALS: Final = word_set("police they we you people media each both all men women children troops others many some who that")
 _SOMEBODY: Final = word_set("one another a an some many others other someone those two three several most")
 _ISSUED: Final = word_set(
-    "circulated released issued published shared posted provided cited compiled carried aired made put distributed"
+    "circulated released issued published shared posted provided cited compiled made put distributed"
 )
 _AFTER_CLAIM: Final = word_set("that of to")
 
@@ -324,10 +326,24 @@ def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
         return False
     if previous in {",", ")"}:
         return True
+    joined = start < group.start or _is_joined(line, start)
+    if line.low[at] in BARE and not joined and not _is_plural(line, start - 1):
+        return False
     hit = line.covering[start - 1]
     if hit is not None and hit.role == "demonym" and not previous.endswith("s"):
         return False
     return line.speaks(start - 1, start)
+
+
+def _is_joined(line: Line, end: int) -> bool:
+    start = phrase_left(line, end)
+    return start is not None and start > 0 and line.low[start - 1] == "and"
+
+
+def _is_plural(line: Line, at: int) -> bool:
+    """Tell a subject that a bare form can follow: "officials claim", "the Taliban say"."""
+    hit = line.covering[at]
+    return line.low[at].endswith("s") or line.low[at] in _PLURALS or (hit is not None and hit.role == "regime")
 
 
 def _gerund_stands(line: Line, start: int) -> bool:
@@ -428,6 +444,8 @@ def _with_subject(line: Line, at: int, cue: Cue, group: _Group, before: list[Fou
         return _passive(line, at, cue, group)
     if cue.form == "gerund" and not group.be and group.start > 0 and line.low[group.start - 1] in {"each", "both"}:
         return Found("active", at, end, Mention(group.start - 1, group.start), cue, rejects, head=group.start - 1)
+    if cue.lemma in {"quote", "cite"} and cue.form == "gerund":
+        return _cited(line, at, cue)
     absolute = _absolute(line, group.start) if cue.form == "gerund" and not group.be else None
     if absolute is not None:
         return Found("active", at, end, absolute, cue, rejects, head=absolute.start)
@@ -444,6 +462,14 @@ def _with_subject(line: Line, at: int, cue: Cue, group: _Group, before: list[Fou
     if inverted is not None:
         return inverted
     return _active(line, at, cue, group, before)
+
+
+def _cited(line: Line, at: int, cue: Cue) -> Found | None:
+    """Read "quoting security sources": whoever is quoted speaks."""
+    mention = mention_right(line, at + 1)
+    if mention is None or not line.speaks(mention.start, mention.end) or line.low[mention.end - 1] in PAPERS:
+        return None
+    return Found("cited", at, at + 1, mention, cue, head=at)
 
 
 def _absolute(line: Line, start: int) -> Mention | None:

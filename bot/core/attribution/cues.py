@@ -141,7 +141,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "suspect": {"follows": word_set("that")},
     "predict": {},
     "expect": {"follows": word_set("that")},
-    "hope": {"follows": word_set("that")},
+    "hope": {"forbids": word_set("to for")},
     "recall": {"follows": word_set('that how seeing hearing , "'), "trailing": True},
     "remember": {},
     "find": {"follows": word_set("that"), "trailing": True},
@@ -152,7 +152,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "list": {"near": _TOLL},
     "register": {"near": word_set("dead killed deaths wounded injured casualties complaint_")},
     "write": {"forbids": word_set("off to a an about_")},
-    "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along")},
+    "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along"), "trailing": True},
     "give": {
         "near": _TOLL
         | word_set("same opposite different details_ account version picture warning assurance assurances")
@@ -288,6 +288,7 @@ def _compile() -> dict[str, tuple[Cue, ...]]:
 
 # word -> the cues it may be; the same word may be past and participle.
 CUES: Final = _compile()
+BARE: Final = _NO_BASE
 # Bare forms that are more often nouns: verbs only after a subject.
 NOUN_LIKE: Final = _NO_BASE | frozenset(
     "states reports claims documents records lists posts counts demands terms voices labels brands faults charges hopes fears "

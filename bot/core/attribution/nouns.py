@@ -30,7 +30,7 @@ ADVERBS: Final = word_set(
     "regularly frequently routinely rightly wrongly at last hurriedly hastily tersely variously respectively"
 )
 AUXILIARIES: Final = word_set(
-    "has have had was were is are am be been being did does do will would can could may might must should shall 's 've 'd"
+    "has have had was were is are am be been being did does do will would can could may might must should shall"
 )
 BE: Final = word_set("was were is are am be been being gets get got")
 NEGATIONS: Final = word_set("not never neither nor n't cannot nobody")
@@ -55,7 +55,7 @@ OFFICIAL_PEOPLE: Final = word_set(
     "administrator councillor councilor councillors adviser advisor director deputy lawmaker lawmakers senator senators mp mps "
     "parliamentarian parliamentarians parliamentary legislator legislators chargé delegate negotiator negotiators representative "
     "representatives consul attaché policeman policemen soldier soldiers guard guards fighter fighters troops "
-    "bureaucrat bureaucrats magistrate judge prosecutor doctor doctors dr surgeon superintendent coroner aide "
+    "bureaucrat bureaucrats magistrate judge prosecutor doctor doctors dr surgeon superintendent coroner medic medics paramedic paramedics physician aide "
     "constable inspector ig dg dig ssp dsp sp gen lt col brig maj capt cmdr commandant vice-president "
     "member members head pm cm leader leaders rulers ruler chairman chairwoman premiership clerk emir"
 )
@@ -71,7 +71,7 @@ OFFICIAL_BODIES: Final = word_set(
 # Posts too low for a capital: where no owner is named, the place tells whose they are.
 LOCAL: Final = word_set(
     "local provincial district regional police governor mayor administrator hospital hospitals doctor doctors dr "
-    "commissioner tehsil border surgeon rescue rescuers tribal village councillor councillors area health medical "
+    "commissioner medic medics paramedic paramedics physician tehsil border surgeon rescue rescuers tribal village councillor councillors area health medical "
     "superintendent directorate customs frontier town city municipal crossing post jail prison"
 )
 # Nouns of voices that are never a side's.
@@ -165,4 +165,10 @@ LOSSES: Final = word_set(
 # Marks of background told by the outlet.
 BACKGROUND: Final = word_set(
     "since year years month months last january february march april june july august september october november december decades"
+)
+# Words that tell one office of a kind from another, whatever their capitals.
+QUALIFIERS: Final = word_set(
+    "prime foreign interior defence defense information finance health education home deputy chief police army military "
+    "provincial district state refugee refugees border air navy commerce trade justice law customs provincial planning "
+    "disaster agriculture economy religious vice first media press security intelligence"
 )

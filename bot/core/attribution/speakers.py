@@ -34,6 +34,7 @@ from bot.core.attribution.nouns import (
     POSSESSIVES,
     PRIVATE,
     PRIVATE_MODIFIERS,
+    QUALIFIERS,
     STATE_OWNED,
     TIMES,
 )
@@ -53,6 +54,7 @@ _PLURAL: Final = word_set(
     "police troops authorities sources officials residents forces rescuers people locals elders guards"
 )
 _OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
+_OFFICES: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES
 _SAME: Final = word_set("same latter former other said latest")
 _WHERE: Final = word_set("in at near outside across inside around")
 _TAILS: Final = word_set("of for from with at in on by near along inside")
@@ -90,7 +92,8 @@ class Memory:
     near: bool = False
     main: Speaker | None = None
     addressed: Side | None = None
-    offices: dict[str, Side] = field(default_factory=dict)
+    accused: Side | None = None
+    offices: dict[frozenset[str], Side] = field(default_factory=dict)
     fallback: Side | None = None
     pair: tuple[Side, ...] = ()
 
@@ -132,6 +135,8 @@ class Reading:
     roles: frozenset[str] = frozenset()
     names: tuple[int, int] | None = None
     place: Side | None = None
+    office: frozenset[str] = frozenset()
+    possessor: frozenset[str] = frozenset()
 
 
 def read(line: Line, start: int, end: int) -> Reading:
@@ -144,7 +149,15 @@ def read(line: Line, start: int, end: int) -> Reading:
     _read_hits(line, start, cut, end, reading)
     _read_roles(line, start, cut, end, reading)
     reading.names = _name(line, cut, end)
+    reading.possessor = office_key(line, start, cut)
+    reading.office = office_key(line, cut, end)
     return reading
+
+
+def office_key(line: Line, start: int, end: int) -> frozenset[str]:
+    """Return the words that name an office in a stretch, empty where it names none."""
+    words = frozenset(word for word in line.low[start:end] if word in QUALIFIERS or word in _OFFICES)
+    return words if words & _OFFICES else frozenset()
 
 
 def _possessor_end(line: Line, start: int, end: int) -> int:
@@ -326,7 +339,7 @@ class Identifier:
             known = self._recall(line, mention, reading)
             if known is not None:
                 return known
-            side = self._context(line, mention, reading, named=reading.names is not None or bool(mention.beside))
+            side = self._office(reading, named=reading.names is not None or bool(mention.beside)) or self._context(line, mention, reading, named=reading.names is not None or bool(mention.beside))
         names = self._names(line, mention, reading)
         kind = _kind(line, mention, reading, bool(names))
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
@@ -440,14 +453,17 @@ class Identifier:
             return rest
         if core.owner:
             return self._owner(core)
-        if core.official:
-            return self._office(core) or self._context(line, spoken, core, named=True)
         return None
 
-    def _office(self, reading: Reading) -> Side | None:
-        """Return the side of an office that the text has named with its owner."""
-        known = [self.memory.offices[role] for role in reading.roles if role in self.memory.offices]
-        return known[0] if known and not reading.indefinite else None
+    def _office(self, reading: Reading, *, named: bool = False) -> Side | None:
+        """Return the side of an office that the text has named with its owner; "the ministry" is the last one told."""
+        if reading.indefinite:
+            return None
+        for key in (reading.possessor, reading.office):
+            for known, side in reversed(self.memory.offices.items()):
+                if key and (known == key or (not named and key < known)):
+                    return side
+        return None
 
     def _owner(self, reading: Reading) -> Side | None:
         """Return whose "its", "his" or "their" is."""
@@ -653,9 +669,18 @@ def _lend_office(line: Line, mention: Mention, reading: Reading) -> None:
     for prep, start, end in mention.tails:
         tail = read(line, start, end)
         if prep in {"of", "from", "at", "with"} and tail.official and not tail.never:
-            reading.official = True
-            reading.local |= tail.local
-            reading.roles |= tail.roles
+            _lend(reading, tail)
+    for start, end in mention.beside:
+        cut = next((at for at in range(start, end) if not line.nominal(at) and line.low[at] not in DETERMINERS), end)
+        core = read(line, start, cut) if cut > start else read(line, start, end)
+        if core.official and not core.never:
+            _lend(reading, core)
+
+
+def _lend(reading: Reading, office: Reading) -> None:
+    reading.official = True
+    reading.local |= office.local
+    reading.roles |= office.roles
 
 
 def _rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
@@ -717,8 +742,8 @@ def _text(line: Line, mention: Mention) -> str:
     return line.slice(start, mention.end)
 
 
-def offices(line: Line) -> Iterable[tuple[str, Side]]:
-    """Return the offices that a sentence names together with their owner: ("governor", side)."""
+def offices(line: Line) -> Iterable[tuple[frozenset[str], Side]]:
+    """Return the offices that a sentence names together with their owner: ({"governor"}, side)."""
     for at, word in enumerate(line.low):
         if (word not in OFFICIAL_PEOPLE and word not in OFFICIAL_BODIES) or line.covering[at] is not None:
             continue
@@ -728,7 +753,7 @@ def offices(line: Line) -> Iterable[tuple[str, Side]]:
         reading = read(line, start, at + 1)
         side = reading.side or reading.place or _after(line, at + 1)
         if side is not None and not reading.never and not reading.private:
-            yield word, side
+            yield office_key(line, start, at + 1), side
 
 
 def _after(line: Line, at: int) -> Side | None:
