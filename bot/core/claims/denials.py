@@ -135,10 +135,12 @@ def _rejected(sentence: AttributedSentence, scan: Scan, first: int, last: int, v
     if first >= last:
         return None
     start, end = scan.tokens[first].start, scan.tokens[last - 1].end
-    for one in sentence.utterances:
-        if voice is not None and one.side != voice.side and not one.rejects and start <= one.content.start < end:
-            return one
-    return None
+    inside = [
+        one
+        for one in sentence.utterances
+        if voice is not None and one.side != voice.side and not one.rejects and one.content.start < end and one.content.end > start
+    ]
+    return min(inside, key=lambda one: one.content.end - one.content.start, default=None)
 
 
 # --- losses without a figure ---------------------------------------------------------------------------------------

@@ -61,11 +61,19 @@ def _read_loss(
     figure = loss.phrase.figure
     if figure is None:
         return
-    voice = voice_of(sentence, scan, loss, reading.words)
+    voice = voice_of(sentence, scan, loss, reading.words) or _still_speaking(sentence, loss, number, reading)
     denial = denial_over(denials, loss, scan)
     for case, stance in _cases(loss, scan, number, voice, denial, reading):
         for one in _reciprocal(case):
             _keep(one, stance, reading)
+
+
+def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, reading: _Reading) -> Utterance | None:
+    """Return who told the loss that this one takes its noun from ("Six others were wounded."), where nobody else speaks."""
+    last = reading.told[-1] if reading.told else None
+    if last is None or sentence.utterances or number - last.sentence != 1:
+        return None
+    return last.voice if loss.heir or loss.phrase.owner is not None else None
 
 
 def _reciprocal(case: Case) -> tuple[Case, ...]:
@@ -105,7 +113,7 @@ def _cases(
 def _denies_by_no(loss: Loss) -> bool:
     """Tell "no soldier was captured" (a denial) from "no casualties" (a count of none)."""
     figure = loss.phrase.figure
-    return figure is not None and figure.is_none and figure.figure.words.casefold() in {"no", "none"} and loss.rule != "noun"
+    return figure is not None and figure.is_none and loss.rule not in {"noun", "none-too"}
 
 
 def _keep(case: Case, stance: Stance, reading: _Reading) -> None:
@@ -117,7 +125,7 @@ def _keep(case: Case, stance: Stance, reading: _Reading) -> None:
     claim = _claim(case, stance, subject, kind, rule, reading)
     reading.claims.append(claim)
     if not reading.told or reading.told[-1].loss is not case.loss:
-        reading.told.append(Told(case.loss, subject, kind, case.sentence, claim.claimant))
+        reading.told.append(Told(case.loss, subject, kind, case.sentence, claim.claimant, case.voice))
 
 
 def _claim(case: Case, stance: Stance, subject: Side, kind: Kind, rule: str, reading: _Reading) -> Claim:

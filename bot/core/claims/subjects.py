@@ -146,6 +146,14 @@ def _same_clause(case: Case, at: int) -> bool:
     return not {";", "when", "after", "as"} & set(case.scan.lower[first:last])
 
 
+def _left_behind(case: Case) -> Side | None:
+    """Take bodies left behind for those told of just before."""
+    if case.loss.noun.trait != "body" or "behind" not in case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 3]:
+        return None
+    before = case.told[-1] if case.told else None
+    return before.subject if before is not None and before.sentence == case.sentence else case.foe
+
+
 def _heir(case: Case) -> Side | None:
     """Take the side of the loss whose noun or verb this one shares."""
     if not case.loss.heir or not case.told:
@@ -170,6 +178,8 @@ def _conceded(case: Case) -> Side | None:
     """Take what a speaker acknowledges or admits for its own."""
     before = case.scan.lower[: case.loss.phrase.first]
     at = max((i for i, word in enumerate(before) if word in _CONCESSIONS), default=None)
+    if case.loss.active and case.loss.rule != "carried":
+        return None
     if at is None or case.speaker is None or case.denied or {";", "but", "while"} & set(before[at:]):
         return None
     return case.speaker
@@ -199,7 +209,9 @@ def _owned(case: Case) -> Side | None:
     if any("other" in phrase.words for phrase in _phrases(case)):
         return None
     words = {word for phrase in _phrases(case) for word in phrase.words}
-    if owner in {"our", "my"} or "own" in words:
+    if owner == "theirs":
+        return case.foe
+    if owner in {"our", "my", "ours"} or "own" in words:
         return case.speaker or _last_side(case)
     start = _token_at(case, case.voice.content.start) if case.voice is not None else 0
     inside = [m for m in case.side_mentions() if start <= m.first < case.loss.phrase.first and not _is_object_place(case, m)]
@@ -232,7 +244,7 @@ def _honoured(case: Case) -> Side | None:
 def _both(case: Case) -> Side | None:
     """Take a combined toll of a two-sided clash that is not split."""
     noun = case.loss.noun
-    if noun.kind is not Kind.UNSPECIFIED or case.loss.heir or case.loss.active:
+    if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or case.loss.heir or case.loss.active:
         return None
     lower = case.scan.lower
     if not set(lower) & _CLASH or case.loss.measure is Measure.STRIKES:
@@ -265,14 +277,18 @@ def _agent(case: Case) -> Side | None:
     if not loss.active or loss.word_at is None:
         return None
     verb = case.scan.chunks[loss.word_at].first
-    lose = loss.word is not None and loss.word.measure_of(Thing.PERSON) is Measure.KILLED and case.scan.lower[verb] in {"lost", "losing", "loses"}
     agent = _agent_before(case, verb)
-    if lose or case.scan.lower[verb : verb + 2] == ("the", "loss"):
-        return agent or case.speaker
-    if agent is not None:
-        return case.enemy(agent)
-    if _is_people(case):
+    return case.enemy(agent) if agent is not None else None
+
+
+def _lost(case: Case) -> Side | None:
+    """Take what somebody lost for his own ("lost 23 men")."""
+    loss = case.loss
+    if not loss.active or loss.word_at is None:
         return None
+    verb = case.scan.chunks[loss.word_at].first
+    if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
+        return _agent_before(case, verb) or case.speaker
     return None
 
 
@@ -369,6 +385,10 @@ def _is_locative(case: Case, start: int) -> bool:
         before = before[:-1]
     if at > 0 and case.scan.lower[at : at + 1] and any(m.first <= at < m.last and m.role in {"people", "seat"} for m in case.scan.mentions):
         return bool(set(before[-1:]) & {"in", "at", "near", "around", "on", "over", "inside"}) and _is_loss_place(case, at)
+    if before[-1:] in {(",",), ("and",)}:
+        return any(hit.end == case.scan.tokens[at - 1].start or hit.end + 1 == case.scan.tokens[at - 1].start for hit in case.words.gazetteer.find(case.scan.text))
+    if any(m.first <= at < m.last and m.role == "state" for m in case.scan.mentions):
+        return bool(set(before[-1:]) & {"in", "inside", "within", "across", "throughout"})
     return bool(set(before[-1:]) & _LOCATIVE)
 
 
@@ -414,7 +434,7 @@ def _claimed(case: Case) -> Side | None:
     before = case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]
     if case.loss.active:
         return case.foe
-    if "claim" in cue or set(before) & {"claim", "claims", "claimed", "figure"}:
+    if "claim" in cue or set(before) & {"claim", "claims", "claimed"}:
         return case.foe
     return None
 
@@ -489,13 +509,15 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("militants", _militants),
     ("other-side", _other_side),
     ("owned", _owned),
+    ("lost", _lost),
     ("marked-side", _marked_side),
+    ("left-behind", _left_behind),
+    ("conceded", _conceded),
     ("heir", _heir),
     ("honoured", _honoured),
     ("both", _both),
     ("weapon", _by_weapon),
     ("place", _by_place),
-    ("conceded", _conceded),
     ("hostile", _hostile),
     ("agent", _agent),
     ("claimed", _claimed),

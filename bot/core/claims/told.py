@@ -18,6 +18,7 @@ class Told:
     kind: Kind
     sentence: int
     claimant: Side
+    voice: Utterance | None = None
 
 
 @dataclass(frozen=True, slots=True)

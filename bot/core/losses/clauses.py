@@ -118,7 +118,7 @@ def _loss_at(view: _View) -> Loss | None:
     noun = view.phrase.noun
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
-    if view.phrase.article and view.text(view.at + 1) in _SPEECH:
+    if view.phrase.article and (view.text(view.at + 1) in _SPEECH or _is_included(view) or view.text(view.at - 1) == "them"):
         return None
     for rule in _RULES:
         hook = rule(view)
@@ -236,6 +236,9 @@ def _dead_part(view: _View) -> _Hook | None:
     part = view.phrase.partitive
     word: LossWord | None = None
     measure = _PARTS_OF.get(part or "")
+    among = _among_the(view)
+    if among is not None:
+        return _Hook("among-the-dead", measure=among)
     if measure is not None and _verb_from(view, view.skip(view.at + 1, 1), "subject") is not None:
         return None
     if part == "those" and view.code(view.at + 1) == "V":
@@ -248,6 +251,16 @@ def _dead_part(view: _View) -> _Hook | None:
     if noun is None and not view.here:
         noun = _PEOPLE
     return _Hook("part-of-the-dead", word=word, measure=measure, heir=True, part=True, noun=noun)
+
+
+def _among_the(view: _View) -> Measure | None:
+    """Read "two guards were among the dead"."""
+    at = view.skip(view.at + 1, 1, frozenset({"a", "b"}))
+    if view.code(view.at + 1) != "b" or view.text(at) != "among" or view.phrase.article:
+        return None
+    behind = view.chunk(at + 1)
+    words = behind.lower.split() if behind is not None else []
+    return next((_PARTS_OF[word] for word in words if word in _PARTS_OF), None)
 
 
 _PARTS_OF: Final = {
@@ -280,11 +293,25 @@ def _beside(view: _View) -> _Hook | None:
         return None
     if chunk.word.shape is Shape.PART and _has_object(view, at):
         return None
+    died = _dies_later(view, at) if chunk.word.shape is Shape.PART else None
+    if died is not None:
+        return died
     if view.phrase.noun is None:
         toll = _losses_before(view)
         if toll is not None:
             return _Hook("toll", at, chunk.word, toll=toll, noun=toll.noun)
     return _Hook("beside", at, chunk.word)
+
+
+def _dies_later(view: _View, at: int) -> _Hook | None:
+    """Read "an officer wounded at the gate died": what happened last counts."""
+    for step in range(at + 1, min(at + 6, len(view.chunks))):
+        chunk = view.chunks[step]
+        if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.INTRANSITIVE:
+            return _Hook("beside", step, chunk.word)
+        if chunk.code not in {"p", "w", "a"} or chunk.lower in _SPEECH:
+            return None
+    return None
 
 
 def _losses_before(view: _View) -> Phrase | None:
@@ -523,10 +550,10 @@ def _part_of_before(view: _View) -> _Hook | None:
     if before is None or view.phrase.article:
         return None
     partitive = view.phrase.partitive == "them"
-    noun = view.phrase.noun
+    noun = view.phrase.noun or (_predicate_noun(view) if partitive else None)
     opens = view.code(view.at - 1) in {",", "&", "|"} or view.text(view.at - 1) in {"with", "including"}
     if partitive and opens and (noun is None or _thing(noun) is _thing(before.noun)):
-        return _carry(view, before, "part", part=True)
+        return replace(_carry(view, before, "part", part=True), noun=noun or before.noun)
     if noun is None and view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"} and _is_place_next(view):
         return _carry(view, before, "breakdown", part=True)
     if _is_included(view) and noun is not None and _thing(noun) is _thing(before.noun):

@@ -40,6 +40,9 @@ _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
 _COUNTED_ROLES: Final = frozenset({"people", "regime", "militant", "forces"})
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
 _REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
+_BEFORE_FIGURE: Final = frozenset(
+    {"the", "all", "another", "further", "only", "just", "some", "other", "first", *"its their our his her my".split()}
+)
 _EVENTS: Final = frozenset(
     "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
     "assault aggression violence clash clashes fighting explosion explosions blast blasts".split()
@@ -268,12 +271,12 @@ class _Chunker:
         """Return the counted phrase that starts at `at`: "58 soldiers", "eight of its men", "a child", "another 11"."""
         lower = self.scan.lower
         start = at
-        while start < len(lower) and lower[start] in {"the", "all", "another", "further", "only", "just", "some", "other", "first"} and start - at < 3:
+        while start < len(lower) and lower[start] in _BEFORE_FIGURE and start - at < 3:
             if start in self.figures:
                 break
             start += 1
         found = self.figures.get(start)
-        if found is None:
+        if found is None or (start > at and lower[start - 1] in _POSSESSIVES and found.is_none):
             return self._single(at)
         return self._after_figure(at, found)
 
@@ -341,8 +344,12 @@ class _Chunker:
         word = lower[at + 1]
         if word in {"them", "whom", "which", "us", "those", "these"}:
             return at + 2, None, "those" if word in {"those", "these"} else "them"
+        if word in {"theirs", "ours"}:
+            return at + 2, word, "them"
         if word in _POSSESSIVES:
-            return at + 2, word, None
+            own = at + 2 < len(lower) and lower[at + 2] == "own"
+            alone = own and self._head(at + 3).noun is None
+            return at + 2 + own, word, "own" if alone else None
         if word == "the" and at + 2 < len(lower) and lower[at + 2] in {"dead", "wounded", "injured", "killed", "victims", "casualties", "deceased", "fatalities", "slain", "deaths", "fallen"}:
             return at + 3, None, {"dead": "dead"}.get(lower[at + 2], lower[at + 2])
         return at + (2 if word == "the" else 1), None, None
