@@ -13,20 +13,25 @@ from typing import Final
 LONGEST_HEADER: Final = 256 * 1024
 # RSS 1.0 lists its items apart from their content; UTF-16 and UTF-32 hold NUL; entities may hold items.
 _UNSAFE_HEADER: Final = re.compile(rb"\x00|<!DOCTYPE|<(?:\w+:)?RDF\b", re.IGNORECASE)
-_ROOT: Final = re.compile(rb"<(rss|feed)[\s>]", re.IGNORECASE)
+# In small letters only, as nearly every feed has them; any other is parsed whole.
+_ROOT: Final = re.compile(rb"<(rss|feed)[\s>]")
 _ITEMS: Final = {
-    b"rss": re.compile(rb"<item(?=[\s>])|</item\s*>", re.IGNORECASE),
-    b"feed": re.compile(rb"<entry(?=[\s>])|</entry\s*>", re.IGNORECASE),
+    b"rss": re.compile(rb"<(?:item(?=[\s>])|/item\s*>)"),
+    b"feed": re.compile(rb"<(?:entry(?=[\s>])|/entry\s*>)"),
 }
-_IDS: Final = re.compile(rb"<(guid|id)(?=[\s>])[^<>]*>(.{0,400}?)</\1", re.IGNORECASE | re.DOTALL)
+_IDS: Final = {
+    b"rss": re.compile(rb"<guid(?=[\s>])[^<>]*>(.{0,400}?)</guid", re.DOTALL),
+    b"feed": re.compile(rb"<id(?=[\s>])[^<>]*>(.{0,400}?)</id", re.DOTALL),
+}
 _SECTIONS: Final = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
 _DIGEST_LENGTH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A body as header, items and footer: `header + b"".join(items) + footer` is the body."""
+    """A body as header, items and footer, which together are the body to the letter; `kind` is "rss" or "feed"."""
 
+    kind: bytes
     header: bytes
     items: tuple[bytes, ...]
     footer: bytes
@@ -37,8 +42,8 @@ class Split:
         return _digest(_meaning(self.header))
 
     def item_digests(self) -> tuple[bytes, ...]:
-        """Return a digest of each raw item."""
-        return tuple(map(_digest, self.items))
+        """Return a digest of each raw item (white space around it aside, which goes with its place in the feed)."""
+        return tuple(_digest(item.strip()) for item in self.items)
 
     def only(self, wanted: Collection[int]) -> bytes:
         """Return the body with no items but those at the positions `wanted`."""
@@ -62,7 +67,7 @@ def split_items(body: bytes) -> Split | None:
     root = _ROOT.search(body, 0, 4096)
     if root is None:
         return None
-    edges = _edges(body, _ITEMS[root[1].lower()])
+    edges = _edges(body, _ITEMS[root[1]])
     if not edges:
         return None
     starts = edges[::2]
@@ -72,7 +77,7 @@ def split_items(body: bytes) -> Split | None:
     # What stands between two items (white space, a stray element) belongs to the one before.
     ends = (*starts[1:], edges[-1])
     items = tuple(body[start:end] for start, end in zip(starts, ends, strict=True))
-    return Split(header, items, footer) if all(map(_is_whole, items)) else None
+    return Split(root[1], header, items, footer) if all(map(_is_whole, items)) else None
 
 
 def _edges(body: bytes, pattern: re.Pattern[bytes]) -> list[int]:
@@ -105,7 +110,7 @@ def _is_whole(piece: bytes) -> bool:
 
 def shares_ids(split: Split) -> bool:
     """Tell whether two items seem to have the same id; then they can only be told apart together."""
-    ids = [one[2] for item in split.items for one in _IDS.finditer(item)]
+    ids = [one for item in split.items for one in _IDS[split.kind].findall(item)]
     return len(ids) != len(set(ids))
 
 

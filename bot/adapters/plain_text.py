@@ -30,6 +30,7 @@ _HIDDEN: Final = frozenset(
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 # Joiners are letters' glue in the Arabic script (a word is misspelt without them) and invisible noise elsewhere.
 _JOINERS: Final = "\u200c\u200d"
+_STRAY_JOINERS: Final = re.compile("(?<![\u0600-\u06ff])[\u200c\u200d]+")
 _TAG: Final = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30}+)
     (?P<attributes>[^<>"']*+(?:(?:"[^"]{0,2000}+"|'[^']{0,2000}+')[^<>"']*+){0,30}+)>""",
@@ -37,10 +38,7 @@ _TAG: Final = re.compile(
 )
 # a tag that the cut at LONGEST_HTML, or the feed's own, has torn
 _TORN: Final = re.compile(r"<[A-Za-z/][^<>]*+\Z")
-_WHITE: Final = re.compile(r"\s+")
 _DECLARATION: Final = re.compile(r"<[!?][^<>]*>?")
-_SPACES: Final = re.compile(r"[^\S\n]+")
-_BREAKS: Final = re.compile(r" ?\n[ \n]*")
 # WordPress adds this line to every entry; it repeats the title, which would be read as a second report of it.
 _WORDPRESS: Final = re.compile(r"\n?The post [^\n]{1,400} (?:appeared first on|first appeared on) [^\n]{1,200}\Z")
 
@@ -50,19 +48,21 @@ def from_html(html: str) -> str:
     source = _TORN.sub("", _without_comments(html[:LONGEST_HTML]))
     if "<" not in source:
         return tidy(unescape(source))
+    source = source.replace("\n", " ")
     parts: list[str] = []
     hidden, at = "", 0
     for tag in _TAG.finditer(source):
         name = tag["name"].lower()
         if not hidden:
-            parts.append(_WHITE.sub(" ", source[at : tag.start()]))
+            parts.append(source[at : tag.start()])
             parts.append("\n" if name in _BLOCKS else "")
             hidden = name if name in _HIDDEN and not tag["end"] and not tag["attributes"].endswith("/") else ""
         elif name == hidden and tag["end"]:
             hidden = ""
         at = tag.end()
-    parts.append("" if hidden else _WHITE.sub(" ", source[at:]))
-    return _WORDPRESS.sub("", tidy(unescape("".join(parts))))
+    parts.append("" if hidden else source[at:])
+    text = tidy(unescape("".join(parts)))
+    return _WORDPRESS.sub("", text) if "The post " in text[-700:] else text
 
 
 def _without_comments(html: str) -> str:
@@ -74,13 +74,13 @@ def _without_comments(html: str) -> str:
 def tidy(text: str) -> str:
     """Return plain text with its spaces and line breaks evened out and without invisible characters."""
     composed = unicodedata.normalize("NFC", text[: 2 * LONGEST_TEXT]).replace("\u2028", "\n").replace("\u2029", "\n")
-    visible = "".join(one for one, before in zip(composed, " " + composed, strict=False) if _shown(one, before))
-    return _BREAKS.sub("\n", _SPACES.sub(" ", visible)).strip()[:LONGEST_TEXT].rstrip()
+    noise = [one for one in set(composed) if _is_noise(one)]
+    visible = composed.translate(dict.fromkeys(map(ord, noise))) if noise else composed
+    if "\u200c" in visible or "\u200d" in visible:
+        visible = _STRAY_JOINERS.sub("", visible)
+    lines = (" ".join(line.split()) for line in visible.split("\n"))
+    return "\n".join(line for line in lines if line)[:LONGEST_TEXT].rstrip()
 
 
-def _shown(one: str, before: str) -> bool:
-    if " " <= one <= "~" or one in "\n\t":
-        return True
-    if one in _JOINERS:
-        return "\u0600" <= before <= "\u06ff"
-    return unicodedata.category(one) not in _DROPPED
+def _is_noise(one: str) -> bool:
+    return unicodedata.category(one) in _DROPPED and one not in _JOINERS and not one.isspace()

@@ -62,6 +62,11 @@ def test_only_items_that_the_body_before_did_not_hold_are_parsed() -> None:
     assert second.skipped == 1
 
 
+def test_item_that_has_moved_to_the_end_is_not_parsed_again() -> None:
+    first = plan_delta(rss(item("a"), item("b"), item("c")), b"")
+    assert plan_delta(rss(item("c"), item("b"), item("a")), first.memory).skipped == 3
+
+
 def test_changed_date_of_the_channel_changes_no_item() -> None:
     first = plan_delta(rss(item("a"), head="<lastBuildDate>1</lastBuildDate>"), b"")
     assert plan_delta(rss(item("a"), head="<lastBuildDate>2</lastBuildDate>"), first.memory).skipped == 1

@@ -37,6 +37,7 @@ CASES = [
     ("first\n\n  second\r\nthird", "first\nsecond\nthird"),
     ("<p>Text.</p>\n<p>The post <a>Clash</a> appeared first on <a>Khaama</a>.</p>", "Text."),
     ("&#8217;&rsquo;&nbsp;x", "’’ x"),
+    ("one\rtwo\x0bthree\x85four", "one two three four"),
     ("", ""),
 ]
 
