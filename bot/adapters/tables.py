@@ -177,6 +177,8 @@ reports: Final = Table(
     Column("entry_id", ForeignKey("entries.id"), nullable=False),
     # entry, verdict, event and claims: the same reading of the same entry is one report
     Column("digest", _DIGEST, nullable=False, unique=True),
+    # the same without the entry: a later version that says nothing else is no news
+    Column("content", _DIGEST, nullable=False),
     Column("relevant", Boolean, nullable=False),
     Column("reason", PlainText, nullable=False),
     Column("hits", JSON, nullable=False),

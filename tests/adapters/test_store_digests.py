@@ -240,6 +240,19 @@ async def test_a_quiet_report_refreshes_cards_and_posts_none(store: SqlStore) ->
     assert await stale(store) == [(1, EVENT.id)]
 
 
+@pytest.mark.parametrize(("low", "asked_for"), [(55, [1]), (56, [1, 2])], ids=["the same claims", "another figure"])
+async def test_an_edited_entry_asks_for_new_cards_only_where_it_claims_something_else(
+    store: SqlStore, low: int, asked_for: list[int]
+) -> None:
+    await store.save_alerts(1, 10, 9, NOW)
+    await stored_report(store, "a", claim(55))
+    (card,) = await store.cards_due(NOW, 10)
+    await store.save_posting(card, 1000, "digest", NOW)
+    await store.save_alerts(2, 20, 9, NOW)
+    await stored_report(store, "a", claim(low), digest="d2")
+    assert [channel for channel, _ in await stale(store)] == asked_for
+
+
 async def test_a_quiet_report_while_the_first_card_is_being_sent_is_shown_after_it(store: SqlStore) -> None:
     await store.save_alerts(1, 10, 9, NOW)
     await stored_report(store, "a")

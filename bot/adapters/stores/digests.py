@@ -15,10 +15,10 @@ from bot.adapters.stores.rows import (
     AnyRow,
     Values,
     claim_values,
+    content_digest,
     digest_of,
     entry_of,
     event_of,
-    report_digest,
     report_values,
 )
 from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_stale
@@ -50,7 +50,7 @@ _SUPERSEDE = (
         reports.c.superseded.is_(None),
     )
     .values(superseded=bindparam("superseded"))
-    .returning(reports.c.event_id)
+    .returning(reports.c.event_id, reports.c.content)
 )
 _REVIVE = (
     update(reports)
@@ -65,10 +65,14 @@ class _Reading:
     """A report on its way into the store, with what tells it from other readings of its entry."""
 
     report: Report
-    digest: str
     values: Values
     quiet: bool
     at: datetime
+
+    @property
+    def digest(self) -> str:
+        """What tells it from every other reading."""
+        return str(self.values["digest"])
 
     @property
     def event_id(self) -> str | None:
@@ -87,10 +91,11 @@ class _Versions:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What saving a reading changed: the events whose cards must show it, and which of them it is filed under now."""
+    """What saving a reading changed: under which event it is filed, which others it left, whether it says more."""
 
     event_id: str | None
     left: frozenset[str]
+    is_news: bool
 
 
 class DigestStore(Transactions):
@@ -129,8 +134,9 @@ class DigestStore(Transactions):
     ) -> None:
         """Store a report, its claims and its event, mark the entry digested and the event's cards stale."""
         filed = _as_filed(report, guild_verdicts)
-        reading = _Reading(filed, report_digest(filed), report_values(filed), quiet, now)
-        news = None if quiet else (report, guild_verdicts)
+        content = content_digest(filed)
+        values = {**report_values(filed), "content": content, "digest": digest_of(filed.entry.id, content)}
+        reading = _Reading(filed, values, quiet, now)
 
         def save(connection: Connection) -> None:
             versions = _lock_versions(connection, filed.entry.id)
@@ -140,7 +146,7 @@ class DigestStore(Transactions):
             change = _save_reading(connection, reading, versions)
             connection.execute(_DIGESTED, {"entry": filed.entry.id, "digested": now})
             if change is not None:
-                _mark_cards(connection, change, news, now)
+                _mark_cards(connection, change, (report.relevance, guild_verdicts), now)
 
         await self.write(save)
 
@@ -170,7 +176,6 @@ def _save_reading(connection: Connection, reading: _Reading, versions: _Versions
     """Store the reading and let it take the place of older ones; None when it stood already."""
     values = {
         **reading.values,
-        "digest": reading.digest,
         "event_id": reading.event_id,
         "quiet": reading.quiet,
         "judged": reading.at,
@@ -182,9 +187,14 @@ def _save_reading(connection: Connection, reading: _Reading, versions: _Versions
         _save_claims(connection, reading, row)
     if versions.newer:
         return None
-    left = _supersede(connection, versions, reading.digest, reading.at)
-    stands_anew = row is not None or _revive(connection, reading.digest)
-    return _Change(reading.event_id, left - {reading.event_id}) if stands_anew or left else None
+    replaced = connection.execute(
+        _SUPERSEDE, {"versions": versions.ids, "reading": reading.digest, "superseded": reading.at}
+    ).all()
+    if row is None and connection.execute(_REVIVE, {"reading": reading.digest}).first() is None and not replaced:
+        return None
+    left = frozenset(old.event_id for old in replaced if old.event_id is not None) - {reading.event_id}
+    is_news = not reading.quiet and all(old.content != reading.values["content"] for old in replaced)
+    return _Change(reading.event_id, left, is_news)
 
 
 def _save_claims(connection: Connection, reading: _Reading, report_row: int) -> None:
@@ -206,17 +216,17 @@ def _save_claims(connection: Connection, reading: _Reading, report_row: int) -> 
 
 
 def _mark_cards(
-    connection: Connection, change: _Change, news: tuple[Report, Mapping[int, Relevance]] | None, now: datetime
+    connection: Connection, change: _Change, verdicts: tuple[Relevance, Mapping[int, Relevance]], now: datetime
 ) -> None:
-    """Mark stale the cards that stand; with `news`, ask also for new ones wherever the event is wanted."""
+    """Mark stale the cards that stand; for news ask also for new ones, wherever the report is relevant."""
+    base, by_guild = verdicts
     guilds = alert_guilds(connection)
     if not guilds:
         return
     for event_id in sorted(change.left | ({change.event_id} if change.event_id else set())):
         channels = channels_with_card(connection, event_id) & guilds.keys()
-        if news is not None and event_id == change.event_id:
-            report, verdicts = news
-            channels |= {channel for channel, guild in guilds.items() if verdicts.get(guild, report.relevance).relevant}
+        if change.is_news and event_id == change.event_id:
+            channels |= {channel for channel, guild in guilds.items() if by_guild.get(guild, base).relevant}
         mark_stale(connection, channels, event_id, now)
 
 
@@ -235,14 +245,3 @@ def _lock_versions(connection: Connection, entry_id: str) -> _Versions:
         raise StoreError(f"entry {entry_id} is not in the database; poll its feed before digesting it")
     newer = any(row.state == "digested" and row.version > version for row in rows)
     return _Versions(tuple(row.id for row in rows), newer)
-
-
-def _supersede(connection: Connection, versions: _Versions, digest: str, now: datetime) -> frozenset[str]:
-    """Let the reading `digest` take the place of every other of its entry; return the events these were filed under."""
-    rows = connection.execute(_SUPERSEDE, {"versions": versions.ids, "reading": digest, "superseded": now})
-    return frozenset(row.event_id for row in rows if row.event_id is not None)
-
-
-def _revive(connection: Connection, digest: str) -> bool:
-    """Let a reading stand again that another had replaced; False when it stands."""
-    return connection.execute(_REVIVE, {"reading": digest}).first() is not None

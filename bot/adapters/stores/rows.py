@@ -303,11 +303,11 @@ def seed_digest(event_id: str, filed: FiledClaim) -> str:
     return digest_of("seed", event_id, filed.entry_id, filed.source, filed.said.isoformat(), kept)
 
 
-def report_digest(report: Report) -> str:
-    """Return what tells a reading of an entry from every other reading: verdict, event and claims."""
+def content_digest(report: Report) -> str:
+    """Return what tells what a report says from what any other says: verdict, event and claims."""
     event = report.match.event if report.match else None
     claims = [claim_values(claim) for claim in report.claims]
-    return digest_of(report.entry.id, report.relevance.relevant, event.id if event else None, claims)
+    return digest_of(report.relevance.relevant, event.id if event else None, claims)
 
 
 def _without(values: Mapping[str, Any], names: Sequence[str]) -> Values:

@@ -118,6 +118,7 @@ def _create_events_and_reports() -> None:
         sa.Column("row", _ROW, autoincrement=True, nullable=False),
         sa.Column("entry_id", sa.String(length=200), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.String(length=64), nullable=False),
         sa.Column("relevant", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("hits", sa.JSON(), nullable=False),
