@@ -13,7 +13,8 @@ from typing import Final
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS: Final = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
 }  # fmt: skip
 _ORDINALS: Final = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -22,17 +23,21 @@ _MONTH: Final = (
     r"(?P<{0}>(?-i:Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?"
 )
+_DAY: Final = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–/]\s?\d{{1,2}})?"
+_YEAR: Final = r"(?:,?\s(?P<{0}>(?:19|20)\d\d))?"
 _PATTERN: Final = re.compile(
     r"\b(?:"
-    rf"{_MONTH.format('month')}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–/]\s?\d{{1,2}})?(?!\d)(?:,?\s(?P<year>(?:19|20)\d\d))?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–/]\s?\d{{1,2}})?\s(?:of\s)?{_MONTH.format('month2')}(?:,?\s(?P<year2>(?:19|20)\d\d))?"
+    rf"{_MONTH.format('month')}\s{_DAY.format('day')}(?!\d){_YEAR.format('year')}"
+    rf"|{_DAY.format('day2')}\s(?:of\s)?{_MONTH.format('month2')}{_YEAR.format('year2')}"
     r"|(?P<next>next|coming)\s\w+"
-    r"|(?P<last>last\s)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-    r"|(?P<ago>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>days?|weeks?|nights?)\s(?:ago|earlier|before)"
+    r"|(?P<last>last\s)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!,?\s\(?[A-Z][a-z]{2,8}\.?\s\d)"
+    r"|(?P<ago>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>days?|weeks?|nights?)"
+    r"\s(?:ago|earlier|before)"
     r"|(?P<eve>yesterday|overnight|last\snight|previous\snight|night\sbefore|previous\sday)"
     r"|(?P<same>today|tonight|this\smorning|this\safternoon|this\sevening)"
     r"|(?P<weekend>(?:at|over|during|this|last)\s(?:the\s)?weekend)"
-    r"|(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s(?:(?:consecutive|straight|successive)\s)?day"
+    r"|(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s"
+    r"(?:(?:consecutive|straight|successive)\s)?day"
     r")\b",
     re.IGNORECASE,
 )

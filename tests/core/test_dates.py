@@ -38,6 +38,7 @@ FRIDAY = date(2026, 2, 27)
         ("will meet on March 25", []),
         ("in October", []),
         ("Monday's clash, then Tuesday", ["2026-02-23", "2026-02-24"]),
+        ("Wednesday, January 14", ["2026-01-14"]),
         ("", []),
     ],
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.core.events.episode import Episode, read_episode
+from bot.core.events.episode import Episode, day_told, read_day, read_episode, read_lead
 from bot.core.model import Entry, Event, EventKind, EventMatch, Relevance
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre
@@ -20,7 +20,9 @@ _BAR: Final = 0.6
 _BY_GAP: Final = (1.0, 0.85, 0.6, 0.35)
 _WEIGHTS: Final = (0.4, 0.4, 0.2)
 _NEAR_KM: Final = 40.0
-_FAR_KM: Final = 150.0
+_FAR_KM: Final = {EventKind.CLASH: 80.0, EventKind.STRIKE: 150.0}
+_FAR_KM_ELSE: Final = 80.0
+_SAME_PART_KM: Final = 150.0
 _PLACES_MOST: Final = 16
 _ARMED: Final = frozenset({EventKind.CLASH, EventKind.STRIKE})
 _SETTLING: Final = frozenset({EventKind.TRUCE, EventKind.TALKS})
@@ -52,13 +54,14 @@ class _Nearness:
     paired: bool = False
 
 
-def event_window(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> tuple[date, date]:
+def event_window(entry: Entry, theatre: Theatre, _gazetteer: Gazetteer) -> tuple[date, date]:
     """Return the first and last day of the record in which the entry's event can lie."""
-    episode = read_episode(entry, theatre, gazetteer)
-    if episode is None:
+    told = day_told(entry, theatre)
+    if told is None:
         return date.min, date.min
+    day, _ = read_day(read_lead(entry), told)
     margin = timedelta(days=_APART)
-    return min(episode.day, episode.told) - margin, max(episode.day, episode.told) + margin
+    return min(day, told) - margin, max(day, told)
 
 
 def match_event(
@@ -75,7 +78,7 @@ def match_event(
     if episode.period:
         return EventMatch(None, False, 0.0, None, 0.0, "sums up a longer time: about no single episode")
     fits = sorted((_fit(episode, event, gazetteer) for event in candidates), key=lambda fit: (-fit.score, fit.event.id))
-    best, second = (fits + [None, None])[:2]
+    best, second = [*fits, None, None][:2]
     runner_up, runner_up_score = (second.event.id, second.score) if second else (None, 0.0)
     if best is not None and best.score >= _BAR:
         reason = f"{best.event.id}: {best.why}; score {best.score:.2f}"
@@ -90,11 +93,15 @@ def match_event(
 
 
 def _fit(episode: Episode, event: Event, gazetteer: Gazetteer) -> _Fit:
+    if event.began > episode.told:
+        return _Fit(event, 0.0, "began after the entry was told")
     gap = _gap(episode.day, event)
     if gap >= _APART:
         return _Fit(event, 0.0, f"{gap} days apart")
     places = [place for name in event.places if (place := gazetteer.by_name.get(name))]
     nearness = _nearness(episode, places, gazetteer)
+    if not nearness.paired and gap <= 1 and {episode.kind, event.kind} == _ARMED:
+        nearness = _answered(episode, places, gazetteer) or nearness
     near, how = nearness.near, nearness.how
     kind = _kinship(episode, event, near if nearness.paired else 0.0, gap)
     if kind is None:
@@ -141,7 +148,13 @@ def _nearness(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -
     if not spots or not theirs:
         return _Nearness(0.7, "border-wide") if episode.wide else _Nearness(0.4, "no place to compare")
     apart = min((gazetteer.distance_km(one, other) or 0.0) for one in spots for other in theirs)
-    return _Nearness(-1.0 if apart > _FAR_KM else 0.1, f"{apart:.0f} km apart")
+    return _Nearness(-1.0 if apart > _FAR_KM.get(episode.kind, _FAR_KM_ELSE) else 0.1, f"{apart:.0f} km apart")
+
+
+def _answered(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -> _Nearness | None:
+    """Return the nearness of a blow that the text calls the answer to one at the event's places."""
+    found = _closest(episode.behind, [place for place in places if place.kind != "region"], gazetteer)
+    return _Nearness(0.7, f"in answer to {found.how}", paired=True) if found and found.near >= 0.9 else None
 
 
 def _closest(ours: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> _Nearness | None:
@@ -161,7 +174,7 @@ def _pair(one: Place, other: Place, gazetteer: Gazetteer) -> float:
     shared = {place for place in gazetteer.chain(one) if place.kind in ("province", "district") and place.side} & set(
         gazetteer.chain(other)
     )
-    small = any(apart is not None and apart <= _FAR_KM and len(gazetteer.chain(place)) > 1 for place in shared)
+    small = any(apart is not None and apart <= _SAME_PART_KM and len(gazetteer.chain(place)) > 1 for place in shared)
     return 0.6 if small else 0.0
 
 

@@ -1,0 +1,109 @@
+"""The words by which an entry tells the kind of its episode, its time and what is only background: data, in order."""
+
+import re
+from typing import Final
+
+from bot.core.model import EventKind
+
+
+def _any(*listed: str) -> re.Pattern[str]:
+    """Return a pattern of whole words, any of the alternatives in `listed` (separated by bars)."""
+    return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE)
+
+
+# What an episode is; a tie goes to the kind that stands first.
+KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
+    (
+        EventKind.REOPENING,
+        _any(r"re-?open(?:s|ed|ing)?|opened again|opens? (?:again|after)|opened (?:for|to) (?:trade|traffic)|بازگشایی"),
+    ),
+    (
+        EventKind.TRUCE,
+        _any(
+            r"truces?|cease-?\s?fires?|hold (?:their )?fire|stop(?:ping)? (?:the )?(?:fighting|firing)",
+            r"end (?:to )?hostilities|flag meeting|جنگ بندی|آتش‌?\s?بس|اوربند",
+        ),
+    ),
+    (
+        EventKind.TALKS,
+        _any(r"(?:peace )?talks|negotiat\w+|dialogue|round of|mediat\w+|مذاکرات|خبرې اترې|گفت‌?وگو"),
+    ),
+    (
+        EventKind.CLASH,
+        _any(
+            r"clash\w*|exchang\w+ (?:of )?(?:heavy )?(?:gun)?fire|trad\w+ (?:heavy )?fire|fight\w*|fought",
+            r"firing|fires?|fired",
+            r"gun\w*|shell\w*|mortars?|artillery|rockets?|storm\w*|attack\w*|assault\w*|outposts?|posts?|skirmish\w*",
+            r"infiltrat\w+|battles?|shoot\w*|shot|shot down|downed|sentry|stand-?off|retaliat\w+|repuls\w+|war",
+            r"جھڑپ\w*|فائرنگ|گولہ باری|درگیری\w*|نښت\w+|جګړ\w+",
+        ),
+    ),
+    (
+        EventKind.STRIKE,
+        _any(
+            r"air\s?-?strikes?|air\s?-?raids?|air attacks?|aerial (?:attack|bombing)|drone strikes?|drones?|jets?",
+            r"warplanes?",
+            r"aircraft|planes|helicopters?|bomb(?:s|ed|ing|ings|ardment)?|strikes?|striking|struck|raids?",
+            r"(?:intelligence-based|cross-border|counter-?terror\w*|anti-terror\w*) operations?",
+            r"blasts?|explosions?|فضائی حمل\w+|حملات هوایی|حمله هوایی|حملهٔ هوایی|بمباران|هوايي برید\w*",
+        ),
+    ),
+)
+
+# Before a day: it tells only when somebody spoke.
+SPOKE: Final = re.compile(
+    r"\b(?:said|says|say|told\s(?:\S+\s){1,4}?|announced|reported|added|wrote|writes|claimed|confirmed|accused|acknowledged|"
+    r"declared|stated|insisted|posted|statement|briefing|conference|interview|summoned|condemned|welcomed|called|urged|"
+    r"denied|protested|on\sX|on\sTwitter)\s?(?:in\s\S+\s)?(?:late\s|early\s|later\s)?(?:on\s)?(?:\S+\s)?$",
+    re.IGNORECASE,
+)
+# After a day: the same ("on Friday accused").
+SPEAKS: Final = re.compile(
+    r"^,?\s(?:said|says|accused|announced|condemned|summoned|denied|called|declared|told|claimed|warned|rejected|urged|"
+    r"welcomed|reported|confirmed|protested|put\s|acknowledged|asked|described|dismissed)\b",
+    re.IGNORECASE,
+)
+# Before a word: it belongs to what went before the episode.
+BEHIND: Final = re.compile(
+    r"\b(?:retribution\sfor|revenge\sfor|response\sto|reply\sto|avenge|after|following|until|before|ahead\sof|amid|"
+    r"despite|retaliation\sfor|answer\sto)\b[^,;:.]*$",
+    re.IGNORECASE,
+)
+# Before "truce": there is none, or it ended.
+BROKEN: Final = re.compile(
+    r"\b(?:break\w*|broke|broken|violat\w+|breach\w*|ahead of|before|despite|during|after|since|end(?:ed|s)|"
+    r"collapse\w*|shaky|tests?|threat\w+|no)\b(?:\W+[\w’'-]+){0,4}\W*$",
+    re.IGNORECASE,
+)
+DATELINE: Final = re.compile(
+    r"^[^a-z—–:]{2,60}?(?:,\s(?:[A-Z][\w.]+\s?){1,3}\d{0,2})?\s?(?:—|–|-\s|:)"
+    r"|^[A-Z/ ]{3,40},\s[A-Z][a-z]+(?:,?\s\w+\s\d+)?\s?(?:—|–|-|:)"
+)
+SHUT: Final = _any(r"clos\w+|shut|seal\w+|standstill|stranded|suspend\w+")
+ANEW: Final = _any(r"fresh|anew|again|renewed|new (?:clash|round|fight)\w*|resum\w+")
+BORDER: Final = _any(r"borders?|frontiers?")
+# The entry sums up a longer time.
+NO_EPISODE: Final = _any(
+    r"quarter(?:ly)?|annual(?:ly)?|yearly|timeline|explain(?:ed|er)|q&a|year in review",
+    r"three-month|six-month",
+    r"in the (?:first|last|past) (?:\w+ ){0,2}(?:months|years|half|quarter)|half of (?:the year|20\d\d)",
+    r"so far this year",
+    r"between (?:January|February|March|April|May|June|July|August|September|October|November|December) and",
+    r"how (?:we|did|the two)|a history of|why (?:are|is|do)|what (?:is|are) the",
+)
+# Around a seat of government that is meant as a town.
+SPOT_BEFORE: Final = re.compile(
+    r"\b(?:in|on|near|over|at|across|outside|around|inside|into|(?:bombing|shelling|attack|strikes?|raids?)\s(?:of|on)|"
+    r"central|eastern|western|bomb\w*|hit\w*|shak\w+|rock\w*|pound\w*|struck|strikes?|strik\w+)\s$",
+    re.IGNORECASE,
+)
+SPOT_AFTER: Final = re.compile(
+    r"^['’]?s?\s(?:blast|explosion|strike|air|hospital|airport|sky|rehab|cemetery|bombing)", re.IGNORECASE
+)
+OFFICE: Final = re.compile(
+    r"\b(?:ministr\w+|report\w*|spokes\w+|government|administration|officials?|authorit\w+|command\w*|mission|rulers?|"
+    r"ambassador|court|embassy|speaking|conference|military|power|seat|capital|visit\w*|envoys?|told\W+\w+|based)\b"
+    r"\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+LISTED: Final = re.compile(r",?\s(?:and\s|or\s)?")

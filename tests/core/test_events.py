@@ -1,0 +1,231 @@
+"""Entries filed under their episodes: whole corpora by B-cubed, hard cases one by one."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.events import event_window, match_event
+from bot.core.model import Entry, Event, EventKind, EventMatch, Relevance
+from bot.core.places import compile_gazetteer
+from config.rules.theatre import load_theatre
+
+TESTS = Path(__file__).parents[1]
+THEATRE = load_theatre(TESTS.parent / "config" / "afpak")
+GAZETTEER = compile_gazetteer(THEATRE.places)
+YES = Relevance(True, (), "")
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [row for line in path.read_text("utf-8").splitlines() if (row := json.loads(line))["relevant"]]
+
+
+DEV = rows(TESTS / "corpus" / "dev.jsonl")
+OTHERS = rows(Path(__file__).parent / "cases" / "events.jsonl")
+
+
+def entry(
+    title: str, text: str = "", published: str | None = "2024-05-10T09:00:00Z", fetched: str | None = None
+) -> Entry:
+    def moment(value: str | None) -> datetime | None:
+        return datetime.fromisoformat(value) if value else None
+
+    return Entry("e-1", "Example Wire", moment(published), title, text, fetched=moment(fetched))
+
+
+def match(one: Entry, record: Iterable[Event] = ()) -> EventMatch:
+    first, last = event_window(one, THEATRE, GAZETTEER)
+    near = sorted(
+        (event for event in record if event.last >= first and event.began <= last), key=lambda event: event.id
+    )
+    return match_event(one, YES, near, THEATRE, GAZETTEER)
+
+
+def filed(entries: Iterable[dict[str, Any]]) -> dict[str, str | None]:
+    record: dict[str, Event] = {}
+    found: dict[str, str | None] = {}
+    for row in entries:
+        event = match(entry(row["title"], row["text"], row["published"]), record.values()).event
+        found[row["id"]] = event.id if event else None
+        if event:
+            record[event.id] = event
+    return found
+
+
+def b_cubed(gold: Mapping[str, str], found: Mapping[str, str | None]) -> float:
+    def share(one: Mapping[str, str | None], other: Mapping[str, str | None]) -> float:
+        groups = defaultdict(set)
+        for name in gold:
+            groups[one[name] or name].add(name)
+        mates = {name: groups[one[name] or name] for name in gold}
+        return sum(sum(other[m] == other[n] for m in mates[n]) / len(mates[n]) for n in gold) / len(gold)
+
+    precision, recall = share(found, gold), share(gold, found)
+    return 2 * precision * recall / (precision + recall)
+
+
+@pytest.mark.parametrize("corpus", [DEV, OTHERS], ids=["dev", "other years"])
+def test_reports_of_one_episode_come_together(corpus: Sequence[dict[str, Any]]) -> None:
+    gold = {row["id"]: row["event"] for row in corpus if row["event"]}
+    assert b_cubed(gold, filed(sorted(corpus, key=lambda row: row["published"]))) >= 0.97
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_arrival_within_a_day_changes_little(random: Any) -> None:
+    by_day = defaultdict(list)
+    for row in DEV + OTHERS:
+        by_day[row["published"][:10]].append(row)
+    shuffled = [row for day in sorted(by_day) for row in random.sample(by_day[day], len(by_day[day]))]
+    gold = {row["id"]: row["event"] for row in shuffled if row["event"]}
+    assert b_cubed(gold, filed(shuffled)) >= 0.95
+
+
+CLASH = Event("2024-05-08-torkham", EventKind.CLASH, "Clash", date(2024, 5, 8), date(2024, 5, 8), ("Torkham",))
+STRIKE = Event(
+    "2024-05-08-khost", EventKind.STRIKE, "Strikes", date(2024, 5, 8), date(2024, 5, 8), ("Khost", "Paktika")
+)
+WIDE = Event(
+    "2024-05-08-border", EventKind.CLASH, "Clashes", date(2024, 5, 8), date(2024, 5, 8), ("Durand Line", "Kunar")
+)
+
+
+@pytest.mark.parametrize(
+    ("record", "title", "text", "filed_under"),
+    [
+        (CLASH, "Guards trade fire at Torkham", "Guards fired on Wednesday.", CLASH.id),
+        (CLASH, "Guards trade fire at Torkham", "Guards fired on Thursday night.", CLASH.id),
+        (CLASH, "Guards trade fire at Torkham", "Guards fired on Wednesday, May 1.", None),
+        (CLASH, "Guards trade fire at Chaman", "Guards fired on Wednesday.", None),
+        (CLASH, "Guards trade fire at Landi Kotal", "Shells fell on Wednesday.", CLASH.id),
+        (CLASH, "Torkham reopens", "Lorries rolled again on Friday after the clash.", None),
+        (CLASH, "Truce agreed at Torkham", "Elders agreed on Thursday.", None),
+        (CLASH, "Drone strikes hit Nangarhar", "Homes were bombed on Wednesday.", None),
+        (STRIKE, "Homes bombed in Paktika", "Aircraft struck on Wednesday night.", STRIKE.id),
+        (STRIKE, "Posts shelled in answer to strikes in Khost", "Guns fired on Thursday.", STRIKE.id),
+        (STRIKE, "Posts shelled in answer to strikes in Khost", "Guns fired on Friday.", None),
+        (WIDE, "Border clashes leave dozens dead", "They fought on Wednesday night.", WIDE.id),
+        (WIDE, "Clash in Kunar", "They fought on Wednesday night.", WIDE.id),
+        (WIDE, "Aircraft bomb Bagram", "Jets struck on Thursday.", None),
+        (CLASH, "Nineteen posts taken, says ministry", "Nineteen posts were taken in Kurram on Wednesday.", None),
+    ],
+)
+def test_a_hard_case_is_filed_as_an_analyst_would(
+    record: Event, title: str, text: str, filed_under: str | None
+) -> None:
+    found = match(entry(title, text), [record])
+    assert found.event is not None
+    assert (found.event.id if not found.is_new else None) == filed_under, found.reason
+
+
+def test_the_figure_plays_no_part() -> None:
+    one = match(entry("55 killed in clash at Torkham", "Guards fired on Thursday."), [CLASH])
+    other = match(entry("2 killed in clash at Torkham", "Guards fired on Thursday."), [CLASH])
+    assert (one.score, one.reason) == (other.score, other.reason)
+
+
+def test_an_event_is_extended_by_what_an_entry_adds() -> None:
+    event = match(entry("Clash spreads from Torkham to Lal Pur", "Guards fired on Thursday."), [CLASH]).event
+    assert event is not None
+    assert (event.id, event.began, event.last) == (CLASH.id, date(2024, 5, 8), date(2024, 5, 9))
+    assert event.places == ("Torkham", "Lal Pur")
+
+
+def test_a_new_event_is_named_by_its_first_day_and_place() -> None:
+    found = match(entry("Guards trade fire at Spin Boldak", "Guns fired late on Thursday."))
+    assert found.is_new
+    assert found.event == Event(
+        "2024-05-09-spin-boldak", EventKind.CLASH, "Clash in Spin Boldak", date(2024, 5, 9), date(2024, 5, 9), ("Spin Boldak",)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name", "shown"),
+    [
+        ("Border clashes kill dozens", "Troops fought on Thursday.", "2024-05-09-border", "Clashes along the border"),
+        (
+            "Ceasefire agreed",
+            "The neighbours agreed on Thursday to a truce.",
+            "2024-05-09-truce",
+            "Truce along the border",
+        ),
+        ("Talks open in Doha", "Envoys met on Thursday.", "2024-05-09-doha", "Talks in Doha"),
+        ("Chaman reopens", "The gate reopened on Friday.", "2024-05-10-chaman", "Reopening of Chaman"),
+        (
+            "Jets bomb Khost and Paktika",
+            "They struck on Thursday.",
+            "2024-05-09-khost",
+            "Strikes in Khost and elsewhere",
+        ),
+    ],
+)
+def test_titles_are_neutral(title: str, text: str, name: str, shown: str) -> None:
+    event = match(entry(title, text)).event
+    assert event is not None
+    assert (event.id, event.title) == (name, shown)
+
+
+def test_two_events_of_one_day_and_place_have_two_names() -> None:
+    found = match(entry("Truce agreed at Torkham", "Elders agreed on Wednesday."), [CLASH]).event
+    assert found is not None
+    assert found.id == "2024-05-08-torkham-truce"
+
+
+def test_a_quarterly_report_is_about_no_single_episode() -> None:
+    found = match(entry("UN counts civilian dead of border fighting in first quarter", "Clashes killed 12."), [CLASH])
+    assert found.event is None
+    assert "longer time" in found.reason
+
+
+def test_an_entry_without_any_date_has_no_episode() -> None:
+    assert match(entry("Clash at Torkham", published=None), [CLASH]).event is None
+
+
+@pytest.mark.parametrize(
+    ("published", "fetched", "day"),
+    [
+        (None, "2024-05-09T01:00:00Z", "2024-05-09"),
+        ("2031-01-01T00:00:00Z", "2024-05-09T01:00:00Z", "2024-05-09"),
+        ("2023-05-09T01:00:00Z", "2024-05-09T01:00:00Z", "2023-05-09"),
+        ("2024-05-08T20:00:00Z", None, "2024-05-09"),
+    ],
+)
+def test_the_day_of_telling_comes_from_a_clock_that_can_be_trusted(
+    published: str | None, fetched: str | None, day: str
+) -> None:
+    event = match(entry("Clash at Torkham", "Guards fired.", published, fetched)).event
+    assert event is not None
+    assert event.began.isoformat() == day
+
+
+def test_an_entry_cannot_be_about_an_event_that_began_later() -> None:
+    later = Event("2024-05-12-torkham", EventKind.CLASH, "Clash", date(2024, 5, 12), date(2024, 5, 12), ("Torkham",))
+    assert match_event(entry("Clash at Torkham", "Guards fired."), YES, [later], THEATRE, GAZETTEER).is_new
+
+
+def test_what_is_not_relevant_is_not_filed() -> None:
+    no = Relevance(False, (), "")
+    assert match_event(entry("Clash at Torkham"), no, [CLASH], THEATRE, GAZETTEER).event is None
+
+
+def test_the_reason_names_the_runner_up() -> None:
+    found = match(entry("Guards trade fire at Torkham", "Guards fired on Wednesday."), [CLASH, WIDE])
+    assert found.runner_up == WIDE.id
+    assert WIDE.id in found.reason
+    assert found.score > found.runner_up_score
+
+
+@given(st.text(max_size=120), st.text(max_size=300), st.dates(date(1990, 1, 1), date(2040, 1, 1)))
+def test_any_entry_gets_an_event_that_its_window_holds(title: str, text: str, published: date) -> None:
+    one = Entry("e", "s", datetime(published.year, published.month, published.day, tzinfo=UTC), title, text)
+    first, last = event_window(one, THEATRE, GAZETTEER)
+    found = match_event(one, YES, (), THEATRE, GAZETTEER)
+    assert first <= last
+    assert last - first >= timedelta(days=4)
+    assert found.event is None or first <= found.event.began <= last
