@@ -20,6 +20,8 @@ class AlertStore(Transactions):
             row = insert(connection, alerts).values(channel_id=channel_id, guild_id=guild_id, by=by, since=now)
             added = row.on_conflict_do_nothing(index_elements=["channel_id"]).returning(alerts.c.channel_id)
             if connection.execute(added).first() is not None:
+                # what a report asked for at the very moment at which alerts were turned off
+                close_open_rows(connection, channel_id, "alerts were off", now)
                 return True
             _resume(connection, channel_id, now)
             return False
