@@ -126,6 +126,8 @@ class CounterclaimClient(commands.AutoShardedBot):
             raise DeliveryError(f"Discord answered {error.status} to the log-in") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise DeliveryError(f"Discord cannot be reached ({type(error).__name__}); check the network") from error
+        except (TypeError, KeyError) as error:
+            raise DeliveryError("something other than Discord answered the log-in; check the network") from error
 
     async def serve(self) -> None:
         """Connect to the gateway and answer commands until closed; raise as `log_in` does."""

@@ -236,11 +236,15 @@ async def test_a_gateway_that_cannot_be_found_ends_with_an_error_that_may_pass(
     assert not isinstance(caught.value, TokenRefused)
 
 
-@pytest.mark.parametrize("kind", ["drop", "status"])
+@pytest.mark.parametrize(
+    "fault",
+    [Fault("GET", "/users/@me", "drop"), Fault("GET", "/users/@me", status=503), Fault("GET", "/users/@me", "page")],
+    ids=lambda fault: fault.kind,
+)
 async def test_a_discord_that_cannot_be_reached_is_told_from_a_refused_token(
-    discord_there: DiscordStandIn, tmp_path: Path, kind: str
+    discord_there: DiscordStandIn, tmp_path: Path, fault: Fault
 ) -> None:
-    discord_there.fail(Fault("GET", "/users/@me", "drop" if kind == "drop" else "status", status=503, times=9))
+    discord_there.fail(replace(fault, times=9))
     async with opened(tmp_path) as stage:
         with pytest.raises(DeliveryError) as caught:
             await stage.client.log_in("a-token")

@@ -78,6 +78,7 @@ async def test_a_report_becomes_a_card_and_a_raised_figure_changes_it(
     assert code == 0, output
     assert "Traceback" not in output
     assert TOKEN not in output
+    assert "token-of-" not in output
 
 
 async def test_a_channel_closed_to_the_bot_parks_and_resumes_by_command(
@@ -135,5 +136,19 @@ async def test_an_answer_that_was_lost_on_the_way_makes_no_second_card(
         await discord_there.wait_for(lambda: len(discord_there.sent("POST", path)) == 2, 60, "a second attempt")
         await eventually(lambda: running.ask("SELECT 1 FROM postings WHERE message_id IS NOT NULL"), 30, "the posting")
         assert len(discord_there.messages()) == 1
+        code, output = await running.stop()
+    assert code == 0, output
+
+
+async def test_the_record_to_start_from_can_be_asked_at_once(
+    tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    async with program(tmp_path, discord_there, feed, token=TOKEN) as running:
+        await up(running, discord_there)
+        (choice, *_) = await discord_there.complete("claims", {"event": "2026-02-26"})
+        answer = await discord_there.interact("claims", {"event": choice["value"]})
+        assert all(figure in message_text(answer.messages[0]) for figure in ("55", "133", "2** (admits)"))
+        latest = await discord_there.interact("latest", {"count": 3})
+        assert len(latest.messages[0]["embeds"]) + sum(len(one["embeds"]) for one in latest.messages[1:]) == 3
         code, output = await running.stop()
     assert code == 0, output
