@@ -1,70 +1,102 @@
 """Tell losses outside an entry's own event: earlier dates, other episodes, the clash behind a truce."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from bot.core.claims.told import Case
-from bot.core.claims.words import LossWords
 from bot.core.model import Entry
 
+_MONTHS: Final = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH: Final = "|".join(_MONTHS)
+_DAY: Final = "sunday|monday|tuesday|wednesday|thursday|friday|saturday"
 _TRUCE: Final = re.compile(
-    r"\b(?:truce|ceasefire|cease-fire|peace talks?|talks|negotiations?|negotiators|agreement|reopens?|reopening|jirga)\b", re.I
+    r"\b(?:truce|ceasefire|cease-fire|peace deal|talks|dialogue|negotiations?|negotiators|agreement)\b", re.IGNORECASE
 )
 _FIGHT: Final = re.compile(
-    r"\b(?:kill\w*|dead|deaths?|die[sd]?|strikes?|raids?|bomb\w*|clash\w*|attacks?|blasts?|martyr\w*|shell\w*|trade fire|"
-    r"wounded|hurt|fighting|mourning|break|breaks|breach\w*|violat\w*)\b",
-    re.I,
+    r"\b(?:kill\w*|dead|deaths?|die[sd]?|strikes?|raids?|bomb\w*|clash\w*|attacks?|blasts?|martyr\w*|shell\w*|"
+    r"trade fire|wounded|hurt|fighting|mourning|breaks?|breach\w*|violat\w*)\b",
+    re.IGNORECASE,
 )
 _EARLIER: Final = re.compile(
-    r"\b(?:last (?:week|month|year|winter|summer|spring|autumn|weekend|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december|sunday|monday|tuesday|wednesday|thursday|friday|saturday)|"
-    r"(?:weeks?|months?|years?) (?:ago|earlier|before)|earlier this (?:year|month|week)|a (?:week|month|year) (?:ago|earlier)|"
-    r"(?:in|since|during) (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|"
-    r"on (?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}|"
-    r"(?:previous|earlier|past) (?:clash\w*|fighting|battles?|attacks?|strikes?|operations?|exchange\w*)|elsewhere|"
-    r"between (?:january|february|march|april|may|june|july|august|september|october|november|december) and|"
-    r"at the time|since the fighting|before (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|turning to)\b",
-    re.I,
+    rf"\b(?:last (?:week|month|year|winter|summer|spring|autumn|weekend|{_MONTH}|{_DAY})|"
+    r"(?:weeks?|months?|years?) (?:ago|earlier|before)|earlier (?:this|in the|that) (?:year|month|week)|"
+    rf"(?:in|since|during|of) (?:{_MONTH}|mid-\w+|\d{{4}})|between (?:{_MONTH}) and|elsewhere|turning to|at the time|"
+    r"(?:previous|earlier|past|similar) (?:clash|fighting|battle|attack|strike|operation|exchange|incident|raid)\w*|"
+    rf"since the fighting|before (?:{_DAY}))\b",
+    re.IGNORECASE,
 )
+_DATED: Final = re.compile(rf"\b(?:in|during|of) (?:({_MONTH})(?: \d{{4}})?|(\d{{4}}))\b", re.IGNORECASE)
+_ON_DAY: Final = re.compile(rf"\bon (?:({_MONTH}) (\d{{1,2}})|(\d{{1,2}}) ({_MONTH}))\b", re.IGNORECASE)
 _CAUSE: Final = re.compile(
-    r"\b(?:an answer to|in response to|in retaliation for|retribution for|came (?:hours|days|a day) after|"
-    r"(?:same group|they) (?:was|were) behind|was shut after|came after|hours after|days after|following an?)\b",
-    re.I,
+    r"\b(?:an answer to|in response to|in retaliation for|retribution for|(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) "
+    r"after|(?:was|were) behind|was shut after|came after|(?:hours|days|weeks) after)\b",
+    re.IGNORECASE,
 )
-_MONTH: Final = re.compile(
-    r"\b(january|february|march|april|may|june|july|august|september|october|november|december)\b(?! and)", re.I
-)
+_CAUSE_REACH: Final = 90
+_OPENING: Final = 30
+_OWN_DAYS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """What an entry's own event is measured by: whether it is about a truce, and the month it was published in."""
+    """What an entry's own event is measured by: whether it is about a truce, and the day it was published."""
 
     truce: bool
-    month: str | None
+    day: date | None
 
 
-def read_backdrop(entry: Entry, sentences: Sequence[str], words: LossWords) -> Backdrop:  # noqa: ARG001
+def read_backdrop(entry: Entry) -> Backdrop:
     """Return what an entry is about, as far as telling background asks."""
-    lead = sentences[0] if sentences else ""
-    truce = bool(_TRUCE.search(entry.title)) and not _FIGHT.search(entry.title) and bool(_TRUCE.search(lead) or len(sentences) == 1)
-    seen = entry.seen
-    return Backdrop(truce, seen.strftime("%B").casefold() if seen is not None else None)
+    truce = bool(_TRUCE.search(entry.title)) and not _FIGHT.search(entry.title)
+    return Backdrop(truce, entry.seen.date() if entry.seen is not None else None)
 
 
 def is_background(case: Case, backdrop: Backdrop) -> bool:
     """Tell whether the loss lies outside the entry's own event."""
     if backdrop.truce:
         return True
-    text = case.scan.text
-    if _EARLIER.search(text):
-        return _names_other_month(text, backdrop) or not _MONTH.search(text)
-    cause = _CAUSE.search(text)
-    return cause is not None and cause.end() <= case.scan.tokens[case.loss.phrase.first].start
+    start = case.scan.tokens[case.loss.phrase.first].start
+    before = case.scan.text[:start].rpartition(";")[2]
+    clause = _clause_of(case.scan.text, start)
+    if _is_other_day(f"{before} {clause}", backdrop.day) or _names_other_month(before, backdrop.day):
+        return True
+    if case.sentence > 0 and _EARLIER.search(clause):
+        named = _months_of(clause)
+        return not named or _names_other_month(clause, backdrop.day)
+    cause = _CAUSE.search(before)
+    return cause is not None and len(before) - cause.end() < _CAUSE_REACH
 
 
-def _names_other_month(text: str, backdrop: Backdrop) -> bool:
-    months = {found[1].casefold() for found in _MONTH.finditer(text)}
-    return bool(months) and backdrop.month not in months
+def _clause_of(text: str, start: int) -> str:
+    """Return the words around the figure: from the comma before it to the semicolon behind, with what opens all."""
+    left = max((text.rfind(mark, 0, start) for mark in (",", ";", ":")), default=-1) + 1
+    right = text.find(";", start)
+    opening = "" if ";" in text[:start] else text[: min(_OPENING, left)]
+    return f"{opening} | {text[left : right if right >= 0 else len(text)]}"
+
+
+def _months_of(text: str) -> set[str]:
+    return {found[1].casefold() for found in _DATED.finditer(text) if found[1] is not None}
+
+
+def _names_other_month(text: str, day: date | None) -> bool:
+    """Tell whether a month or year is named that is not the entry's own."""
+    if day is None:
+        return False
+    own = {_MONTHS[day.month - 1], _MONTHS[day.month - 2] if day.day <= _OWN_DAYS else _MONTHS[day.month - 1]}
+    years = {int(found[2]) for found in _DATED.finditer(text) if found[2] is not None}
+    return bool(_months_of(text) - own) or bool(years - {day.year})
+
+
+def _is_other_day(text: str, day: date | None) -> bool:
+    """Tell whether the loss is put on a day more than four days before the entry."""
+    found = _ON_DAY.search(text)
+    if found is None or day is None:
+        return False
+    month = _MONTHS.index((found[1] or found[4]).casefold()) + 1
+    told = int(found[2] or found[3])
+    return month != day.month or abs(day.day - told) > _OWN_DAYS

@@ -15,6 +15,7 @@ from bot.core.claims.words import LossWords
 from bot.core.losses.clauses import Loss, read_losses
 from bot.core.losses.phrases import Scan, scan_sentence
 from bot.core.model import OTHER, AttributedSentence, Claim, Entry, Figure, Kind, Side, Span, Stance, Utterance
+from bot.core.places import PlaceHit
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class _Reading:
     scans: list[Scan] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    hits: tuple[PlaceHit, ...] = ()
 
 
 def extract_claims(
@@ -34,7 +36,7 @@ def extract_claims(
 ) -> tuple[Claim, ...]:
     """Return the claims of an entry in the order of its text, those of the title that the text does not state last."""
     soil = entry_soil((title.sentence.text, *(one.sentence.text for one in sentences[:3])), words)
-    backdrop = read_backdrop(entry, [one.sentence.text for one in sentences], words)
+    backdrop = read_backdrop(entry)
     reading = _Reading(words, soil, backdrop)
     for number, sentence in enumerate(sentences):
         _read_sentence(sentence, number, reading)
@@ -48,6 +50,7 @@ def _read_sentence(sentence: AttributedSentence, number: int, reading: _Reading)
     scan = scan_sentence(sentence.sentence.text, reading.words.lexicon)
     denials = read_denials(sentence, scan)
     losses = read_losses(scan, [one.loss for one in reading.told[-4:]])
+    reading.hits = reading.words.gazetteer.find(scan.text) if losses or denials else ()
     for loss in losses:
         _read_loss(loss, sentence, scan, number, denials, reading)
     for denial in denials:
@@ -66,6 +69,21 @@ def _read_loss(
     for case, stance in _cases(loss, scan, number, voice, denial, reading):
         for one in _reciprocal(case):
             _keep(one, stance, reading)
+
+
+def _case(loss: Loss, scan: Scan, voice: Utterance | None, number: int, reading: _Reading, *, denied: bool) -> Case:  # noqa: PLR0913
+    return Case(
+        loss=loss,
+        scan=scan,
+        voice=voice,
+        denied=denied,
+        words=reading.words,
+        told=tuple(reading.told),
+        earlier=tuple(reading.scans),
+        soil=reading.soil,
+        sentence=number,
+        hits=reading.hits,
+    )
 
 
 def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, reading: _Reading) -> Utterance | None:
@@ -96,7 +114,7 @@ def _cases(
     loss: Loss, scan: Scan, number: int, voice: Utterance | None, denial: Denial | None, reading: _Reading
 ) -> Iterable[tuple[Case, Stance]]:
     def case(speaker: Utterance | None, *, denied: bool) -> Case:
-        return Case(loss, scan, speaker, denied, reading.words, tuple(reading.told), tuple(reading.scans), reading.soil, number)
+        return _case(loss, scan, speaker, number, reading, denied=denied)
 
     if denial is None:
         if _denies_by_no(loss):
@@ -168,10 +186,8 @@ def _read_bare_denial(
     for loss in denial.losses:
         if any(one.measure is loss.measure for one in inside):
             continue
-        case = Case(
-            loss, scan, denial.voice, True, reading.words, tuple(reading.told), tuple(reading.scans), reading.soil, number
-        )
-        found = subject_of(replace(case))
+        case = _case(loss, scan, denial.voice, number, reading, denied=True)
+        found = subject_of(case)
         if found is not None and denial.voice is not None:
             claim = _claim(case, Stance.DENIES, found[0], kind_of(case, found[0]), f"denial/{found[1]}", reading)
             reading.claims.append(claim)

@@ -29,6 +29,9 @@ def kind_of(case: Case, subject: Side) -> Kind:
 
 def _kind_beside(case: Case, subject: Side) -> Kind:
     """Return the kind that the words beside a noun of none give it ("members of one family", "deaths in its ranks")."""
+    toll = case.loss.toll
+    if toll is not None and toll.owner is not None and "own" in toll.words:
+        return Kind.MILITARY
     if set(case.loss.phrase.words) & {"family", "household"} or _is_one_household(case):
         return Kind.CIVILIAN
     if "ranks" in case.scan.lower or (case.loss.noun.trait == "body" and "behind" in case.scan.lower) or _is_army_speaking(case):

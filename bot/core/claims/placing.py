@@ -21,7 +21,7 @@ def place_of(case: Case) -> str | None:
     """Return the place nearest to the figure in its sentence, as the text names it, None where it names none."""
     start = case.scan.tokens[case.loss.phrase.first].start
     best: tuple[int, str] | None = None
-    for hit in case.words.gazetteer.find(case.scan.text):
+    for hit in case.hits:
         before = case.scan.text[: hit.start].rstrip().rsplit(maxsplit=1)
         if not before or before[-1].casefold() not in {"in", "at", "near", "around", "on", "across", "inside", "over", "of", "on"}:
             continue

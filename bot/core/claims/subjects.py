@@ -134,8 +134,10 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
 def earlier_soil(case: Case) -> Side | None:
     """Return the soil of the place named last in the two sentences before."""
     for scan in reversed(case.earlier[-1:]):
-        for hit in reversed(case.words.gazetteer.find(scan.text)):
-            if hit.place.side in case.words.sides and hit.place.kind != "country" and _is_locative(replace(case, scan=scan), hit.start):
+        hits = case.words.gazetteer.find(scan.text)
+        there = replace(case, scan=scan, hits=hits)
+        for hit in reversed(hits):
+            if hit.place.side in case.words.sides and hit.place.kind != "country" and _is_locative(there, hit.start):
                 return hit.place.side
     return None
 
@@ -361,7 +363,7 @@ def place_soil(case: Case) -> Side | None:
     """Return whose soil the place nearest to the loss lies on, None where no place or one of neither is named."""
     best: tuple[int, Side] | None = None
     figure = case.scan.tokens[case.loss.phrase.first].start
-    for hit in case.words.gazetteer.find(case.scan.text):
+    for hit in case.hits:
         if hit.place.side is None or hit.place.side not in case.words.sides or not _is_locative(case, hit.start):
             continue
         distance = abs(hit.start - figure)
@@ -386,7 +388,7 @@ def _is_locative(case: Case, start: int) -> bool:
     if at > 0 and case.scan.lower[at : at + 1] and any(m.first <= at < m.last and m.role in {"people", "seat"} for m in case.scan.mentions):
         return bool(set(before[-1:]) & {"in", "at", "near", "around", "on", "over", "inside"}) and _is_loss_place(case, at)
     if before[-1:] in {(",",), ("and",)}:
-        return any(hit.end == case.scan.tokens[at - 1].start or hit.end + 1 == case.scan.tokens[at - 1].start for hit in case.words.gazetteer.find(case.scan.text))
+        return any(hit.end == case.scan.tokens[at - 1].start or hit.end + 1 == case.scan.tokens[at - 1].start for hit in case.hits)
     if any(m.first <= at < m.last and m.role == "state" for m in case.scan.mentions):
         return bool(set(before[-1:]) & {"in", "inside", "within", "across", "throughout"})
     return bool(set(before[-1:]) & _LOCATIVE)
@@ -479,7 +481,7 @@ def _people_of_entry(case: Case) -> Side | None:
 
 def _is_elsewhere(case: Case) -> bool:
     """Tell whether the loss is put at a place that the gazetteer does not know."""
-    known = [(hit.start, hit.end) for hit in case.words.gazetteer.find(case.scan.text)]
+    known = [(hit.start, hit.end) for hit in case.hits]
     tokens = case.scan.tokens
     for at in range(case.loss.phrase.last, min(len(tokens) - 1, case.loss.phrase.last + _NEAR)):
         token = tokens[at + 1]

@@ -7,6 +7,7 @@ from bot.core.claims.words import LossWords
 from bot.core.losses.clauses import Loss
 from bot.core.losses.phrases import Mention, Scan
 from bot.core.model import Kind, Side, Utterance
+from bot.core.places import PlaceHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Case:
 
     `voice` tells it (None is the outlet); `denied` whether it is denied; `told` are the losses before it, latest last;
     `earlier` the scans of the sentences before; `soil` whose the entry's place is, None where unknown;
-    `to` is set where the sentence itself says whose it is for this speaker.
+    `hits` are the places named in the sentence; `to` is set where the sentence itself says whose it is for this speaker.
     """
 
     loss: Loss
@@ -40,6 +41,7 @@ class Case:
     soil: Side | None
     sentence: int
     to: Side | None = None
+    hits: tuple[PlaceHit, ...] = ()
 
     @property
     def speaker(self) -> Side | None:

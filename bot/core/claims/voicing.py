@@ -1,5 +1,7 @@
 """Say whose word a figure is: the voice at its place, an elided voice, or the only voice of its sentence."""
 
+from dataclasses import replace
+
 from bot.core.attribution import voice_at
 from bot.core.claims.words import LossWords
 from bot.core.losses.clauses import Loss
@@ -15,7 +17,19 @@ def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWo
         return elided
     figure = loss.phrase.figure
     position = scan.tokens[figure.first if figure is not None else first].start
-    return voice_at(sentence, position) or _only_voice(sentence, position)
+    heard = replace(sentence, utterances=tuple(one for one in sentence.utterances if not _is_counted(one, scan)))
+    return voice_at(heard, position) or _only_voice(heard, position)
+
+
+def _is_counted(utterance: Utterance, scan: Scan) -> bool:
+    """Tell an utterance whose cue is a counted noun ("19 army posts") from one that speaks."""
+    if utterance.cue is None:
+        return False
+    for chunk in scan.chunks:
+        at = chunk.phrase.noun_at if chunk.phrase is not None and chunk.code == "N" else None
+        if at is not None and utterance.cue.start == scan.tokens[at].start:
+            return True
+    return False
 
 
 def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
