@@ -1,17 +1,17 @@
 """Show a card in a terminal, as close to the channel as text allows."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import groupby, zip_longest
 
-from rich.box import Box
-from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
 from bot.core.cards import Card, Field
 
-_NO_BOX = Box("    \n" * 8)
 _STAMP = re.compile(r"<t:(-?\d+)(?::[tTdDfFR])?>")
 _LINK = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\(<?([^)>]*)>?\)")
 _BOLD = re.compile(r"\*\*((?:[^*\\]|\\.)+)\*\*")
@@ -19,29 +19,29 @@ _ESCAPE = re.compile(r"\\(.)")
 
 
 def show_card(card: Card, width: int = 100) -> RenderableType:
-    """Return a card as a panel; inline fields that follow each other stand side by side."""
+    """Return a card as a panel; inline fields that follow each other stand side by side, line by line."""
     blocks: list[RenderableType] = [plain(card.summary)]
-    side_by_side: list[RenderableType] = []
-    for field in card.fields:
-        if field.inline:
-            side_by_side.append(_block(field, width // 2 - 4))
-            continue
-        blocks += _columns(side_by_side)
-        side_by_side = []
-        blocks += ["", _block(field)]
-    blocks += _columns(side_by_side)
+    for inline, fields in groupby(card.fields, key=lambda field: field.inline):
+        blocks.append("")
+        if inline:
+            blocks.append(_side_by_side(list(fields)))
+        else:
+            blocks += _one_below_the_other(list(fields))
     return Panel(Group(*blocks), title=plain(card.title), subtitle=plain(card.footer), width=width, padding=(1, 2))
 
 
-def _columns(blocks: list[RenderableType]) -> list[RenderableType]:
-    return ["", Columns(blocks, padding=(0, 2))] if blocks else []
+def _side_by_side(fields: Sequence[Field]) -> RenderableType:
+    table = Table(box=None, show_edge=False, padding=(0, 2, 0, 0), expand=True)
+    for field in fields:
+        table.add_column(plain(field.name), header_style="bold underline", ratio=1)
+    for lines in zip_longest(*(field.value.split("\n") for field in fields), fillvalue=""):
+        table.add_row(*map(plain, lines))
+    return table
 
 
-def _block(field: Field, width: int | None = None) -> RenderableType:
-    text = Text.assemble((plain(field.name).plain, "bold underline"), "\n", plain(field.value))
-    if width is None:
-        return text
-    return Panel(text, box=_NO_BOX, width=width, padding=0)
+def _one_below_the_other(fields: Sequence[Field]) -> list[RenderableType]:
+    texts = [Text.assemble((plain(field.name).plain, "bold underline"), "\n", plain(field.value)) for field in fields]
+    return [part for text in texts for part in (text, "")][:-1]
 
 
 def plain(markdown: str) -> Text:

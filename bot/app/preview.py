@@ -98,7 +98,7 @@ async def _serve_page(settings: Settings, console: Console, port: int) -> None:
         page = env.preview(channel, viewers=[officer], layout="channel", port=port, presentation_time=stage.clock.now())
         async with page:
             console.print(f"The channel is open at {page.url}")
-            console.print("Try /latest, /claims and /keywords list there. Ctrl-C ends it.")
+            console.print("Try /latest, /claims and /keywords list there (the arrow sends a command). Ctrl-C ends it.")
             await page.wait_closed()
 
 
@@ -111,6 +111,7 @@ async def _channel(stage: Stage) -> AsyncIterator[tuple[Any, CounterclaimClient,
     desk = Desk(stage.store, stage.reader.theatre, lambda: stage.rules)
     client = CounterclaimClient(desk, stage.store, stage.clock, shard_count=1)
     async with simcord.run(client) as env:
+        env.backend.bot_user.name = "Counterclaim"
         guild = env.create_guild(name="Newsroom")
         channel = guild.create_text_channel("border-watch")
         role = guild.create_role("Desk", permissions=discord.Permissions(manage_guild=True))

@@ -14,7 +14,7 @@ from bot.core.model import OTHER, Side
 class Party:
     """One party's words, by role: `words["demonyms"]`, `words["seats"]`, ... An absent role is an empty tuple.
 
-    `name` is what a card calls it ("Afghanistan"), `adjective` what its losses are called ("Afghan").
+    `name` is what a card calls it ("Ruritania"), `adjective` what its losses are called ("Ruritanian").
     """
 
     code: Side
