@@ -144,7 +144,7 @@ class _Flow:
         utterances = _utterances(line, spoken, self.voices)
         if not utterances:
             utterances = self._carried(at, line)
-        self._remember(line, spoken)
+        self._remember(line, spoken, carried=bool(utterances))
         sides = {one.side for one in utterances}
         return AttributedSentence(
             self.sentences[at], tuple(side for side in self.voices.theatre.claimants if side in sides), utterances
@@ -167,7 +167,7 @@ class _Flow:
         spoken: list[_Spoken] = []
         for found in cues:
             if found.manner == "agentless":
-                if self.current:
+                if self.current and self.spoke and not set(line.low) & BACKGROUND:
                     spoken.append(_Spoken(found, self.current))
                 continue
             if found.mention is None:
@@ -177,13 +177,12 @@ class _Flow:
             if found.manner == "cited":
                 if not any(one.side in self.sides for one in speakers):
                     continue
-                spoken = [one for one in spoken if any(speaker.side in self.sides for speaker in one.speakers)]
             if not earlier:
                 for speaker in speakers:
                     self.memory.learn(speaker)
                 self.memory.recent = self._recent(speakers)
             spoken.append(_Spoken(found, speakers))
-        return _without_nested(line, spoken)
+        return _without_nested(line, _without_media(spoken))
 
     def _recent(self, speakers: Sequence[Speaker]) -> Side | None:
         """Return the side whose voice is heard now, `OTHER` for a third country's, None for one that tells none."""
@@ -231,7 +230,7 @@ class _Flow:
                 return self.voices.theatre.enemy(hit.side) if sided and not owner else None
         return None
 
-    def _remember(self, line: Line, spoken: Sequence[_Spoken]) -> None:
+    def _remember(self, line: Line, spoken: Sequence[_Spoken], *, carried: bool) -> None:
         places = [hit for hit in line.hits.values() if hit.sort == PLACE]
         self.memory.near = bool(places)
         if places:
@@ -243,7 +242,7 @@ class _Flow:
             self.memory.topic = None
             return
         self.memory.recent = None
-        subject = main_subject(line)
+        subject = None if carried else main_subject(line)
         if subject is not None and not subject.pronoun and line.speaks(subject.start, subject.end):
             topics = self.identifier.speakers(line, subject)
             self.memory.topic = topics[0]
@@ -297,6 +296,13 @@ def _is_year(word: str) -> bool:
 def _agrees(pronoun: str, speaker: Speaker) -> bool:
     wanted = {"he": PERSON, "she": PERSON, "it": BODY_KIND, "they": MANY}
     return speaker.kind == wanted[pronoun]
+
+
+def _without_media(spoken: list[_Spoken]) -> list[_Spoken]:
+    """Drop the medium where it quotes somebody whose side is known."""
+    if not any(one.found.manner == "cited" for one in spoken):
+        return spoken
+    return [one for one in spoken if one.found.manner == "cited" or any(speaker.side != OTHER for speaker in one.speakers)]
 
 
 def _without_nested(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:

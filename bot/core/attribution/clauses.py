@@ -144,6 +144,8 @@ def find_cues(line: Line) -> list[Found]:
         if one is None and word in CUES:
             one = _verb(line, at, found)
         if one is not None:
+            if one.manner == "issued" and found and found[-1].mention is not None and found[-1].mention.end == at:
+                found.pop()
             found.append(one)
     return found
 
@@ -600,6 +602,8 @@ def _inverted(line: Line, at: int, cue: Cue, group: _Group) -> Found | None:
     if mention is None or not line.speaks(mention.start, mention.end):
         return None
     end = mention.end
+    if not mention.pronoun and not line.speaks(end - 1, end):
+        return None
     following = line.low[end] if end < len(line.low) else "."
     if following not in _TERMINATORS and following not in TIMES:
         return None

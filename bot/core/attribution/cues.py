@@ -113,7 +113,7 @@ _REJECTS: Final = word_set(
 )
 _NEEDS: Final[dict[str, dict[str, object]]] = {
     "tell": {"forbids": word_set("apart"), "spoils": word_set("story tale")},
-    "claim": {"spoils": word_set("lives wickets wicket victims scalps title win victory point points")},
+    "claim": {"spoils": word_set("lives wickets wicket victims scalps title win point points")},
     "declare": {"spoils": word_set("emergency holiday innings mourning winner winners")},
     "report": {"spoils": word_set("profit loss_ duty")},
     "add": {"follows": _CLAUSE, "trailing": True},

@@ -51,7 +51,7 @@ _SIDED: Final = frozenset({PARTY, REGIME, BODY, HOLDER})
 _NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 _SOILED: Final = word_set("side soil territory bank part")
 _PLURAL: Final = word_set(
-    "police troops authorities sources officials residents forces rescuers people locals elders guards"
+    "police troops authorities sources officials residents forces rescuers people men women children locals elders guards"
 )
 _OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
 _OFFICES: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES
@@ -494,8 +494,9 @@ class Identifier:
         main = self.memory.main
         if main is not None and main.kind in wanted and main.roles & OFFICIAL_PEOPLE and len(main.names) > 1:
             return main
-        if self.memory.topic is not None and self.memory.topic.kind in wanted:
-            return self.memory.topic
+        topic = self.memory.topic
+        if topic is not None and topic.kind in wanted and (topic.names or topic.official or topic.kind != PERSON):
+            return topic
         for speaker in reversed(self.memory.spoken):
             if speaker.kind in wanted:
                 return speaker
