@@ -8,7 +8,7 @@ import hashlib
 import ipaddress
 import json
 import logging
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -88,6 +88,8 @@ class CounterclaimClient(commands.AutoShardedBot):
 
     def __init__(self, desk: Desk, store: Store, clock: Clock, *, shard_count: int | None = None) -> None:
         """Serve `desk`; `shard_count` is Discord's own advice unless given."""
+        # It never speaks, so it need not be told that it cannot.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -115,6 +117,12 @@ class CounterclaimClient(commands.AutoShardedBot):
         """Note that the gateway is up (it fires again after every new session), and make up for a failed sync."""
         log.info("gateway ready guilds=%d shards=%s", len(self.guilds), self.shard_count)
         await self._sync_commands()
+
+    async def on_app_command_completion(
+        self, interaction: Interaction, command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
+    ) -> None:
+        """Note which command was answered, never what the user typed."""
+        log.info("command answered command=%r guild=%s", command.qualified_name, interaction.guild_id)
 
     async def log_in(self, token: str) -> None:
         """Log in over HTTP, enough to post; raise TokenRefused, or DeliveryError where a new start may help."""

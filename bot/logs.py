@@ -32,6 +32,7 @@ _FLOORS: Final = {
     "aiosqlite": logging.INFO,
     "sqlalchemy": logging.WARNING,
     "apscheduler": logging.WARNING,
+    "alembic.runtime.plugins": logging.WARNING,
 }
 _BREAKS: Final = str.maketrans({"\n": "\\n", "\r": "\\r", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x1b": "\\x1b"})
 

@@ -1,5 +1,6 @@
 """`/latest` and `/claims` as a user of a server sees them."""
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -54,6 +55,16 @@ async def test_claims_show_the_card_and_the_sentence_behind_every_figure(place: 
     assert first_replies(place.env) == [5]
     assert "19 Pakistani army posts" in text
     assert "wire.example" in text
+
+
+async def test_an_answered_command_is_one_log_line_without_what_was_typed(
+    place: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "bot.client"):
+        await place.member.slash(place.channel, "claims", event="torkham")
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.client"]
+    assert "command='claims'" in line
+    assert "torkham" not in line
 
 
 async def test_claims_take_words_that_name_one_episode(place: Any) -> None:
