@@ -13,12 +13,13 @@ from typing import Final
 
 from bot.core.model import Figure
 from bot.core.text import Token
+from bot.core.wordlists import word_list, word_set
 
-_ONES: Final = (
+_ONES: Final = word_list(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS: Final = word_list("twenty thirty forty fifty sixty seventy eighty ninety")
 _WORDS: Final[Mapping[str, int]] = MappingProxyType(
     {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * step for step, word in enumerate(_TENS)}
 )
@@ -96,15 +97,15 @@ _AFTER: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("odd",), "approx"),
 )
 _NONE: Final = frozenset({"no", "none", "nobody", "nil"})
-_MONTHS: Final = frozenset(
+_MONTHS: Final = word_set(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
+    "sep sept oct nov dec"
 )
 _MONEY: Final = frozenset({"$", "£", "€", "rs", "rupees", "afghanis", "dollars", "usd", "pkr"})
-_UNITS: Final = frozenset(
+_UNITS: Final = word_set(
     "percent per cent % km kilometres kilometers kilometre kilometer km² miles mile metres meters feet am pm a.m p.m gmt "
     "utc years year year-old months month weeks week days day hours hour minutes minute seconds pst pkt tonnes tons "
-    "million billion crore kg kilograms".split()
+    "million billion crore kg kilograms"
 )
 _YEAR: Final = range(1900, 2101)
 _DAYS_IN_MONTH: Final = 31
@@ -299,7 +300,12 @@ def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
         return True
     if before in _MONEY or after in _UNITS or (after == "-" and following[1:] and following[1] not in _WORDS):
         return True
-    if after in {":", ".", "/"} and following[1:] and following[1][0].isdigit() and tokens[found.last].end == tokens[found.last + 1].start:
+    if (
+        after in {":", ".", "/"}
+        and following[1:]
+        and following[1][0].isdigit()
+        and tokens[found.last].end == tokens[found.last + 1].start
+    ):
         return True
     if before in {"-", ":", "/"} and tokens[found.first - 1].end == tokens[found.first].start and found.first > 1:
         return tokens[found.first - 2].end == tokens[found.first - 1].start
@@ -310,9 +316,12 @@ def _is_ratio(tokens: Sequence[Token], found: FoundFigure) -> bool:
     """Tell "nine in ten", both numbers."""
     behind = tokens[found.last : found.last + 2]
     before = tokens[max(0, found.first - 2) : found.first]
-    return (len(behind) > 1 and behind[0].lower == "in" and _plain_number(behind[1]) is not None and not behind[1].text[0].isdigit()) or (
-        len(before) > 1 and before[1].lower == "in" and _plain_number(before[0]) is not None
-    )
+    return (
+        len(behind) > 1
+        and behind[0].lower == "in"
+        and _plain_number(behind[1]) is not None
+        and not behind[1].text[0].isdigit()
+    ) or (len(before) > 1 and before[1].lower == "in" and _plain_number(before[0]) is not None)
 
 
 def _is_date(found: FoundFigure, before: str, after: str, tokens: Sequence[Token]) -> bool:

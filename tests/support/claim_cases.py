@@ -64,9 +64,7 @@ def read_claims(title: str, text: str) -> tuple[Claim, ...]:
 
 def in_one_line(claim: Claim) -> str:
     """Return a claim as the cases write it."""
-    return " ".join(
-        (claim.claimant, claim.stance, claim.measure, claim.subject, claim.kind, in_short(claim.figure))
-    )
+    return " ".join((claim.claimant, claim.stance, claim.measure, claim.subject, claim.kind, in_short(claim.figure)))
 
 
 def in_short(figure: Figure) -> str:

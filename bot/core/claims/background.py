@@ -8,9 +8,7 @@ from typing import Final
 from bot.core.claims.told import Case
 from bot.core.model import Entry
 
-_MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS: Final = "january february march april may june july august september october november december".split()
 _MONTH: Final = "|".join(_MONTHS)
 _DAY: Final = "sunday|monday|tuesday|wednesday|thursday|friday|saturday"
 _TRUCE: Final = re.compile(

@@ -9,21 +9,22 @@ from bot.core.losses.clauses import Loss
 from bot.core.losses.lexicon import Noun, Shape, Thing
 from bot.core.losses.phrases import Phrase, Scan
 from bot.core.model import AttributedSentence, Kind, Measure, Utterance
+from bot.core.wordlists import word_set
 
-_DENY: Final = frozenset(
+_DENY: Final = word_set(
     "denied denies deny denying rejected rejects reject rejecting dismissed dismisses dismiss dismissing refuted refutes "
-    "refute refuting rubbished rubbishes disputed contested contests debunked repudiated".split()
+    "refute refuting rubbished rubbishes disputed contested contests debunked repudiated"
 )
-_SAYINGS: Final = frozenset(
+_SAYINGS: Final = word_set(
     "claim claims report reports allegation allegations suggestion suggestions assertion assertions account accounts "
     "rumour rumours rumor rumors talk figure figures statement statements news notion idea accusation accusations toll "
-    "contention number numbers propaganda".split()
+    "contention number numbers propaganda"
 )
-_FALSE: Final = frozenset(
+_FALSE: Final = word_set(
     "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect concocted bogus nonsense "
-    "misleading fake rubbish exaggerated disinformation fiction".split()
+    "misleading fake rubbish exaggerated disinformation fiction"
 )
-_BRANDINGS: Final = frozenset("called calls branded labelled labeled described termed dubbed calling branding".split())
+_BRANDINGS: Final = word_set("called calls branded labelled labeled described termed dubbed calling branding")
 _NO_TRUTH: Final = frozenset({"truth", "substance", "basis", "foundation"})
 _ENDS: Final = frozenset({";", "adding", "saying", "insisting", "claiming", "stating"})
 _WITHIN: Final = 7
@@ -79,7 +80,9 @@ def _branding(scan: Scan, said: int, at: int) -> int:
 
 def _until_resumed(lower: Sequence[str], first: int, last: int) -> int:
     """Return where the denier goes on to assert something else, `last` where he does not."""
-    return next((at for at in range(first + 1, last) if lower[at] in {"and", "but", ","} and _resumes(lower, at + 1)), last)
+    return next(
+        (at for at in range(first + 1, last) if lower[at] in {"and", "but", ","} and _resumes(lower, at + 1)), last
+    )
 
 
 def _tokens_of(scan: Scan, utterance: Utterance) -> tuple[int, int]:
@@ -92,7 +95,10 @@ def _denied_by_verb(scan: Scan, at: int) -> tuple[int, int]:
     lower = scan.lower
     if at and lower[at - 1] in {"were", "was", "been", "are", "is", "being"}:
         start = next((i for i in range(at, -1, -1) if lower[i] in _SAYINGS), at)
-        as_were = next((i for i in range(at, len(lower)) if lower[i] == "as" and lower[i + 1 : i + 2] in (("were",), ("was",))), None)
+        as_were = next(
+            (i for i in range(at, len(lower)) if lower[i] == "as" and lower[i + 1 : i + 2] in (("were",), ("was",))),
+            None,
+        )
         return start, len(lower) if as_were is not None else at
     end = at + 1
     while end < len(lower) and lower[end] not in _ENDS:
@@ -109,7 +115,25 @@ def _clause_end(lower: Sequence[str], at: int) -> int:
 def _resumes(lower: Sequence[str], at: int) -> bool:
     """Tell whether the speaker goes on to assert something ("and said", "saying", "insisting")."""
     rest = lower[at : at + 2]
-    return bool(rest) and (rest[0] in {"said", "says", "insisted", "claimed", "put", "adding", "saying", "insisting", "maintained", "but", "instead"} or rest[0] in {"and", "but"} and rest[1:] and rest[1] in {"said", "put", "insisted"})
+    return bool(rest) and (
+        rest[0]
+        in {
+            "said",
+            "says",
+            "insisted",
+            "claimed",
+            "put",
+            "adding",
+            "saying",
+            "insisting",
+            "maintained",
+            "but",
+            "instead",
+        }
+        or rest[0] in {"and", "but"}
+        and rest[1:]
+        and rest[1] in {"said", "put", "insisted"}
+    )
 
 
 def _saying_before(scan: Scan, at: int) -> int | None:
@@ -117,7 +141,14 @@ def _saying_before(scan: Scan, at: int) -> int | None:
     called = any(word in _BRANDINGS for word in lower[max(0, at - 25) : at])
     if not called and not set(lower[max(0, at - 5) : at]) & {"are", "is", "were", "was", "as"}:
         return None
-    return next((i for i in range(at - 1, max(-1, at - 25), -1) if lower[i] in _SAYINGS and lower[i + 1 : i + 2] and lower[i + 1] in {"of", "that", "about"}), None)
+    return next(
+        (
+            i
+            for i in range(at - 1, max(-1, at - 25), -1)
+            if lower[i] in _SAYINGS and lower[i + 1 : i + 2] and lower[i + 1] in {"of", "that", "about"}
+        ),
+        None,
+    )
 
 
 def _voice_near(sentence: AttributedSentence, scan: Scan, at: int) -> Utterance | None:
@@ -130,7 +161,9 @@ def _voice_near(sentence: AttributedSentence, scan: Scan, at: int) -> Utterance 
     return holding if holding is not None else (sentence.utterances[0] if sentence.utterances else None)
 
 
-def _rejected(sentence: AttributedSentence, scan: Scan, first: int, last: int, voice: Utterance | None) -> Utterance | None:
+def _rejected(
+    sentence: AttributedSentence, scan: Scan, first: int, last: int, voice: Utterance | None
+) -> Utterance | None:
     """Return the utterance of another side inside the denied stretch."""
     if first >= last:
         return None
@@ -138,7 +171,11 @@ def _rejected(sentence: AttributedSentence, scan: Scan, first: int, last: int, v
     inside = [
         one
         for one in sentence.utterances
-        if voice is not None and one.side != voice.side and not one.rejects and one.content.start < end and one.content.end > start
+        if voice is not None
+        and one.side != voice.side
+        and not one.rejects
+        and one.content.start < end
+        and one.content.end > start
     ]
     return min(inside, key=lambda one: one.content.end - one.content.start, default=None)
 
@@ -162,7 +199,12 @@ def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss
     if noun.thing is Thing.TOLL or noun.trait == "party":
         return None
     before = scan.chunks[at - 1] if at else None
-    if before is not None and before.code == "V" and before.word is not None and before.word.shape in {Shape.ACTIVE, Shape.PART}:
+    if (
+        before is not None
+        and before.code == "V"
+        and before.word is not None
+        and before.word.shape in {Shape.ACTIVE, Shape.PART}
+    ):
         measure = before.word.measure_of(noun.thing)
         if measure is not None and (before.word.shape is Shape.ACTIVE or _has_have(scan, at - 1)):
             return Loss(phrase, at, noun, measure, "denial", at - 1, before.word, active=True)

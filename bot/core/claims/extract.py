@@ -105,7 +105,11 @@ def _reciprocal(case: Case) -> tuple[Case, ...]:
     span = Span(0, len(case.scan.text))
     voices = [next((one for one in (case.voice,) if one is not None and one.side == side), None) for side in sides]
     return tuple(
-        replace(case, voice=voice or Utterance(side, None, span, None, None, "reciprocal"), to=case.words.theatre.enemy(side))
+        replace(
+            case,
+            voice=voice or Utterance(side, None, span, None, None, "reciprocal"),
+            to=case.words.theatre.enemy(side),
+        )
         for side, voice in zip(sides, voices, strict=True)
     )
 

@@ -34,10 +34,19 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
         return Kind.MILITARY
     if set(case.loss.phrase.words) & {"family", "household"} or _is_one_household(case):
         return Kind.CIVILIAN
-    if "ranks" in case.scan.lower or (case.loss.noun.trait == "body" and "behind" in case.scan.lower) or _is_army_speaking(case):
+    if (
+        "ranks" in case.scan.lower
+        or (case.loss.noun.trait == "body" and "behind" in case.scan.lower)
+        or _is_army_speaking(case)
+    ):
         return Kind.MILITARY
     before = case.told[-1] if case.told else None
-    if before is not None and case.loss.heir and before.sentence == case.sentence and before.loss.noun == case.loss.noun:
+    if (
+        before is not None
+        and case.loss.heir
+        and before.sentence == case.sentence
+        and before.loss.noun == case.loss.noun
+    ):
         return before.kind if before.kind is not Kind.MILITANT else Kind.UNSPECIFIED
     counted = case.loss.noun.thing is Thing.TOLL and case.loss.rule == "noun"
     if counted and before is not None and before.sentence == case.sentence and before.subject == subject:
@@ -48,9 +57,17 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
 def _is_one_household(case: Case) -> bool:
     """Tell "all of them from the same family", "all members of one household"."""
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 10]
-    if behind[:1] == (",",) and behind[1:2] == ("all",) and set(behind[2:7]) & {"women", "children", "civilians", "villagers", "girls", "pupils", "students"}:
+    if (
+        behind[:1] == (",",)
+        and behind[1:2] == ("all",)
+        and set(behind[2:7]) & {"women", "children", "civilians", "villagers", "girls", "pupils", "students"}
+    ):
         return True
-    return "all" in behind and bool({"family", "household"} & set(behind)) and bool({"one", "same", "single", "a"} & set(behind))
+    return (
+        "all" in behind
+        and bool({"family", "household"} & set(behind))
+        and bool({"one", "same", "single", "a"} & set(behind))
+    )
 
 
 def _is_army_speaking(case: Case) -> bool:

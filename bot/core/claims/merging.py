@@ -43,4 +43,9 @@ def _restates(titled: Claim, stated: Claim) -> bool:
     if titled.measure is not stated.measure or titled.stance is not stated.stance:
         return False
     ends = {titled.figure.low, titled.figure.high} - {None}
-    return not ends or bool(ends & {stated.figure.low, stated.figure.high}) or titled.figure.approx or titled.subject == stated.subject
+    return (
+        not ends
+        or bool(ends & {stated.figure.low, stated.figure.high})
+        or titled.figure.approx
+        or titled.subject == stated.subject
+    )

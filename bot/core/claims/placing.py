@@ -23,7 +23,18 @@ def place_of(case: Case) -> str | None:
     best: tuple[int, str] | None = None
     for hit in case.hits:
         before = case.scan.text[: hit.start].rstrip().rsplit(maxsplit=1)
-        if not before or before[-1].casefold() not in {"in", "at", "near", "around", "on", "across", "inside", "over", "of", "on"}:
+        if not before or before[-1].casefold() not in {
+            "in",
+            "at",
+            "near",
+            "around",
+            "on",
+            "across",
+            "inside",
+            "over",
+            "of",
+            "on",
+        }:
             continue
         named = case.scan.text[hit.start : hit.end]
         if best is None or abs(hit.start - start) < best[0]:

@@ -12,20 +12,23 @@ from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Shape, Thing
 from bot.core.losses.phrases import Mention, Phrase
 from bot.core.model import BOTH, OTHER, Kind, Measure, Side
+from bot.core.wordlists import word_set
 
-_HIDEOUTS: Final = frozenset(
+_HIDEOUTS: Final = word_set(
     "hideout hideouts hide-outs sanctuary sanctuaries launchpad launchpads lairs dens havens terrorist terrorists "
-    "militant militants training terror insurgent insurgents launching".split()
+    "militant militants training terror insurgent insurgents launching"
 )
-_CLASH: Final = frozenset(
+_CLASH: Final = word_set(
     "fighting clashes clash battle battles fire fought firefight skirmish skirmishes exchange exchanges violence "
-    "hostilities confrontation confrontations clashed gunfight shootout war conflict shelling".split()
+    "hostilities confrontation confrontations clashed gunfight shootout war conflict shelling"
 )
-_PAIRS: Final = frozenset({"countries", "sides", "neighbours", "neighbors", "nations", "armies", "militaries", "forces", "governments"})
-_WEAPONS: Final = frozenset(
+_PAIRS: Final = frozenset(
+    {"countries", "sides", "neighbours", "neighbors", "nations", "armies", "militaries", "forces", "governments"}
+)
+_WEAPONS: Final = word_set(
     "strike strikes airstrike airstrikes raid raids shelling fire firing mortar mortars rocket rockets artillery drone "
     "drones bombing bombings bombardment jets jet aircraft attack attacks missile missiles shells shell bombs warplanes "
-    "warplane planes helicopters aggression guns gunfire offensive action".split()
+    "warplane planes helicopters aggression guns gunfire offensive action"
 )
 _SOURCES: Final = frozenset({"from", "by"})
 _NEAR: Final = 6
@@ -79,7 +82,14 @@ def _is_place_of(case: Case, mention: Mention) -> bool:
 def _other_side(case: Case) -> Side | None:
     """Take "the other's soldiers", "the enemy's posts"."""
     words = case.loss.phrase.words
-    if "other's" in words or "enemy" in words or "enemy's" in words or "hostile" in words or "opposing" in words or "rival" in words:
+    if (
+        "other's" in words
+        or "enemy" in words
+        or "enemy's" in words
+        or "hostile" in words
+        or "opposing" in words
+        or "rival" in words
+    ):
         return case.foe
     return None
 
@@ -98,7 +108,11 @@ def _marked_side(case: Case) -> Side | None:
     lower = case.scan.lower
     for at in sorted(range(len(lower)), key=lambda one: _far(one, case.loss.phrase.last)):
         word = lower[at]
-        if word not in {"side", "territory", "soil", "land", "ranks"} or at < 2 or lower[max(0, at - 4) : at].count("from"):
+        if (
+            word not in {"side", "territory", "soil", "land", "ranks"}
+            or at < 2
+            or lower[max(0, at - 4) : at].count("from")
+        ):
             continue
         if not set(lower[max(0, at - 4) : at]) & {"on", "in", "inside"} or not _same_clause(case, at):
             continue
@@ -150,7 +164,10 @@ def _same_clause(case: Case, at: int) -> bool:
 
 def _left_behind(case: Case) -> Side | None:
     """Take bodies left behind for those told of just before."""
-    if case.loss.noun.trait != "body" or "behind" not in case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 3]:
+    if (
+        case.loss.noun.trait != "body"
+        or "behind" not in case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 3]
+    ):
         return None
     before = case.told[-1] if case.told else None
     return before.subject if before is not None and before.sentence == case.sentence else case.foe
@@ -187,8 +204,8 @@ def _conceded(case: Case) -> Side | None:
     return case.speaker
 
 
-_CONCESSIONS: Final = frozenset(
-    "acknowledged acknowledges acknowledge acknowledging admitted admits admit admitting conceded concedes conceding".split()
+_CONCESSIONS: Final = word_set(
+    "acknowledged acknowledges acknowledge acknowledging admitted admits admit admitting conceded concedes conceding"
 )
 
 
@@ -216,7 +233,9 @@ def _owned(case: Case) -> Side | None:
     if owner in {"our", "my", "ours"} or "own" in words:
         return case.speaker or _last_side(case)
     start = _token_at(case, case.voice.content.start) if case.voice is not None else 0
-    inside = [m for m in case.side_mentions() if start <= m.first < case.loss.phrase.first and not _is_object_place(case, m)]
+    inside = [
+        m for m in case.side_mentions() if start <= m.first < case.loss.phrase.first and not _is_object_place(case, m)
+    ]
     if inside and case.voice is not None:
         return inside[-1].code
     return case.speaker or _last_side(case)
@@ -255,7 +274,12 @@ def _both(case: Case) -> Side | None:
     for at in clash:
         if _two_sides_near(case, at):
             return BOTH
-    if case.voice is None and any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash) and case.told and case.told[-1].subject == BOTH:
+    if (
+        case.voice is None
+        and any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash)
+        and case.told
+        and case.told[-1].subject == BOTH
+    ):
         return BOTH
     return None
 
@@ -270,7 +294,10 @@ def _two_sides_near(case: Case, at: int) -> bool:
         if joined and "border" not in lower[other.last : other.last + 2]:
             return True
     around = lower[max(0, at - _NEAR) : at + _NEAR]
-    return any(word in _PAIRS and set(lower[max(0, i - 3) : i]) & {"two", "both", "neighbouring", "rival"} for i, word in enumerate(lower)) and bool(around)
+    return any(
+        word in _PAIRS and set(lower[max(0, i - 3) : i]) & {"two", "both", "neighbouring", "rival"}
+        for i, word in enumerate(lower)
+    ) and bool(around)
 
 
 def _agent(case: Case) -> Side | None:
@@ -297,7 +324,14 @@ def _lost(case: Case) -> Side | None:
 def _agent_before(case: Case, verb: int) -> Side | None:
     """Return the side named as the subject of the verb at token `verb`."""
     lower = case.scan.lower
-    start = max((at + 1 for at in range(verb) if lower[at] in {"that", ";", ":", "said", "says", "when", "while", "after", "whereas", "which"}), default=0)
+    start = max(
+        (
+            at + 1
+            for at in range(verb)
+            if lower[at] in {"that", ";", ":", "said", "says", "when", "while", "after", "whereas", "which"}
+        ),
+        default=0,
+    )
     for mention in case.side_mentions():
         if start <= mention.first < verb and not _is_object_place(case, mention) and not _is_counted(case, mention):
             return mention.code
@@ -310,7 +344,11 @@ def _is_counted(case: Case, mention: Mention) -> bool:
         chunk.phrase is not None
         and chunk.code == "N"
         and chunk.first <= mention.first < chunk.last
-        and not (chunk.phrase.noun is not None and chunk.phrase.noun.thing in {Thing.RAID, Thing.AIRCRAFT} and chunk.phrase.article)
+        and not (
+            chunk.phrase.noun is not None
+            and chunk.phrase.noun.thing in {Thing.RAID, Thing.AIRCRAFT}
+            and chunk.phrase.article
+        )
         for chunk in case.scan.chunks
     )
 
@@ -340,16 +378,21 @@ def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
     if set(behind) & _WEAPONS:
         return True
     before = case.scan.lower[max(0, mention.first - 2) : mention.first]
-    return bool(set(behind) & _ARMED) and ("by" in before or bool(set(case.scan.lower[mention.last : mention.last + 6]) & _SHOOTING))
+    return bool(set(behind) & _ARMED) and (
+        "by" in before or bool(set(case.scan.lower[mention.last : mention.last + 6]) & _SHOOTING)
+    )
 
 
-_ARMED: Final = frozenset("fighters forces troops soldiers guards army sentry sentries rangers police military force".split())
-_SHOOTING: Final = frozenset("shelled fired bombed opened attacked struck hit targeted shot strafed pounded launched".split())
+_ARMED: Final = word_set("fighters forces troops soldiers guards army sentry sentries rangers police military force")
+_SHOOTING: Final = word_set("shelled fired bombed opened attacked struck hit targeted shot strafed pounded launched")
 
 
 def _is_cause(case: Case, mention: Mention) -> bool:
     before = case.scan.lower[max(0, mention.first - 3) : mention.first]
-    return bool(set(before) & {"by", "in", "when", "after", "where", "of", "as", "during", "a", "the"}) or mention.first <= 1
+    return (
+        bool(set(before) & {"by", "in", "when", "after", "where", "of", "as", "during", "a", "the"})
+        or mention.first <= 1
+    )
 
 
 def _by_place(case: Case) -> Side | None:
@@ -372,9 +415,9 @@ def place_soil(case: Case) -> Side | None:
     return best[1] if best is not None else None
 
 
-_LOCATIVE: Final = frozenset(
+_LOCATIVE: Final = word_set(
     "in at near around on inside outside over across within along of off between and , ( struck hit shelled bombed "
-    "district province area opposite city town village hits pounded targeted rocked".split()
+    "district province area opposite city town village hits pounded targeted rocked"
 )
 
 
@@ -383,12 +426,30 @@ def _is_locative(case: Case, start: int) -> bool:
     before = case.scan.lower[max(0, at - 3) : at]
     if "from" in before[-2:] or "by" in before[-1:] or "'s" in case.scan.lower[at + 1 : at + 2]:
         return False
-    if before[-1:] and before[-1] in {"the", "remote", "eastern", "southern", "northern", "western", "border", "nearby"}:
+    if before[-1:] and before[-1] in {
+        "the",
+        "remote",
+        "eastern",
+        "southern",
+        "northern",
+        "western",
+        "border",
+        "nearby",
+    }:
         before = before[:-1]
-    if at > 0 and case.scan.lower[at : at + 1] and any(m.first <= at < m.last and m.role in {"people", "seat"} for m in case.scan.mentions):
-        return bool(set(before[-1:]) & {"in", "at", "near", "around", "on", "over", "inside"}) and _is_loss_place(case, at)
+    if (
+        at > 0
+        and case.scan.lower[at : at + 1]
+        and any(m.first <= at < m.last and m.role in {"people", "seat"} for m in case.scan.mentions)
+    ):
+        return bool(set(before[-1:]) & {"in", "at", "near", "around", "on", "over", "inside"}) and _is_loss_place(
+            case, at
+        )
     if before[-1:] in {(",",), ("and",)}:
-        return any(hit.end == case.scan.tokens[at - 1].start or hit.end + 1 == case.scan.tokens[at - 1].start for hit in case.hits)
+        return any(
+            hit.end == case.scan.tokens[at - 1].start or hit.end + 1 == case.scan.tokens[at - 1].start
+            for hit in case.hits
+        )
     if any(m.first <= at < m.last and m.role == "state" for m in case.scan.mentions):
         return bool(set(before[-1:]) & {"in", "inside", "within", "across", "throughout"})
     return bool(set(before[-1:]) & _LOCATIVE)
@@ -398,7 +459,20 @@ def _is_loss_place(case: Case, at: int) -> bool:
     """Tell "killed in Kabul" from "the ministry in Kabul said"."""
     lower = case.scan.lower
     before = lower[max(0, at - 3) : at - 1]
-    return not set(before) & {"ministry", "government", "officials", "official", "authorities", "mission", "administration", "spokesman", "rulers", "military", "embassy", "office"}
+    return not set(before) & {
+        "ministry",
+        "government",
+        "officials",
+        "official",
+        "authorities",
+        "mission",
+        "administration",
+        "spokesman",
+        "rulers",
+        "military",
+        "embassy",
+        "office",
+    }
 
 
 def _hostile(case: Case) -> Side | None:
@@ -409,7 +483,10 @@ def _hostile(case: Case) -> Side | None:
         found = [
             m
             for m in scan.mentions
-            if m.code != OTHER and m.code != case.speaker and (scan is not case.scan or m.first < case.loss.phrase.first) and m.role != "seat"
+            if m.code != OTHER
+            and m.code != case.speaker
+            and (scan is not case.scan or m.first < case.loss.phrase.first)
+            and m.role != "seat"
         ]
         sides = [m for m in found if m.code in case.words.sides and m.role in {"regime", "people", "forces"}]
         if sides:
@@ -493,9 +570,9 @@ def _is_elsewhere(case: Case) -> bool:
     return False
 
 
-_DAYS: Final = frozenset(
+_DAYS: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december ramadan eid".split()
+    "september october november december ramadan eid"
 )
 
 

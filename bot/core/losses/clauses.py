@@ -11,19 +11,44 @@ from typing import Final
 from bot.core.losses.lexicon import LossWord, Noun, Shape, Thing
 from bot.core.losses.phrases import Chunk, Phrase, Scan
 from bot.core.model import Kind, Measure
+from bot.core.wordlists import word_set
 
 _SKIPPABLE: Final = frozenset({"a"})
 _PEOPLE: Final = Noun(Thing.PERSON, Kind.UNSPECIFIED)
-_TOLL_LINKS: Final = frozenset({"at", "to", "as", "of", "was", "is", "by", "from", "above", "past", "over", "reached", "passed", "topped", "exceeded", "stands", "stood", "hit", "hits", "tops", "nears"})
-_TOLL_GLUE: Final = frozenset(
+_TOLL_LINKS: Final = frozenset(
+    {
+        "at",
+        "to",
+        "as",
+        "of",
+        "was",
+        "is",
+        "by",
+        "from",
+        "above",
+        "past",
+        "over",
+        "reached",
+        "passed",
+        "topped",
+        "exceeded",
+        "stands",
+        "stood",
+        "hit",
+        "hits",
+        "tops",
+        "nears",
+    }
+)
+_TOLL_GLUE: Final = word_set(
     "stood stands stand stayed rose rises risen rise has have had climbed climbs jumped jumps now went gone up grown "
     "increased increases reached reaches passed passes exceeded topped tops to at as of was is were be being put by "
-    "from hit hits nears nearing - : higher lower put given".split()
+    "from hit hits nears nearing - : higher lower put given"
 )
-_CARRIERS: Final = frozenset(
+_CARRIERS: Final = word_set(
     "put puts gave gives given counted counts said says say reported reports report spoke speaks speak estimated "
     "estimates raised raises revised earlier confirmed acknowledged acknowledges admitted admits listed of at as to "
-    "number toll figure count documented recorded records tallied claimed claims claim denied rejected".split()
+    "number toll figure count documented recorded records tallied claimed claims claim denied rejected"
 )
 _LISTING: Final = frozenset({",", "&"})
 
@@ -118,7 +143,9 @@ def _loss_at(view: _View) -> Loss | None:
     noun = view.phrase.noun
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
-    if view.phrase.article and (view.text(view.at + 1) in _SPEECH or _is_included(view) or view.text(view.at - 1) == "them"):
+    if view.phrase.article and (
+        view.text(view.at + 1) in _SPEECH or _is_included(view) or view.text(view.at - 1) == "them"
+    ):
         return None
     for rule in _RULES:
         hook = rule(view)
@@ -138,8 +165,17 @@ def _settle(view: _View, hook: _Hook) -> Loss | None:
         return None
     elided = view.phrase.noun is None or view.phrase.noun.trait == "other"
     return Loss(
-        view.phrase, view.at, noun, measure, hook.rule, hook.word_at, hook.word, hook.active,
-        hook.heir or elided, hook.part, hook.toll,
+        view.phrase,
+        view.at,
+        noun,
+        measure,
+        hook.rule,
+        hook.word_at,
+        hook.word,
+        hook.active,
+        hook.heir or elided,
+        hook.part,
+        hook.toll,
     )
 
 
@@ -185,7 +221,12 @@ def _noun_before(view: _View, hook: _Hook) -> Noun | None:
         return None
     for chunk in reversed(view.chunks[: view.at]):
         phrase = chunk.phrase
-        if phrase is None or phrase.noun is None or phrase.noun.thing is Thing.TOLL or phrase.noun.trait in {"party", "fighter"}:
+        if (
+            phrase is None
+            or phrase.noun is None
+            or phrase.noun.thing is Thing.TOLL
+            or phrase.noun.trait in {"party", "fighter"}
+        ):
             continue
         if chunk.code == "n" and not view.phrase.partitive and phrase.noun.kind is not Kind.MATERIEL:
             continue
@@ -215,12 +256,31 @@ def _raid(view: _View, noun: Noun) -> _Hook | None:
     figure = view.phrase.figure
     if view.phrase.article or figure is None or figure.is_none or (figure.figure.low == 1 and figure.figure.high == 1):
         return None
-    if noun.trait == "attack" and not any(word in _RAID_CUES for word in view.lower[max(0, view.phrase.first - 4) : view.phrase.last]):
+    if noun.trait == "attack" and not any(
+        word in _RAID_CUES for word in view.lower[max(0, view.phrase.first - 4) : view.phrase.last]
+    ):
         return None
     return _Hook("raids", measure=Measure.STRIKES)
 
 
-_RAID_CUES: Final = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "carried", "launched", "conducted", "cross-border", "carrying", "launching", "made", "mounted"})
+_RAID_CUES: Final = frozenset(
+    {
+        "air",
+        "aerial",
+        "drone",
+        "missile",
+        "rocket",
+        "artillery",
+        "carried",
+        "launched",
+        "conducted",
+        "cross-border",
+        "carrying",
+        "launching",
+        "made",
+        "mounted",
+    }
+)
 
 
 def _state_before_noun(view: _View) -> _Hook | None:
@@ -264,9 +324,17 @@ def _among_the(view: _View) -> Measure | None:
 
 
 _PARTS_OF: Final = {
-    "dead": Measure.KILLED, "killed": Measure.KILLED, "deceased": Measure.KILLED, "victims": Measure.KILLED,
-    "slain": Measure.KILLED, "fatalities": Measure.KILLED, "deaths": Measure.KILLED, "fallen": Measure.KILLED,
-    "wounded": Measure.WOUNDED, "injured": Measure.WOUNDED, "casualties": Measure.CASUALTIES,
+    "dead": Measure.KILLED,
+    "killed": Measure.KILLED,
+    "deceased": Measure.KILLED,
+    "victims": Measure.KILLED,
+    "slain": Measure.KILLED,
+    "fatalities": Measure.KILLED,
+    "deaths": Measure.KILLED,
+    "fallen": Measure.KILLED,
+    "wounded": Measure.WOUNDED,
+    "injured": Measure.WOUNDED,
+    "casualties": Measure.CASUALTIES,
 }
 
 
@@ -279,7 +347,11 @@ def _predicate_noun(view: _View) -> Noun | None:
             phrase = following.phrase if following is not None else None
             if phrase is not None and phrase.noun is not None:
                 return phrase.noun
-            nearby = [c.phrase.noun for c in view.chunks[at + 1 : at + 4] if c.phrase is not None and c.phrase.noun is not None]
+            nearby = [
+                c.phrase.noun
+                for c in view.chunks[at + 1 : at + 4]
+                if c.phrase is not None and c.phrase.noun is not None
+            ]
             return nearby[0] if nearby else None
         at += 1
     return None
@@ -319,9 +391,19 @@ def _losses_before(view: _View) -> Phrase | None:
     for chunk in reversed(view.chunks[max(0, view.at - 6) : view.at]):
         if chunk.code in {"|", "s"} and chunk.lower not in {"as", ":"}:
             return None
-        if chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.trait == "losses":
+        if chunk.phrase is not None and _is_losses(chunk.phrase):
             return chunk.phrase
-    return next((one.toll for one in view.here if one.toll is not None and one.toll.noun is not None and one.toll.noun.trait == "losses" and one.at >= view.at - 3), None)
+    return next(
+        (one.toll for one in view.here if one.toll is not None and _is_losses(one.toll) and one.at >= view.at - 3), None
+    )
+
+
+def _is_losses(phrase: Phrase) -> bool:
+    """Tell "its own losses", "its casualties"."""
+    noun = phrase.noun
+    return noun is not None and (
+        noun.trait == "losses" or (noun.measure is Measure.CASUALTIES and phrase.owner is not None)
+    )
 
 
 def _has_object(view: _View, at: int) -> bool:
@@ -392,6 +474,23 @@ def _object(view: _View) -> _Hook | None:
     return _Hook("object", at, word, active=True)
 
 
+def _object_relative(view: _View) -> _Hook | None:
+    """Read "19 posts that its forces had seized", "a jet, old and slow, that gunners have shot down"."""
+    at = view.at + 1
+    if view.code(at) == ",":
+        closing = next((i for i in range(at + 1, min(at + 7, len(view.chunks))) if view.code(i) == ","), None)
+        at = at if closing is None else closing + 1
+    if view.text(at) not in {"that", "which", "whom"} or view.code(at + 1) in {"b", "h", "V"}:
+        return None
+    for step in range(at + 2, min(at + 8, len(view.chunks))):
+        chunk = view.chunks[step]
+        if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.PART and not view.passive(step):
+            return None if _has_object(view, step) else _Hook("object-relative", step, chunk.word, active=True)
+        if chunk.code in {"|", ",", "s", "N"} or chunk.lower in _SPEECH:
+            return None
+    return None
+
+
 def _reduced(view: _View, at: int) -> bool:
     """Tell whether the participle at `at` belongs to a counted phrase before it ("three killed, 30 wounded")."""
     return any(loss.word_at == at and not loss.active for loss in view.here)
@@ -407,7 +506,11 @@ _WISHES: Final = frozenset({"to", "can", "could", "would", "will", "may", "might
 def _is_wish(view: _View, at: int) -> bool:
     """Tell "tried to seize", "could kill" from what has happened."""
     chunk = view.chunks[at]
-    bare_form = chunk.word is not None and chunk.word.shape is Shape.ACTIVE and not chunk.lower.split()[0].endswith(("ing", "s"))
+    bare_form = (
+        chunk.word is not None
+        and chunk.word.shape is Shape.ACTIVE
+        and not chunk.lower.split()[0].endswith(("ing", "s"))
+    )
     before = view.text(view.skip(at - 1, -1))
     return (bare_form and before in _WISHES) or before in {"not", "never"}
 
@@ -437,7 +540,13 @@ def _toll(view: _View) -> _Hook | None:
         if chunk.code == "N" and not any(loss.at == at and loss.rule in {"toll", "carried"} for loss in view.here):
             if not _is_place_like(view, at):
                 return None
-        if glue == 0 and chunk.lower not in _TOLL_LINKS and chunk.code not in {"b", "a"} and chunk.lower not in _LISTING and chunk.lower not in {":", "stand", "stands"}:
+        if (
+            glue == 0
+            and chunk.lower not in _TOLL_LINKS
+            and chunk.code not in {"b", "a"}
+            and chunk.lower not in _LISTING
+            and chunk.lower not in {":", "stand", "stands"}
+        ):
             return None
         glue += 1
         at -= 1
@@ -465,7 +574,11 @@ def _toll_measure(view: _View, at: int) -> _Hook | None:
             return None
         noun = counted if counted.thing is not Thing.TOLL else view.phrase.noun or _PEOPLE
         measure = chunk.word.measure_of(_thing(noun))
-        return None if measure is None else _Hook("toll", at, chunk.word, measure, toll=before.phrase, noun=_better(view, noun))
+        return (
+            None
+            if measure is None
+            else _Hook("toll", at, chunk.word, measure, toll=before.phrase, noun=_better(view, noun))
+        )
     phrase = chunk.phrase
     if phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.TOLL:
         return None
@@ -519,7 +632,25 @@ def _later_verb(view: _View) -> _Hook | None:
 
 
 _REACH_RIGHT: Final = 22
-_SPEECH: Final = frozenset({"said", "says", "say", "told", "added", "according", "claimed", "claims", "reported", "wrote", "tried", "attempted", "opened", "began", "started"})
+_SPEECH: Final = frozenset(
+    {
+        "said",
+        "says",
+        "say",
+        "told",
+        "added",
+        "according",
+        "claimed",
+        "claims",
+        "reported",
+        "wrote",
+        "tried",
+        "attempted",
+        "opened",
+        "began",
+        "started",
+    }
+)
 
 
 def _opens_parenthesis(view: _View, at: int) -> bool:
@@ -554,13 +685,21 @@ def _part_of_before(view: _View) -> _Hook | None:
     opens = view.code(view.at - 1) in {",", "&", "|"} or view.text(view.at - 1) in {"with", "including"}
     if partitive and opens and (noun is None or _thing(noun) is _thing(before.noun)):
         return replace(_carry(view, before, "part", part=True), noun=noun or before.noun)
-    if noun is None and view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"} and _is_place_next(view):
+    if (
+        noun is None
+        and view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"}
+        and _is_place_next(view)
+    ):
         return _carry(view, before, "breakdown", part=True)
     if _is_included(view) and noun is not None and _thing(noun) is _thing(before.noun):
         return _carry(view, before, "part", part=True)
     if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
         return _carry(view, before, "versus")
-    if noun is None and view.text(view.at - 1) in {"and", "of", "but", ",", ";"} and view.code(view.at + 1) in {"|", "p", ","}:
+    if (
+        noun is None
+        and view.text(view.at - 1) in {"and", "of", "but", ",", ";"}
+        and view.code(view.at + 1) in {"|", "p", ","}
+    ):
         if view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
             return _carry(view, before, "parallel")
     return None
@@ -589,7 +728,9 @@ def _single_breakdown(view: _View) -> _Hook | None:
     if before is None or before.rule not in {"breakdown"} or not view.phrase.article or view.phrase.noun is None:
         return None
     if view.code(view.at - 1) == "&" and view.code(view.at + 1) == "p" and _thing(view.phrase.noun) is Thing.PERSON:
-        return _Hook("breakdown", before.word_at, before.word, before.measure, heir=True, part=True, noun=view.phrase.noun)
+        return _Hook(
+            "breakdown", before.word_at, before.word, before.measure, heir=True, part=True, noun=view.phrase.noun
+        )
     return None
 
 
@@ -602,7 +743,17 @@ def _antecedent(view: _View) -> Loss | None:
 def _carry(view: _View, before: Loss, rule: str, *, part: bool = False) -> _Hook:
     own = view.phrase.noun
     noun = own if own is not None and own.trait != "other" else before.noun
-    return _Hook(rule, before.word_at, before.word, before.measure, before.active, heir=True, part=part, toll=before.toll, noun=noun)
+    return _Hook(
+        rule,
+        before.word_at,
+        before.word,
+        before.measure,
+        before.active,
+        heir=True,
+        part=part,
+        toll=before.toll,
+        noun=noun,
+    )
 
 
 def _is_place_next(view: _View) -> bool:
@@ -628,7 +779,10 @@ def _them(view: _View) -> Phrase | None:
         for chunk in view.chunks[: view.at]
         if chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.thing is Thing.PERSON
     ]
-    return next((one for one in people if one.mentions and one.noun is not None and one.noun.trait != "party"), people[-1] if people else None)
+    return next(
+        (one for one in people if one.mentions and one.noun is not None and one.noun.trait != "party"),
+        people[-1] if people else None,
+    )
 
 
 def _injuries_to(view: _View) -> _Hook | None:
@@ -676,17 +830,42 @@ def _last_deaths(view: _View) -> Loss | None:
 
 def _is_number_word(view: _View, at: int) -> bool:
     chunk = view.chunk(at)
-    return chunk is not None and chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.trait in {"number", "count"}
+    return (
+        chunk is not None
+        and chunk.phrase is not None
+        and chunk.phrase.noun is not None
+        and chunk.phrase.noun.trait in {"number", "count"}
+    )
 
 
 def _has_carrier(view: _View) -> bool:
     start = max(0, view.at - 12)
     words = {word for chunk in view.chunks[start : view.at] for word in chunk.lower.split()}
-    return bool(words & _CARRIER_NOUNS) or bool({w for c in view.chunks[max(0, view.at - 3) : view.at] for w in c.lower.split()} & _CARRIER_VERBS)
+    return bool(words & _CARRIER_NOUNS) or bool(
+        {w for c in view.chunks[max(0, view.at - 3) : view.at] for w in c.lower.split()} & _CARRIER_VERBS
+    )
 
 
 _CARRIER_NOUNS: Final = frozenset({"number", "toll", "count", "figure", "tally", "estimate", "total"})
-_CARRIER_VERBS: Final = frozenset({"counted", "counts", "say", "says", "said", "estimated", "tallied", "reported", "spoke", "speaks", "acknowledged", "acknowledges", "admitted", "admits", "only"})
+_CARRIER_VERBS: Final = frozenset(
+    {
+        "counted",
+        "counts",
+        "say",
+        "says",
+        "said",
+        "estimated",
+        "tallied",
+        "reported",
+        "spoke",
+        "speaks",
+        "acknowledged",
+        "acknowledges",
+        "admitted",
+        "admits",
+        "only",
+    }
+)
 
 
 def _ends_clause(view: _View) -> bool:
@@ -702,6 +881,7 @@ _RULES: Final[tuple[Callable[[_View], _Hook | None], ...]] = (
     _lost,
     _subject,
     _object,
+    _object_relative,
     _bodies_of,
     _injuries_to,
     _none_too,

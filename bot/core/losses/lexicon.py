@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from bot.core.model import Kind, Measure
+from bot.core.wordlists import word_set
 
 _Entry = TypeVar("_Entry")
 
@@ -170,68 +171,246 @@ _LOSE: Final = MappingProxyType(
 _DISPLACE: Final = MappingProxyType({Thing.PERSON: Measure.DISPLACED, Thing.FAMILY: Measure.DISPLACED})
 
 
-def _words(shape: Shape, measures: Mapping[Thing, Measure], phrases: str, *, own: bool = False) -> dict[tuple[str, ...], LossWord]:
+def _words(
+    shape: Shape, measures: Mapping[Thing, Measure], phrases: str, *, own: bool = False
+) -> dict[tuple[str, ...], LossWord]:
     return {words: LossWord(shape, measures, own) for words in _split(phrases)}
 
 
 LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
-    _words(Shape.PART, _KILL, "killed|slain|massacred|executed|shot dead|gunned down|sent to hell|dispatched to hell|liquidated|shot and killed|slaughtered|beheaded|laid to rest|despatched to hell|confirmed dead|found dead|left dead|mown down")
-    | _words(Shape.PART, _KILL, "martyred", own=True)
-    | _words(Shape.PART, _ELIMINATE, "eliminated|neutralised|neutralized|annihilated|wiped out")
-    | _words(Shape.ACTIVE, _KILL, "kills|kill|killing|slaying|shooting dead|gunning down|sending to hell|massacring")
-    | _words(Shape.ACTIVE, _ELIMINATE, "eliminates|eliminate|eliminating|neutralising|neutralizing|neutralises|neutralizes|wiping out")
-    | _words(Shape.ACTIVE, _KILL, "martyring|martyrs", own=True)
-    | _words(Shape.ACTIVE, _KILL, "claimed the lives of|cost the lives of|costing the lives of|claiming the lives of|took the lives of|taking the lives of|claims the lives of|caused the deaths of|causing the deaths of|caused the death of|resulted in the deaths of|resulting in the deaths of|leading to the deaths of")
-    | _words(Shape.INTRANSITIVE, _KILL, "died|dies|die|dying|perished|perish|succumbed|lost their lives|lost his life|lost her life|lose their lives|losing their lives|lay dead|met their deaths|breathed their last|were dead on arrival")
-    | _words(Shape.INTRANSITIVE, _KILL, "embraced martyrdom|embrace martyrdom|embracing martyrdom|attained martyrdom|embraces martyrdom|achieved martyrdom|laid down their lives|laid down his life|gave their lives|sacrificed their lives|lay down their lives|rendered the supreme sacrifice|made the ultimate sacrifice", own=True)
-    | _words(Shape.STATE, _KILL, "dead|dead on arrival")
-    | _words(Shape.PART, _WOUND, "wounded|injured|hurt|maimed")
-    | _words(Shape.ACTIVE, _WOUND, "wounding|wounds|injuring|injures|injure|wound|hurting|maiming")
-    | _words(Shape.ACTIVE, _WOUND, "caused injuries to|causing injuries to")
-    | _words(Shape.INTRANSITIVE, _WOUND, "sustained injuries|suffered injuries|received injuries|sustained wounds|suffered wounds|sustaining injuries|sustain injuries|received bullet injuries|suffered burns|sustained bullet injuries")
-    | _words(Shape.STATE, _WOUND, "with injuries|with wounds|with burns|in hospital with wounds|in hospital with injuries")
-    | _words(Shape.PART, _HARM, "killed or wounded|killed and wounded|killed or injured|killed and injured|martyred or wounded|martyred and wounded|martyred or injured|martyred and injured|killed or hurt|dead or wounded|dead and wounded|dead or injured|dead and injured|wounded or killed|wounded and killed|killed and/or wounded")
-    | _words(Shape.ACTIVE, _HARM, "killing or wounding|killing and wounding|killing or injuring|killing and injuring")
-    | _words(Shape.PART, _CAPTURE, "captured")
-    | _words(Shape.ACTIVE, _CAPTURE, "capturing|captures|capture")
-    | _words(Shape.PART, _ARREST, "arrested|detained|apprehended|taken prisoner|taken alive|taken captive|taken hostage|captured alive|rounded up|made prisoner|made captive|taken into custody|caught alive|taken prisoners|held captive|held prisoner|seized alive")
-    | _words(Shape.ACTIVE, _ARREST, "arresting|arrests|detaining|apprehending|took prisoner|took alive|took captive|taking prisoner|taking captive|taking alive")
-    | _words(Shape.STATE, _ARREST, "in custody|in captivity|in police custody|prisoner|captive|as prisoners|in enemy hands|in the hands of")
-    | _words(Shape.PART, _CAPTURE, "seized")
-    | _words(Shape.PART, _TAKE, "overrun|overran|occupied|taken|taken over|conquered|held|fallen|wrested|brought under control|taken control of|fallen into")
-    | _words(Shape.ACTIVE, _CAPTURE, "seizing|seizes|seize")
-    | _words(Shape.ACTIVE, _TAKE, "overrunning|overruns|took control of|taking control of|occupying|took|taking|take over|took over|taking over|takes|gained control of|won control of|assumed control of")
-    | _words(Shape.INTRANSITIVE, _TAKE, "fell|came under control|fell into")
-    | _words(Shape.PART, _DESTROY, "destroyed|razed|wrecked|flattened|demolished|blown up|burned|burnt|torched|knocked out|put out of action|disabled|smashed|obliterated|razed to the ground|set on fire|set ablaze|burned down|burnt down|reduced to rubble|dismantled|levelled|leveled|ruined|incinerated|shattered|blown apart|hit and destroyed|targeted and destroyed|completely destroyed|damaged or destroyed|destroyed or damaged")
-    | _words(Shape.ACTIVE, _DESTROY, "destroying|destroys|destroy|razing|wrecking|flattening|demolishing|blowing up|blew up|burning|torching|knocking out|putting out of action|disabling|smashing|levelling|leveling|the destruction of|dismantling")
-    | _words(Shape.PART, _DOWN, "shot down|downed|brought down|shot out of the sky")
-    | _words(Shape.ACTIVE, _DOWN, "shooting down|shoots down|downing|bringing down|downs|brings down|shoot down|the downing of|the shooting down of")
-    | _words(Shape.PART, _LOSE, "lost")
-    | _words(Shape.ACTIVE, _LOSE, "losing|loses|the loss of")
-    | _words(Shape.PART, _DISPLACE, "displaced|uprooted|forced to flee|forced from their homes|driven from their homes|forced to leave|made homeless|rendered homeless")
-    | _words(Shape.ACTIVE, _DISPLACE, "displacing|displaces|uprooting|forcing|driving")
-    | _words(Shape.INTRANSITIVE, _DISPLACE, "fled|flee|left their homes|left home|left their houses|abandoned their homes|leave their homes|fled their homes")
+    _words(
+        Shape.PART,
+        _KILL,
+        "killed|slain|massacred|executed|shot dead|gunned down|sent to hell|dispatched to hell|"
+        "liquidated|shot and killed|slaughtered|beheaded|laid to rest|despatched to hell|"
+        "confirmed dead|found dead|left dead|mown down",
+    )
+    | _words(
+        Shape.PART,
+        _KILL,
+        "martyred",
+        own=True,
+    )
+    | _words(
+        Shape.PART,
+        _ELIMINATE,
+        "eliminated|neutralised|neutralized|annihilated|wiped out",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _KILL,
+        "kills|kill|killing|slaying|shooting dead|gunning down|sending to hell|massacring",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _ELIMINATE,
+        "eliminates|eliminate|eliminating|neutralising|neutralizing|neutralises|neutralizes|wiping out",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _KILL,
+        "martyring|martyrs",
+        own=True,
+    )
+    | _words(
+        Shape.ACTIVE,
+        _KILL,
+        "claimed the lives of|cost the lives of|costing the lives of|claiming the lives of|"
+        "took the lives of|taking the lives of|claims the lives of|caused the deaths of|"
+        "causing the deaths of|caused the death of|resulted in the deaths of|resulting in the deaths of|"
+        "leading to the deaths of",
+    )
+    | _words(
+        Shape.INTRANSITIVE,
+        _KILL,
+        "died|dies|die|dying|perished|perish|succumbed|lost their lives|lost his life|lost her life|"
+        "lose their lives|losing their lives|lay dead|met their deaths|breathed their last|"
+        "were dead on arrival",
+    )
+    | _words(
+        Shape.INTRANSITIVE,
+        _KILL,
+        "embraced martyrdom|embrace martyrdom|embracing martyrdom|attained martyrdom|embraces martyrdom|"
+        "achieved martyrdom|laid down their lives|laid down his life|gave their lives|"
+        "sacrificed their lives|lay down their lives|rendered the supreme sacrifice|"
+        "made the ultimate sacrifice",
+        own=True,
+    )
+    | _words(
+        Shape.STATE,
+        _KILL,
+        "dead|dead on arrival",
+    )
+    | _words(
+        Shape.PART,
+        _WOUND,
+        "wounded|injured|hurt|maimed",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _WOUND,
+        "wounding|wounds|injuring|injures|injure|wound|hurting|maiming",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _WOUND,
+        "caused injuries to|causing injuries to",
+    )
+    | _words(
+        Shape.INTRANSITIVE,
+        _WOUND,
+        "sustained injuries|suffered injuries|received injuries|sustained wounds|suffered wounds|"
+        "sustaining injuries|sustain injuries|received bullet injuries|suffered burns|"
+        "sustained bullet injuries",
+    )
+    | _words(
+        Shape.STATE,
+        _WOUND,
+        "with injuries|with wounds|with burns|in hospital with wounds|in hospital with injuries",
+    )
+    | _words(
+        Shape.PART,
+        _HARM,
+        "killed or wounded|killed and wounded|killed or injured|killed and injured|martyred or wounded|"
+        "martyred and wounded|martyred or injured|martyred and injured|killed or hurt|dead or wounded|"
+        "dead and wounded|dead or injured|dead and injured|wounded or killed|wounded and killed|"
+        "killed and/or wounded",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _HARM,
+        "killing or wounding|killing and wounding|killing or injuring|killing and injuring",
+    )
+    | _words(
+        Shape.PART,
+        _CAPTURE,
+        "captured",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _CAPTURE,
+        "capturing|captures|capture",
+    )
+    | _words(
+        Shape.PART,
+        _ARREST,
+        "arrested|detained|apprehended|taken prisoner|taken alive|taken captive|taken hostage|"
+        "captured alive|rounded up|made prisoner|made captive|taken into custody|caught alive|"
+        "taken prisoners|held captive|held prisoner|seized alive",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _ARREST,
+        "arresting|arrests|detaining|apprehending|took prisoner|took alive|took captive|"
+        "taking prisoner|taking captive|taking alive",
+    )
+    | _words(
+        Shape.STATE,
+        _ARREST,
+        "in custody|in captivity|in police custody|prisoner|captive|as prisoners|in enemy hands|in the hands of",
+    )
+    | _words(
+        Shape.PART,
+        _CAPTURE,
+        "seized",
+    )
+    | _words(
+        Shape.PART,
+        _TAKE,
+        "overrun|overran|occupied|taken|taken over|conquered|held|fallen|wrested|"
+        "brought under control|taken control of|fallen into",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _CAPTURE,
+        "seizing|seizes|seize",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _TAKE,
+        "overrunning|overruns|took control of|taking control of|occupying|took|taking|take over|"
+        "took over|taking over|takes|gained control of|won control of|assumed control of",
+    )
+    | _words(
+        Shape.INTRANSITIVE,
+        _TAKE,
+        "fell|came under control|fell into",
+    )
+    | _words(
+        Shape.PART,
+        _DESTROY,
+        "destroyed|razed|wrecked|flattened|demolished|blown up|burned|burnt|torched|knocked out|"
+        "put out of action|disabled|smashed|obliterated|razed to the ground|set on fire|set ablaze|"
+        "burned down|burnt down|reduced to rubble|dismantled|levelled|leveled|ruined|incinerated|"
+        "shattered|blown apart|hit and destroyed|targeted and destroyed|completely destroyed|"
+        "damaged or destroyed|destroyed or damaged",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _DESTROY,
+        "destroying|destroys|destroy|razing|wrecking|flattening|demolishing|blowing up|blew up|"
+        "burning|torching|knocking out|putting out of action|disabling|smashing|levelling|leveling|"
+        "the destruction of|dismantling",
+    )
+    | _words(
+        Shape.PART,
+        _DOWN,
+        "shot down|downed|brought down|shot out of the sky",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _DOWN,
+        "shooting down|shoots down|downing|bringing down|downs|brings down|shoot down|the downing of|"
+        "the shooting down of",
+    )
+    | _words(
+        Shape.PART,
+        _LOSE,
+        "lost",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _LOSE,
+        "losing|loses|the loss of",
+    )
+    | _words(
+        Shape.PART,
+        _DISPLACE,
+        "displaced|uprooted|forced to flee|forced from their homes|driven from their homes|"
+        "forced to leave|made homeless|rendered homeless",
+    )
+    | _words(
+        Shape.ACTIVE,
+        _DISPLACE,
+        "displacing|displaces|uprooting|forcing|driving",
+    )
+    | _words(
+        Shape.INTRANSITIVE,
+        _DISPLACE,
+        "fled|flee|left their homes|left home|left their houses|abandoned their homes|"
+        "leave their homes|fled their homes",
+    )
 )
 
 # What may stand between a number and its noun, or ends the search for one.
-STOPS: Final = frozenset(
+STOPS: Final = word_set(
     "in on at near around across along from by with without for after before during over under between against into "
     "through within inside outside towards toward since until till to and or but while whereas when where as that "
     "which who whom whose if because although though so than then is are was were be been being has have had having "
     "do does did will would could should may might must can said says saying say told added adding claimed claims "
     "reported reports including include includes not also he she it they we i you him her them us this these those "
-    "there here what how why even including among amid despite per via following".split()
+    "there here what how why even including among amid despite per via following"
 )
-ADVERBS: Final = frozenset(
+ADVERBS: Final = word_set(
     "also now already earlier later still only just reportedly allegedly critically seriously severely badly slightly "
     "far then both all completely either apparently subsequently separately respectively believed thought "
     "understood known feared confirmed immediately instantly even "
     "too together simultaneously directly probably possibly initially finally recently once further mostly eventually "
-    "thus there again lightly lately each".split()
+    "thus there again lightly lately each"
 )
-BE: Final = frozenset("was were is are be been being got getting get gets remain remained".split())
-HAVE: Final = frozenset("has have had having".split())
-DETERMINERS: Final = frozenset("the these those both all another other further its their our his her my your".split())
+BE: Final = word_set("was were is are be been being got getting get gets remain remained")
+HAVE: Final = word_set("has have had having")
+DETERMINERS: Final = word_set("the these those both all another other further its their our his her my your")
 NUMBER_WORDS_AS_NOUN: Final = frozenset({"one", "a", "an"})
 
 

@@ -21,19 +21,20 @@ from bot.core.losses.lexicon import (
 )
 from bot.core.model import Figure, Kind, Side
 from bot.core.text import Token, tokenise
+from bot.core.wordlists import word_list, word_set
 
 _REACH: Final = 6
 _COMPLEMENT: Final = 9
 _QUOTES: Final = frozenset({'"', "'", "-"})
 _BREAKS: Final = frozenset({";", ":", ".", "!", "?", "(", ")", "[", "]"})
 _CONJUNCTIONS: Final = frozenset({"and", "or", "&", "plus"})
-_SUBORDINATORS: Final = frozenset(
+_SUBORDINATORS: Final = word_set(
     "when while whereas as after before since until because although though if but that which who where so whose "
-    "whom than however".split()
+    "whom than however"
 )
-_PREPOSITIONS: Final = frozenset(
+_PREPOSITIONS: Final = word_set(
     "in on at near around across along from by with without for during over under between against into through within "
-    "inside outside towards toward to of among amid despite per via following including".split()
+    "inside outside towards toward to of among amid despite per via following including"
 )
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
 _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
@@ -41,11 +42,22 @@ _COUNTED_ROLES: Final = frozenset({"people", "regime", "militant", "forces"})
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
 _REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
 _BEFORE_FIGURE: Final = frozenset(
-    {"the", "all", "another", "further", "only", "just", "some", "other", "first", *"its their our his her my".split()}
+    {
+        "the",
+        "all",
+        "another",
+        "further",
+        "only",
+        "just",
+        "some",
+        "other",
+        "first",
+        *word_list("its their our his her my"),
+    }
 )
-_EVENTS: Final = frozenset(
+_EVENTS: Final = word_set(
     "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
-    "assault aggression violence clash clashes fighting explosion explosions blast blasts".split()
+    "assault aggression violence clash clashes fighting explosion explosions blast blasts"
 )
 _POSSESSIVES: Final = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 _ARTICLES: Final = frozenset({"a", "an"})
@@ -160,7 +172,9 @@ def _mentions(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _match(table: Mapping[str, tuple[tuple[tuple[str, ...], object], ...]], lower: Sequence[str], at: int) -> tuple[int, object] | None:
+def _match(
+    table: Mapping[str, tuple[tuple[tuple[str, ...], object], ...]], lower: Sequence[str], at: int
+) -> tuple[int, object] | None:
     for words, entry in table.get(lower[at], ()):
         if tuple(lower[at : at + len(words)]) == words:
             return at + len(words), entry
@@ -201,9 +215,18 @@ class _Chunker:
             return counted
         loss = self._loss_at(at)
         if loss is not None and not self._is_noun_here(at, loss[1]):
-            if loss[1].shape is Shape.PART and loss[0] == at + 1 and lower[at] in {"wounded", "injured", "dead", "killed", "captured"}:
+            if (
+                loss[1].shape is Shape.PART
+                and loss[0] == at + 1
+                and lower[at] in {"wounded", "injured", "dead", "killed", "captured"}
+            ):
                 phrase = self._plain(at)
-                if phrase is not None and phrase.phrase is not None and phrase.phrase.state is not None and not self._follows_be(at):
+                if (
+                    phrase is not None
+                    and phrase.phrase is not None
+                    and phrase.phrase.state is not None
+                    and not self._follows_be(at)
+                ):
                     return phrase
             return Chunk("V", at, loss[0], " ".join(lower[at : loss[0]]), word=loss[1])
         plain = self._plain(at)
@@ -265,7 +288,9 @@ class _Chunker:
 
     def _is_spaced(self, at: int) -> bool:
         tokens = self.scan.tokens
-        return 0 < at < len(tokens) - 1 and tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
+        return (
+            0 < at < len(tokens) - 1 and tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
+        )
 
     def _counted(self, at: int) -> Chunk | None:
         """Return the counted phrase that starts at `at`: "58 soldiers", "eight of its men", "a child", "another 11"."""
@@ -287,6 +312,9 @@ class _Chunker:
         if lower in _POSSESSIVES and self.scan.lower[at + 1 : at + 2] == ("pilot",):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
             return self._after_figure(at, FoundFigure(Figure(1, 1, words=words), at, at + 1), article=True)
+        sole = self._sole(at)
+        if sole is not None:
+            return sole
         if lower not in _ARTICLES and lower != "another":
             return self._some(at) if lower == "some" else None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
@@ -294,10 +322,27 @@ class _Chunker:
         chunk = self._after_figure(at, found, article=True)
         return chunk if chunk.phrase is not None and chunk.phrase.noun is not None else None
 
+    def _sole(self, at: int) -> Chunk | None:
+        """Read "one country's fighter jet" as one, where a party owns a single aircraft."""
+        owner = next((m for m in self.scan.mentions if m.first == at and m.role in {"state", "seat"}), None)
+        if owner is None or self.scan.lower[owner.last : owner.last + 1] != ("'s",):
+            return None
+        head = self._head(owner.last + 1)
+        if head.noun is None or head.noun.thing is not Thing.AIRCRAFT or self.scan.lower[head.last - 1].endswith("s"):
+            return None
+        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[owner.last].end]
+        return self._after_figure(at, FoundFigure(Figure(1, 1, words=words), at, owner.last + 1), article=True)
+
     def _without(self, at: int) -> Chunk | None:
         """Read "without casualties", "without causing any loss of life" as none."""
         start = at + 1
-        while start < len(self.scan.lower) and self.scan.lower[start] in {"any", "causing", "suffering", "inflicting", "taking"}:
+        while start < len(self.scan.lower) and self.scan.lower[start] in {
+            "any",
+            "causing",
+            "suffering",
+            "inflicting",
+            "taking",
+        }:
             start += 1
         head = self._head(start)
         if head.noun is None or head.noun.measure is None:
@@ -321,7 +366,9 @@ class _Chunker:
         if head.noun is None and partitive is None and not self._may_stand_alone(found.last):
             return Chunk("x", at, found.last, " ".join(lower[at : found.last]))
         last = max(head.last if head.noun is not None else start, found.last)
-        return self._phrase_chunk("N", at, last, Phrase(at, last, found, owner=owner, partitive=partitive, article=article), head)
+        return self._phrase_chunk(
+            "N", at, last, Phrase(at, last, found, owner=owner, partitive=partitive, article=article), head
+        )
 
     def _phrase_chunk(self, code: str, at: int, last: int, phrase: Phrase, head: _Head) -> Chunk:
         last, kinds, more = self._coordinated(last, head)
@@ -332,7 +379,17 @@ class _Chunker:
         noun = _kind_of(head, kinds, lower, more)
         owner = phrase.owner or next((word for word in lower if word in _POSSESSIVES), None)
         full = Phrase(
-            at, last, phrase.figure, noun, head.noun_at, head.state, mentions, owner, phrase.partitive, phrase.article, lower
+            at,
+            last,
+            phrase.figure,
+            noun,
+            head.noun_at,
+            head.state,
+            mentions,
+            owner,
+            phrase.partitive,
+            phrase.article,
+            lower,
         )
         return Chunk(code, at, last, " ".join(lower), phrase=full)
 
@@ -350,7 +407,24 @@ class _Chunker:
             own = at + 2 < len(lower) and lower[at + 2] == "own"
             alone = own and self._head(at + 3).noun is None
             return at + 2 + own, word, "own" if alone else None
-        if word == "the" and at + 2 < len(lower) and lower[at + 2] in {"dead", "wounded", "injured", "killed", "victims", "casualties", "deceased", "fatalities", "slain", "deaths", "fallen"}:
+        if (
+            word == "the"
+            and at + 2 < len(lower)
+            and lower[at + 2]
+            in {
+                "dead",
+                "wounded",
+                "injured",
+                "killed",
+                "victims",
+                "casualties",
+                "deceased",
+                "fatalities",
+                "slain",
+                "deaths",
+                "fallen",
+            }
+        ):
             return at + 3, None, {"dead": "dead"}.get(lower[at + 2], lower[at + 2])
         return at + (2 if word == "the" else 1), None, None
 
@@ -411,8 +485,12 @@ class _Chunker:
         kinds: tuple[Kind, ...] = ()
         while head.noun is not None and last + 1 < len(lower):
             link = lower[last]
-            comma = link == "," and head.noun.thing in {Thing.VEHICLE, Thing.POST}
-            if not (comma or link in {"and", "or"}) or last + 1 in self.figures or lower[last + 1] in {"a", "an", "the", "one"}:
+            comma = link == "," and (head.noun.thing in {Thing.VEHICLE, Thing.POST} or self._is_list(last))
+            if (
+                not (comma or link in {"and", "or"})
+                or last + 1 in self.figures
+                or lower[last + 1] in {"a", "an", "the", "one"}
+            ):
                 break
             second = self._head(last + 1)
             if second.noun is None or second.noun.thing is not head.noun.thing or second.noun.trait == "other":
@@ -424,6 +502,19 @@ class _Chunker:
                 head.noun = Noun(second.noun.thing, head.noun.kind, second.noun.trait)
             last = second.last
         return last, kinds, bool(kinds)
+
+    def _is_list(self, at: int) -> bool:
+        """Tell whether the comma at `at` stands in a list of bare nouns that ends with "and"."""
+        second = self._head(at + 1)
+        if second.noun is None or at + 1 in self.figures or second.last >= len(self.scan.lower) or second.last - at > 3:
+            return False
+        third = self._head(second.last + 1) if self.scan.lower[second.last] == "and" else None
+        return (
+            third is not None
+            and third.noun is not None
+            and second.last + 1 not in self.figures
+            and third.noun.thing is second.noun.thing
+        )
 
     def _complement(self, last: int, head: _Head) -> tuple[int, int]:
         """Follow "of ..." behind a noun as far as it names whose they are."""
@@ -445,11 +536,20 @@ class _Chunker:
             if word in {"one", "a", "same", "single"} or word == "'s":
                 at += 1
                 continue
-            if at in self.figures or (word in STOPS and word not in {"of", "and"}) or self._loss_at(at) is not None or not (word[0].isalnum() or word in _QUOTES):
+            if (
+                at in self.figures
+                or (word in STOPS and word not in {"of", "and"})
+                or self._loss_at(at) is not None
+                or not (word[0].isalnum() or word in _QUOTES)
+            ):
                 break
             noun = self._noun_at(at)
             at = noun[0] if noun is not None else at + 1
-            if noun is not None or word in _REGIMES or word in {"family", "household", "army", "force", "corps", "group", "military", "clan"}:
+            if (
+                noun is not None
+                or word in _REGIMES
+                or word in {"family", "household", "army", "force", "corps", "group", "military", "clan"}
+            ):
                 end = at
         if lower[end - 1 if end > last else last] in {"of", "and"}:
             end -= 1
@@ -462,7 +562,11 @@ class _Chunker:
         if dead is not None:
             return dead
         start = at
-        while start < len(lower) and lower[start] in {"the", "its", "their", "our", "his", "own", "these", "those", "any", "more"} and start - at < 3:
+        while (
+            start < len(lower)
+            and lower[start] in {"the", "its", "their", "our", "his", "own", "these", "those", "any", "more"}
+            and start - at < 3
+        ):
             start += 1
         owned = any(word in _POSSESSIVES for word in lower[at:start])
         if start >= len(lower) or not (start > at or self._noun_at(start) or self._state_here(start)):
@@ -482,7 +586,13 @@ class _Chunker:
         if loss is None or noun is None or not self._is_noun_here(start, loss[1]):
             return None
         head = _Head(noun[1], start, noun[0])
-        return Chunk("n", at, noun[0], " ".join(self.scan.lower[at : noun[0]]), Phrase(at, noun[0], None, head.noun, start)) if self._head(start).noun is None else None
+        return (
+            Chunk(
+                "n", at, noun[0], " ".join(self.scan.lower[at : noun[0]]), Phrase(at, noun[0], None, head.noun, start)
+            )
+            if self._head(start).noun is None
+            else None
+        )
 
     def _state_here(self, at: int) -> bool:
         loss = self._loss_at(at)
@@ -497,7 +607,10 @@ def _party_noun(mention: Mention) -> tuple[int, Noun]:
 
 
 _COMPLEMENT_KINDS: Final = (
-    (frozenset({"forces", "army", "force", "corps", "police", "military", "levies", "constabulary", "force's"}), Kind.MILITARY),
+    (
+        frozenset({"forces", "army", "force", "corps", "police", "military", "levies", "constabulary", "force's"}),
+        Kind.MILITARY,
+    ),
     (frozenset({"family", "household", "clan"}), Kind.CIVILIAN),
 )
 
