@@ -39,6 +39,7 @@ FRIDAY = date(2026, 2, 27)
         ("in October", []),
         ("Monday's clash, then Tuesday", ["2026-02-23", "2026-02-24"]),
         ("Wednesday, January 14", ["2026-01-14"]),
+        ("on Wednesday when 12 men fired", ["2026-02-25"]),
         ("", []),
     ],
 )

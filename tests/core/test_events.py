@@ -141,8 +141,13 @@ def test_a_new_event_is_named_by_its_first_day_and_place() -> None:
     found = match(entry("Guards trade fire at Spin Boldak", "Guns fired late on Thursday."))
     assert found.is_new
     assert found.event == Event(
-        "2024-05-09-spin-boldak", EventKind.CLASH, "Clash in Spin Boldak", date(2024, 5, 9), date(2024, 5, 9), ("Spin Boldak",)
-    )  # fmt: skip
+        id="2024-05-09-spin-boldak",
+        kind=EventKind.CLASH,
+        title="Clash in Spin Boldak",
+        began=date(2024, 5, 9),
+        last=date(2024, 5, 9),
+        places=("Spin Boldak",),
+    )
 
 
 @pytest.mark.parametrize(
