@@ -63,11 +63,9 @@ def read_feed(
     items = parsed.entries[:MOST_ENTRIES]
     if not items and not may_be_empty:
         _refuse_nonsense(parsed, body, content_type, address)
-    is_atom = str(parsed.get("version", "")).startswith("atom")
-    entries = [_entry(item, address, is_atom=is_atom) for item in items]
-    keys = entry_keys(
-        [(str(item.get("id", "")), one["link"], one["digest"]) for item, one in zip(items, entries, strict=True)]
-    )
+    entries = [_entry(item, address) for item in items]
+    guids = [tidy(str(item.get("id", ""))) for item in items]
+    keys = entry_keys([(guid, one["link"], one["digest"]) for guid, one in zip(guids, entries, strict=True)])
     return [one | {"key": key} for one, key in zip(entries, keys, strict=True)]
 
 
@@ -116,10 +114,9 @@ def _refuse_nonsense(parsed: Any, body: bytes, content_type: str | None, address
         raise FeedError(address, "it is broken XML in which no entry can be found")
 
 
-def _entry(item: Any, address: str, *, is_atom: bool) -> dict[str, Any]:
-    title = _plain(item.get("title_detail"), item.get("title", ""), is_atom=is_atom)
-    title = " ".join(title.split())[:LONGEST_TITLE]
-    text, link = _text(item, is_atom=is_atom), _link(str(item.get("link", "")), address)
+def _entry(item: Any, address: str) -> dict[str, Any]:
+    title = " ".join(_plain(item.get("title", "")).split())[:LONGEST_TITLE]
+    text, link = _text(item), _link(str(item.get("link", "")), address)
     # asked of the plain dict: feedparser's own would answer one date for the other, and warn of it
     published = _date(dict.get(item, "published_parsed")) or _date(dict.get(item, "updated_parsed"))
     return {
@@ -132,17 +129,19 @@ def _entry(item: Any, address: str, *, is_atom: bool) -> dict[str, Any]:
     }
 
 
-def _text(item: Any, *, is_atom: bool) -> str:
+def _text(item: Any) -> str:
     """Return the full content where the feed gives it, else the summary."""
-    contents = [_plain(one, one.get("value", ""), is_atom=is_atom) for one in item.get("content", [])[:5]]
+    contents = [_plain(one.get("value", "")) for one in item.get("content", [])[:5]]
     full = max(contents, key=len, default="")
-    return full or _plain(item.get("summary_detail"), item.get("summary", ""), is_atom=is_atom)
+    return full or _plain(item.get("summary", ""))
 
 
-def _plain(detail: Mapping[str, Any] | None, value: Any, *, is_atom: bool) -> str:
-    """Return a field as plain text; only Atom says of a text that it is no HTML, and means it."""
-    words = str(value)[:LONGEST_HTML]
-    return tidy(words) if is_atom and detail and detail.get("type") == "text/plain" else from_html(words)
+def _plain(value: Any) -> str:
+    """Return a field as plain text.
+
+    Every text is read as HTML: what Atom calls plain text is as often HTML that was escaped once too often.
+    """
+    return from_html(str(value))
 
 
 def _link(link: str, address: str) -> str:

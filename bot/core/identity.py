@@ -28,7 +28,7 @@ def canonical_address(link: str) -> str:
         return ""
     if parts.scheme.lower() not in _DEFAULT_PORTS or not host:
         return ""
-    pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=None)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([(name, value) for name, value in pairs if not _TRACKING.match(name.lower())])
     return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
 
@@ -105,6 +105,6 @@ def read_mark(line: str) -> Mark | None:
     """Read a line of `write_mark`; None where it is not one."""
     try:
         content, link, title, key, stored = (str(part) for part in json.loads(line))
-    except ValueError:
+    except (TypeError, ValueError):
         return None
     return Mark(key, stored or key, content, link, title)

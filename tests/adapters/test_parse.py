@@ -44,7 +44,7 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://x"><item
 
 async def test_atom_with_full_content(parser: FeedParser) -> None:
     (one,) = await entries_of(parser, ATOM)
-    assert (one.key, one.link, one.title) == ("tag:1", "https://news.example.org/a", "5 < 6 &amp; more")
+    assert (one.key, one.link, one.title) == ("tag:1", "https://news.example.org/a", "5 < 6 & more")
     assert one.text == "Full one.\nFull two."
     assert one.published == datetime(2026, 2, 27, 7, 30, tzinfo=UTC)
 
