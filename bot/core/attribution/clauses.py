@@ -253,6 +253,8 @@ def _group(line: Line, at: int) -> _Group:
             group.negated |= line.low[group.start] != "only"
         elif word == "to" and not group.have and not group.be and group.start == at:
             group.infinitive = True
+        elif word in {"all", "both", "each"} and group.start > 1 and line.low[group.start - 2] in AUXILIARIES:
+            pass
         elif word == "no" and line.low[group.start] in {"longer"}:
             pass
         elif not _adverbial(line, group.start - 1):

@@ -11,6 +11,7 @@ from bot.core.text import word_set
 
 # What may follow a verb of saying that is otherwise an ordinary verb ("replied that", "he replied, ...").
 _CLAUSE: Final = word_set("that , \" ' : . how whether why on what - ; there it its his they he she")
+_STARTS: Final = word_set("the this these no some more several none neither")
 _TOLL: Final = word_set(
     "toll tolls number numbers figure figures count counts dead killed wounded injured injuries deaths death losses casualties dying "
     "tally estimate total cost martyred martyrs damage damages died fatalities bodies victims dozens scores hundreds civilians soldiers attacks "
@@ -116,9 +117,9 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "claim": {"spoils": word_set("lives wickets wicket victims scalps title win point points")},
     "declare": {"spoils": word_set("emergency holiday innings mourning winner winners")},
     "report": {"spoils": word_set("profit loss_ duty")},
-    "add": {"follows": _CLAUSE, "trailing": True},
-    "state": {"follows": _CLAUSE, "trailing": True},
-    "note": {"follows": _CLAUSE, "trailing": True},
+    "add": {"follows": _CLAUSE | _STARTS, "trailing": True},
+    "state": {"follows": _CLAUSE | _STARTS, "trailing": True},
+    "note": {"follows": _CLAUSE | _STARTS, "trailing": True},
     "observe": {"follows": word_set('that , " :'), "trailing": True},
     "maintain": {"follows": word_set('that , " : . there they no none'), "trailing": True},
     "continue": {"follows": word_set(', "'), "trailing": True},
@@ -127,7 +128,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "respond": {"follows": word_set('that " : by')},
     "counter": {"follows": word_set('that , " :'), "trailing": True},
     "repeat": {"follows": word_set('that " : its his their the a denials calls claims accusations')},
-    "hold": {"follows": word_set("that")},
+    "hold": {"near": word_set("responsible accountable")},
     "charge": {"follows": word_set("that")},
     "allow": {"follows": word_set("that")},
     "agree": {"follows": word_set("that")},

@@ -140,7 +140,7 @@ TIES: Final = word_set(
 # Before a noun of office these make the voice a private one: "tribal leader", "militant commander".
 PRIVATE_MODIFIERS: Final = word_set(
     "tribal religious militant rebel insurgent community rights aid business independent jihadist separatist union "
-    "guerrilla village jihadi spiritual resistance humanitarian relief charity football cricket sports militants student"
+    "guerrilla village jihadi spiritual resistance humanitarian relief charity football cricket sports militants student jirga peace chamber board association club"
 )
 # What makes plain "sources" an official voice.
 OFFICIAL_SOURCES: Final = word_set(

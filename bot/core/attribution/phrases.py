@@ -111,9 +111,15 @@ class Line:
             return False
         if word in _SPEAKER_NOUNS or word in ATTRIBUTIVE:
             return True
-        if self.tokens[at].text[0].isupper() and at > 0:
+        if self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word)):
             return True
         return self._plain_nominal(word)
+
+    def _begins_with_name(self, word: str) -> bool:
+        """Tell "Ahmed said" from "Asked about it, he said"."""
+        following = self.low[1] if len(self.low) > 1 else ""
+        ends_like_verb = word.endswith(("ed", "ing")) and word not in CUES
+        return ends_like_verb and (following in CUES or following in AUXILIARIES or following == "," or self.tokens[0].text.isupper())
 
     def _plain_nominal(self, word: str) -> bool:
         if word in CUES and word not in NOUN_LIKE:

@@ -53,6 +53,7 @@ _SOILED: Final = word_set("side soil territory bank part")
 _PLURAL: Final = word_set(
     "police troops authorities sources officials residents forces rescuers people men women children locals elders guards"
 )
+_ANYBODY: Final = word_set("man woman")
 _OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
 _OFFICES: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES
 _SAME: Final = word_set("same latter former other said latest")
@@ -394,11 +395,8 @@ class Identifier:
         if reading.media and reading.side:
             return OTHER
         if reading.private:
-            return (
-                OTHER
-                if not reading.definite or reading.side or reading.plural or not self._same_role(reading)
-                else None
-            )
+            known = reading.definite and bool(reading.roles & _ANYBODY or self._same_role(reading))
+            return OTHER if not known or reading.side or reading.plural else None
         if reading.sources and not reading.official and not reading.definite:
             return self._bare_sources(line, mention) or OTHER
         if reading.side is not None and (reading.official or reading.bare or reading.paper):
@@ -590,6 +588,8 @@ class Identifier:
             if side is not None:
                 return side
         memory = self.memory
+        if not named and not reading.definite and memory.home is not None:
+            return memory.home
         return (
             memory.recent
             or memory.home
@@ -605,7 +605,7 @@ class Identifier:
 
     def _local(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         left = soil(line, 0, mention.start)
-        if left is None and self.memory.recent is not None and not self.memory.near and not reading.roles & _OF_PLACE:
+        if left is None and self.memory.recent is not None and not self.memory.near and not set(line.low[mention.start : mention.end]) & _OF_PLACE:
             return self.memory.recent
         return left or self.memory.place or self.memory.home or soil(line, mention.end, len(line.low))
 
@@ -619,19 +619,16 @@ def _martyred(line: Line) -> Side | None:
 
 
 def _fronted(line: Line, mention: Mention) -> Side | None:
-    """Return the side of "In Y," before an office."""
-    if (
-        mention.start < len("in Y,".split()) + 1
-        or line.low[0] not in {"in", "at", "from"}
-        or line.low[mention.start - 1] != ","
-    ):
+    """Return the side of "In Y," or "On the Y side," before an office."""
+    if mention.start < len("in Y,".split()) + 1 or line.low[mention.start - 1] != ",":
         return None
-    hit = line.covering[1]
-    return (
-        hit.side
-        if hit is not None and (hit.role == "seat" or hit.sort == PLACE) and hit.end == mention.start - 1
-        else None
-    )
+    before = [hit for hit in (line.covering[at] for at in range(mention.start)) if hit is not None]
+    if not before or line.low[0] not in {"in", "at", "from", "on", "across"}:
+        return None
+    last = before[-1]
+    if last.sort in {PARTY, REGIME, FOREIGN} and line.low[last.end] in _SOILED:
+        return last.side
+    return last.side if (last.role == "seat" or last.sort == PLACE) and last.end == mention.start - 1 else None
 
 
 def soil(line: Line, start: int, end: int) -> Side | None:
@@ -713,6 +710,8 @@ def _with_side(speaker: Speaker, side: Side | None) -> Speaker:
 def _kind(line: Line, mention: Mention, reading: Reading, named: bool) -> str:
     if reading.plural:
         return MANY
+    if line.low[mention.end - 1] == "source":
+        return PERSON
     if reading.paper:
         return PAPER
     if named and not reading.bare:
