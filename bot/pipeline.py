@@ -16,7 +16,7 @@ from bot.core.refresh import plan_refresh
 from bot.core.relevance import Rules, judge, with_edits
 from bot.core.retry import wait_before
 from bot.core.theatre import Theatre
-from bot.errors import ChannelClosed, DeliveryError
+from bot.errors import ChannelClosed, DeliveryError, StoreError
 from bot.ports import Clock, FeedSource, FeedStanding, KeywordEdit, PendingEntry, Publisher, StaleCard, Store
 
 log = logging.getLogger(__name__)
@@ -85,6 +85,9 @@ async def digest(store: Store, reader: Reader, rules: Rules, clock: Clock) -> Ta
     for one in pending:
         try:
             relevant += await _digest_one(store, reader, (rules, by_guild), one, clock)
+        except StoreError:
+            # The database is at fault, not the entry: it waits as it is.
+            raise
         except Exception as error:
             # Whatever one entry does to the reader, the next must still be read; the fault is stored and loud.
             log.exception("digest failed entry=%s", one.entry.id)

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,7 +37,8 @@ def demo(*, once: bool, port: int) -> int:
     """Replay the sample feeds and print the cards; unless `once`, serve a page of the channel until stopped."""
     settings = read_settings()
     console = Console(width=None if sys.stdout.isatty() else CARD_WIDTH)
-    asyncio.run(_print_cards(settings, console) if once else _serve_page(settings, console, port))
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_print_cards(settings, console) if once else _serve_page(settings, console, port))
     return 0
 
 
