@@ -47,7 +47,8 @@ def fold(word: str) -> str:
     return "".join(bare).translate(_LETTERS).casefold()
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=256)
+def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of `text` in order, with character offsets into it."""
     found = []
     before = -1
@@ -58,7 +59,7 @@ def tokens(text: str) -> list[Token]:
         start, end = match.span()
         found.append(Token(word, start, end, before >= 0 and text[before:start] in _JOINTS))
         before = end
-    return found
+    return tuple(found)
 
 
 def is_capitalised(text: str, token: Token) -> bool:

@@ -6,6 +6,8 @@ The title and the first sentences decide; what stands after "after", "since" or 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,6 +26,7 @@ _WIDE_FROM: Final = 4
 _NEAR: Final = 80
 _OPENING: Final = 2000
 _READ: Final = 4000
+_KEPT: Final = 64
 _STOPS: Final = str.maketrans({"۔": ".", "؟": "?"})
 
 
@@ -62,11 +65,19 @@ def day_told(entry: Entry, theatre: Theatre) -> date | None:
 
 def read_lead(entry: Entry) -> tuple[str, ...]:
     """Return the title and the first sentences without their datelines."""
-    sentences = split_sentences(entry.text[:_OPENING].translate(_STOPS))[:_LEAD]
-    return (entry.title, *(cues.DATELINE.sub("", one.text, count=1) for one in sentences))
+    return _cut(entry.title, entry.text)[0]
 
 
-def read_day(lead: Sequence[str], told: date) -> tuple[date, bool]:
+@lru_cache(maxsize=_KEPT)
+def _cut(title: str, text: str) -> tuple[tuple[str, ...], int]:
+    """Return the lead of an entry, and where the rest of its text begins."""
+    sentences = split_sentences(text[:_OPENING].translate(_STOPS))[:_LEAD]
+    lead = (title, *(cues.DATELINE.sub("", one.text, count=1) for one in sentences))
+    return lead, sentences[-1].end if sentences else 0
+
+
+@lru_cache(maxsize=_KEPT)
+def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
     """Return the first day of the lead that is not one of speaking or of background; else the telling."""
     spoken = []
     for sentence in lead:
@@ -86,20 +97,20 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     told = day_told(entry, theatre)
     if told is None:
         return None
-    lead = read_lead(entry)
+    lead, rest_from = _cut(entry.title, entry.text)
     day, dated = read_day(lead, told)
     opening = "\n".join(lead[:2])
     places = [_places(one, theatre, gazetteer) for one in lead]
     main = _main([found for found, _ in places])
-    rest, behind = _places(entry.text[:_READ], theatre, gazetteer)
+    rest, behind = _places(entry.text[rest_from:_READ], theatre, gazetteer)
     return Episode(
         told=told,
         day=day,
         dated=dated,
         kind=_kind(lead),
         main=main,
-        named=tuple(dict.fromkeys((*places[0][0], *main, *rest))),
-        behind=tuple(dict.fromkeys((*places[0][1], *behind))),
+        named=tuple(dict.fromkeys((*chain.from_iterable(found for found, _ in places), *rest))),
+        behind=tuple(dict.fromkeys((*chain.from_iterable(found for _, found in places), *behind))),
         wide=_is_wide(main, opening, gazetteer),
         anew=bool(cues.ANEW.search(opening)),
         period=bool(cues.NO_EPISODE.search(opening)),
