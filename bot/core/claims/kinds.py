@@ -18,13 +18,26 @@ def kind_of(case: Case, subject: Side) -> Kind:
         return Kind.MILITARY
     if subject == BOTH:
         return Kind.UNSPECIFIED
-    if noun.kind is Kind.UNSPECIFIED and "men" in case.loss.phrase.words:
+    if _is_of_force(case):
         return Kind.MILITARY
     if case.loss.measure is Measure.DISPLACED:
         return Kind.CIVILIAN
     if noun.kind is Kind.UNSPECIFIED:
         return _kind_beside(case, subject)
     return noun.kind
+
+
+def _is_of_force(case: Case) -> bool:
+    """Tell men and members of a force: "its men", "a Levies man", casualties that an army suffered."""
+    phrase = case.loss.phrase
+    if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & {"suffered", "inflicted"}):
+        return True
+    return bool({"man", "men"} & set(phrase.words)) and any(m.role == "forces" for m in phrase.mentions)
+
+
+def _before(case: Case) -> set[str]:
+    first = case.loss.phrase.first
+    return set(case.scan.lower[max(0, first - 1) : first])
 
 
 def _kind_beside(case: Case, subject: Side) -> Kind:

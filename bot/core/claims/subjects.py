@@ -73,6 +73,16 @@ def _named(case: Case) -> Side | None:
     return None
 
 
+def _named_beside(case: Case) -> Side | None:
+    """Take the demonym in a parenthesis behind the phrase ("300 people, most of them ... civilians")."""
+    last = case.loss.phrase.last
+    behind = case.scan.lower[last : last + 5]
+    if behind[:1] != (",",) or not {"most", "mostly", "many", "mainly", "all", "majority"} & set(behind):
+        return None
+    sides = [m.code for m in case.side_mentions() if last <= m.first <= last + 6]
+    return sides[0] if sides else None
+
+
 def _is_place_of(case: Case, mention: Mention) -> bool:
     """Tell a country named as a place ("in Afghanistan") from one that says whose."""
     before = case.scan.lower[mention.first - 1] if mention.first else ""
@@ -306,8 +316,26 @@ def _agent(case: Case) -> Side | None:
     if not loss.active or loss.word_at is None:
         return None
     verb = case.scan.chunks[loss.word_at].first
-    agent = _agent_before(case, verb)
+    claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
+    claimant = case.foe if case.denied else case.speaker
+    agent = claimant if claimed and claimant is not None else _agent_before(case, verb)
     return case.enemy(agent) if agent is not None else None
+
+
+def _suffered(case: Case) -> Side | None:
+    """Take casualties suffered for one's own, casualties inflicted for the other's."""
+    if case.loss.noun.thing is not Thing.TOLL:
+        return None
+    first = case.loss.phrase.first
+    before = case.scan.lower[first - 1] if first else ""
+    agent = _agent_before(case, first - 1) or case.speaker
+    if agent is None or before not in _SUFFER | _INFLICT:
+        return None
+    return agent if before in _SUFFER else case.enemy(agent)
+
+
+_SUFFER: Final = word_set("suffered suffer suffers suffering sustained sustain incurred took")
+_INFLICT: Final = word_set("inflicted inflict inflicts inflicting")
 
 
 def _lost(case: Case) -> Side | None:
@@ -361,12 +389,12 @@ def _by_weapon(case: Case) -> Side | None:
     found = set()
     for mention in case.side_mentions():
         behind = lower[mention.last : mention.last + 4]
-        before = lower[max(0, mention.first - 5) : mention.first]
+        before = lower[max(0, mention.first - 4) : mention.first]
         if ";" in lower[min(mention.first, case.loss.phrase.first) : max(mention.first, case.loss.phrase.first)]:
             continue
         if _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention):
             found.add(mention.code)
-        elif "from" in before and set(lower[max(0, mention.first - 8) : mention.first]) & _WEAPONS:
+        elif "from" in before and "," not in before and set(lower[max(0, mention.first - 8) : mention.first]) & _WEAPONS:
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
 
@@ -585,10 +613,12 @@ def _told_people(case: Case) -> Side | None:
 
 _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("named", _named),
+    ("named-beside", _named_beside),
     ("militants", _militants),
     ("other-side", _other_side),
     ("owned", _owned),
     ("lost", _lost),
+    ("suffered", _suffered),
     ("marked-side", _marked_side),
     ("left-behind", _left_behind),
     ("conceded", _conceded),

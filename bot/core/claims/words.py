@@ -17,8 +17,8 @@ _ROLES: Final[Mapping[str, str]] = MappingProxyType(
         "demonyms": "people",
         "seats": "seat",
         "regime": "regime",
-        "forces": "forces",
         "institutions": "institution",
+        "forces": "forces",
     }
 )
 

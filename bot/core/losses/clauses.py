@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core.losses.lexicon import LossWord, Noun, Shape, Thing
+from bot.core.losses.lexicon import FALL as _FALL, LossWord, Noun, Shape, Thing
 from bot.core.losses.phrases import Chunk, Phrase, Scan
 from bot.core.model import Kind, Measure
 from bot.core.wordlists import word_set
@@ -17,6 +17,11 @@ _SKIPPABLE: Final = frozenset({"a"})
 _PEOPLE: Final = Noun(Thing.PERSON, Kind.UNSPECIFIED)
 _TOLL_LINKS: Final = frozenset(
     {
+        "numbered",
+        "numbering",
+        "totalled",
+        "totaled",
+        "totalling",
         "at",
         "to",
         "as",
@@ -141,6 +146,8 @@ class _View:
 
 def _loss_at(view: _View) -> Loss | None:
     noun = view.phrase.noun
+    if _is_condition(view):
+        return None
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
     if view.phrase.article and (
@@ -157,9 +164,21 @@ def _loss_at(view: _View) -> Loss | None:
     return None
 
 
+def _is_condition(view: _View) -> bool:
+    """Tell what "if" or "unless" only supposes."""
+    for chunk in reversed(view.chunks[: view.at]):
+        if chunk.code in {"|", ","}:
+            return False
+        if chunk.lower in {"if", "unless"}:
+            return True
+    return False
+
+
 def _settle(view: _View, hook: _Hook) -> Loss | None:
     """Give the phrase its noun and measure under the hook, None where the two do not go together."""
     noun = hook.noun or _noun_of(view, hook)
+    if hook.word is not None and hook.word.measures is _FALL and noun is _PEOPLE and view.phrase.owner is None:
+        return None
     measure = hook.measure or (hook.word.measure_of(_thing(noun)) if hook.word is not None else None)
     if measure is None:
         return None
@@ -695,6 +714,8 @@ def _part_of_before(view: _View) -> _Hook | None:
         return _carry(view, before, "part", part=True)
     if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
         return _carry(view, before, "versus")
+    if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
+        return _carry(view, before, "versus")
     if (
         noun is None
         and view.text(view.at - 1) in {"and", "of", "but", ",", ";"}
@@ -720,6 +741,37 @@ def _none_too(view: _View) -> _Hook | None:
     if view.text(view.at - 1) in {"and", "but", ","} and view.code(view.at + 1) in {"|", ","}:
         return _Hook("none-too", before.word_at, before.word, before.measure, noun=noun)
     return None
+
+
+def _inverted(view: _View) -> _Hook | None:
+    """Read "among the dead were four children", "the dead included five women"."""
+    if view.text(view.at - 1) not in _INVERSIONS or view.phrase.noun is None:
+        return None
+    for chunk in reversed(view.chunks[max(0, view.at - 6) : view.at - 1]):
+        if chunk.code in {"|", "s", "V", "N"} and not (chunk.code == "V" and chunk.lower in _PARTS_OF):
+            return None
+        found = next((_PARTS_OF[word] for word in chunk.lower.split() if word in _PARTS_OF), None)
+        if found is not None:
+            return _Hook("part-inverted", measure=found, heir=True, part=True, noun=view.phrase.noun)
+    return None
+
+
+_INVERSIONS: Final = word_set("were was are is included include includes including")
+
+
+def _of_those(view: _View) -> _Hook | None:
+    """Read "of the 14 people killed, three were soldiers", "eight were civilians" after a toll."""
+    if view.phrase.noun is not None or view.code(view.at + 1) != "b" or view.phrase.article:
+        return None
+    opens = view.at == 0 or (bool(view.here) and view.text(0) == "of" and view.code(view.at - 1) == ",")
+    noun = _predicate_noun(view)
+    before = view.here[-1] if view.here else view.carried[-1] if view.carried else None
+    if not opens or noun is None or before is None or _thing(noun) is not _thing(before.noun):
+        return None
+    behind = view.chunk(view.at + 2)
+    if behind is None or behind.phrase is None:
+        return None
+    return replace(_carry(view, before, "part", part=True), noun=noun)
 
 
 def _single_breakdown(view: _View) -> _Hook | None:
@@ -885,6 +937,8 @@ _RULES: Final[tuple[Callable[[_View], _Hook | None], ...]] = (
     _bodies_of,
     _injuries_to,
     _none_too,
+    _inverted,
+    _of_those,
     _single_breakdown,
     _part_of_before,
     _toll,

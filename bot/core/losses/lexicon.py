@@ -168,6 +168,7 @@ _LOSE: Final = MappingProxyType(
         Thing.AIRCRAFT: Measure.AIRCRAFT_DOWNED,
     }
 )
+FALL: Final = MappingProxyType({Thing.PERSON: Measure.KILLED, Thing.POST: Measure.POSTS_CAPTURED})
 _DISPLACE: Final = MappingProxyType({Thing.PERSON: Measure.DISPLACED, Thing.FAMILY: Measure.DISPLACED})
 
 
@@ -181,7 +182,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     _words(
         Shape.PART,
         _KILL,
-        "killed|slain|massacred|executed|shot dead|gunned down|sent to hell|dispatched to hell|"
+        "killed|slain|burned to death|burnt to death|crushed to death|buried alive|beaten to death|blown to pieces|"
+        "massacred|executed|shot dead|gunned down|sent to hell|dispatched to hell|"
         "liquidated|shot and killed|slaughtered|beheaded|laid to rest|despatched to hell|"
         "confirmed dead|found dead|left dead|mown down",
     )
@@ -317,8 +319,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _TAKE,
-        "overrun|overran|occupied|taken|taken over|conquered|held|fallen|wrested|"
-        "brought under control|taken control of|fallen into",
+        "overrun|overran|occupied|taken|taken over|conquered|held|wrested|"
+        "brought under control|taken control of",
     )
     | _words(
         Shape.ACTIVE,
@@ -334,7 +336,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.INTRANSITIVE,
         _TAKE,
-        "fell|came under control|fell into",
+        "came under control",
     )
     | _words(
         Shape.PART,
@@ -390,6 +392,10 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
         "fled|flee|left their homes|left home|left their houses|abandoned their homes|"
         "leave their homes|fled their homes",
     )
+    | _words(Shape.INTRANSITIVE, FALL, "fell|fallen|falls")
+    | _words(Shape.ACTIVE, _TAKE, "lost control of|losing control of|loses control of|lose control of")
+    | _words(Shape.ACTIVE, _DESTROY, "set fire to|setting fire to|laid waste to|sets fire to")
+    | _words(Shape.STATE, _DESTROY, "in ruins|in flames|in rubble")
 )
 
 # What may stand between a number and its noun, or ends the search for one.
