@@ -1,6 +1,7 @@
 """`counterclaim feeds`: how the feeds stand, and which still answer."""
 
 import asyncio
+import sys
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -14,10 +15,13 @@ from bot.core.feeds import Feed, FeedCheck, FeedState
 from bot.errors import SettingsError
 from config.settings import Settings, read_settings
 
+PIPE_WIDTH = 160
+
 
 def list_feeds() -> int:
     """Print every feed with its state."""
-    Console().print(asyncio.run(_standing(read_settings())))
+    # A pipe has no width of its own: give every column its room there.
+    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(asyncio.run(_standing(read_settings())))
     return 0
 
 
