@@ -72,6 +72,7 @@ class _Refused(Exception):
 class _Reply:
     """What the last host of a chain of redirects answered, its body read unless there is none."""
 
+    url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -179,7 +180,7 @@ class FeedFetcher:
                 async with self._session.get(url, headers=headers, allow_redirects=False) as response:
                     if response.status not in _REDIRECTS:
                         body = await self._body(response) if response.status == HTTPStatus.OK else b""
-                        return _Reply(response.status, response.headers, body, moved)
+                        return _Reply(str(url), response.status, response.headers, body, moved)
                     permanent = permanent and response.status in _PERMANENT
                     url = _next(url, response.headers.get("Location", ""))
                     moved = str(url) if permanent else moved
@@ -207,9 +208,7 @@ class FeedFetcher:
         if state.baselined and digest == state.body_digest:
             return Unchanged(etag, last_modified, reply.moved, reply.wait)
         memory = self._memory(feed, state)
-        parsed = await self._parser.parse_delta(
-            reply.body, reply.headers.get("Content-Type"), state.address or feed.address, memory
-        )
+        parsed = await self._parser.parse_delta(reply.body, reply.headers.get("Content-Type"), reply.url, memory)
         self._memories[feed.id] = (digest, parsed.memory)
         return Fetched(parsed.entries, digest, etag, last_modified, reply.moved, reply.wait, parsed.skipped)
 

@@ -179,6 +179,8 @@ def _raw(value: Any, depth: int) -> Any:
 def main() -> None:
     """Answer requests until standard input ends; the one argument is the memory limit in bytes."""
     _limit_memory(int(sys.argv[1]))
+    # A Ctrl-C is for the parent, which then ends this process itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     # Whatever a library prints must not get between the answers.
     sys.stdout = sys.stderr

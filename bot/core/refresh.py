@@ -146,7 +146,7 @@ def _plan_fetched(
     old = [one for one in map(read_mark, state.recent) if one]
     aliases = {one.key: one for one in old if one.stored != one.key}
     moved = _all_ids_changed(state, outcome, entries, known, old)
-    found = _sort(entries, known, aliases | moved)
+    found = _sort(entries, known, aliases | _copies(entries, known, old) | moved)
     after = replace(
         _with_rhythm(_moved(_answered(feed, state, outcome, now), outcome.permanent_address), found, now),
         body_digest=outcome.body_digest,
@@ -243,15 +243,24 @@ def _all_ids_changed(
     unknown = all(entry.key not in known and entry.key not in had for entry in entries)
     if not state.baselined or outcome.unparsed or not unknown or len(entries) < QUARANTINE_FROM:
         return {}
-    recognised = _recognised([_mark(entry) for entry in entries], old)
+    recognised = _recognised([_mark(entry) for entry in entries], old, (_content, _link, _title))
     return recognised if len(recognised) * 2 >= min(len(entries), len(old)) else {}
 
 
-def _recognised(current: Sequence[Mark], old: Sequence[Mark]) -> dict[str, Mark]:
-    """Pair marks by content, then address, then title, each only where it names one entry on both sides."""
+def _copies(entries: Sequence[FetchedEntry], known: Mapping[str, str], old: Sequence[Mark]) -> dict[str, Mark]:
+    """Return the old mark of each unknown key that stands for the very page and words of an entry already known."""
+    had = {one.key for one in old}
+    unknown = [_mark(entry) for entry in entries if entry.key not in known and entry.key not in had]
+    return _recognised(unknown, old, (_page,))
+
+
+def _recognised(
+    current: Sequence[Mark], old: Sequence[Mark], parts: Sequence[Callable[[Mark], str]]
+) -> dict[str, Mark]:
+    """Pair marks by one part after the other, each only where it names one entry on both sides."""
     pairs: dict[str, Mark] = {}
     taken: set[str] = set()
-    for part in (_content, _link, _title):
+    for part in parts:
         before, after = _by_part(old, part), _by_part(current, part)
         for value in sorted(before.keys() & after.keys()):
             fresh, stale = after[value], before[value]
@@ -259,6 +268,10 @@ def _recognised(current: Sequence[Mark], old: Sequence[Mark]) -> dict[str, Mark]
                 pairs[fresh.key] = stale
                 taken.add(stale.key)
     return pairs
+
+
+def _page(one: Mark) -> str:
+    return one.content if one.link else ""
 
 
 def _content(one: Mark) -> str:

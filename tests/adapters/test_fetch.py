@@ -182,6 +182,14 @@ async def test_permanent_redirects_are_told_from_passing_ones(
     assert outcome.permanent_address == (server.address(permanent) if permanent else None)
 
 
+async def test_relative_links_are_those_of_the_host_that_answered(server: FeedServer) -> None:
+    server.body = rss("<item><guid>g</guid><title>T</title><link>/page</link></item>")
+    async with serving() as moved:
+        outcome = await fetch(moved.address(f"/redirect/302/x?to={server.address()}"))
+    assert isinstance(outcome, Fetched)
+    assert outcome.entries[0].link == server.address("/page")
+
+
 async def test_redirects_end_after_five(server: FeedServer) -> None:
     assert await fetch(server.address("/loop/0")) == Failed("it redirects more than 5 times")
     assert sum(server.asked.values()) == 6

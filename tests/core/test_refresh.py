@@ -145,6 +145,23 @@ def test_state_that_holds_other_lines_is_no_obstacle() -> None:
     assert keys(poll(state, entry("a"), entry("b"), entry("c")).new) == ["a", "b", "c"]
 
 
+def test_same_page_and_words_under_another_id_is_no_new_entry() -> None:
+    state = poll(FRESH, entry("a", link="https://x.example/1"), entry("b")).state
+    copy = entry("a2", title="Title of a", link="https://x.example/1")
+    plan = poll(state, copy, entry("b"), entry("c"), known=digests([entry("b")]))
+    assert (keys(plan.new), plan.changed, plan.quiet) == (["c"], (), False)
+
+
+def test_same_words_without_a_page_may_well_be_another_entry() -> None:
+    state = poll(FRESH, entry("a", title="Breaking", link="")).state
+    assert keys(poll(state, entry("a2", title="Breaking", link="")).new) == ["a2"]
+
+
+def test_key_that_the_store_does_not_know_is_new_though_the_state_remembers_it() -> None:
+    state = poll(FRESH, *PAGES).state
+    assert keys(poll(state, *PAGES).new) == keys(PAGES)
+
+
 # --- when to look again
 
 
