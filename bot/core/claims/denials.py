@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.attribution import voice_at
-from bot.core.losses.clauses import Loss
+from bot.core.losses.chunks import Phrase, Scan
 from bot.core.losses.lexicon import Noun, Shape, Thing
-from bot.core.losses.phrases import Phrase, Scan
+from bot.core.losses.view import Loss
 from bot.core.model import AttributedSentence, Kind, Measure, Utterance
 from bot.core.wordlists import word_set
 

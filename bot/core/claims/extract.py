@@ -12,8 +12,10 @@ from bot.core.claims.subjects import subject_of
 from bot.core.claims.told import Case, Told
 from bot.core.claims.voicing import voice_of
 from bot.core.claims.words import LossWords
-from bot.core.losses.clauses import Loss, read_losses
-from bot.core.losses.phrases import Scan, scan_sentence
+from bot.core.losses.chunks import Scan
+from bot.core.losses.clauses import read_losses
+from bot.core.losses.phrases import scan_sentence
+from bot.core.losses.view import Loss
 from bot.core.model import OTHER, AttributedSentence, Claim, Entry, Figure, Kind, Side, Span, Stance, Utterance
 from bot.core.places import PlaceHit
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.claims.words import LossWords
-from bot.core.losses.clauses import Loss
-from bot.core.losses.phrases import Mention, Scan
+from bot.core.losses.chunks import Mention, Scan
+from bot.core.losses.view import Loss
 from bot.core.model import Kind, Side, Utterance
 from bot.core.places import PlaceHit
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.core.attribution import voice_at
 from bot.core.claims.words import LossWords
-from bot.core.losses.clauses import Loss
-from bot.core.losses.phrases import Scan
+from bot.core.losses.chunks import Scan
+from bot.core.losses.view import Loss
 from bot.core.model import AttributedSentence, Span, Utterance
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bot.core.losses.phrases import Lexicon, compile_lexicon
+from bot.core.losses.chunks import Lexicon, compile_lexicon
 from bot.core.model import OTHER, Side
 from bot.core.places import Gazetteer, compile_gazetteer
 from bot.core.theatre import Party, Theatre

@@ -319,8 +319,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _TAKE,
-        "overrun|overran|occupied|taken|taken over|conquered|held|wrested|"
-        "brought under control|taken control of",
+        "overrun|overran|occupied|taken|taken over|conquered|held|wrested|brought under control|taken control of",
     )
     | _words(
         Shape.ACTIVE,

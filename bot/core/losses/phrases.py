@@ -1,25 +1,22 @@
 """Cut a sentence into chunks: counted noun phrases, loss words, auxiliaries, breaks, and the rest word by word."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from bot.core.figures import FoundFigure, find_figures
+from bot.core.losses.chunks import Chunk, Lexicon, Mention, Phrase, Scan, bare
+from bot.core.losses.heads import Head, Heads, kind_of_head
 from bot.core.losses.lexicon import (
     ADVERBS,
     BE,
     HAVE,
-    LOSS_WORDS,
-    NOUNS,
     STOPS,
-    LossWord,
-    Noun,
     Shape,
     Thing,
-    by_first_word,
 )
-from bot.core.model import Figure, Kind, Side
+from bot.core.model import Figure
 from bot.core.text import Token, tokenise
 from bot.core.wordlists import word_list, word_set
 
@@ -64,90 +61,6 @@ _ARTICLES: Final = frozenset({"a", "an"})
 _COLLECTIVES: Final = frozenset({"personnel", "members", "member", "men"})
 
 
-class Mention(NamedTuple):
-    """A party named in a sentence: its code, how it is named, and the tokens."""
-
-    code: Side
-    role: str
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words to look for, under the first word of each phrase: nouns, loss words, parties."""
-
-    nouns: Mapping[str, tuple[tuple[tuple[str, ...], Noun], ...]]
-    loss_words: Mapping[str, tuple[tuple[tuple[str, ...], LossWord], ...]]
-    parties: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Side, str]], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase that may be a loss: tokens `first` to `last`, its figure, head noun and the sides named in it.
-
-    `partitive` is "them", "those" or "the" where the figure is a part ("two of them"); `owner` the possessive word;
-    `state` a loss word before the noun ("wounded soldiers"); `article` marks "a", "an" read as one.
-    """
-
-    first: int
-    last: int
-    figure: FoundFigure | None
-    noun: Noun | None = None
-    noun_at: int | None = None
-    state: LossWord | None = None
-    mentions: tuple[Mention, ...] = ()
-    owner: str | None = None
-    partitive: str | None = None
-    article: bool = False
-    words: tuple[str, ...] = ()
-
-    @property
-    def figure_is_none(self) -> bool:
-        """Tell "no", "none", "zero"."""
-        return self.figure is not None and self.figure.is_none
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """One piece of a sentence; `code` is N counted phrase, n phrase, V loss word, b be, h have, a adverb, & and, `,`,
-    p preposition, | break, s subordinator, x number of something else, w any other word.
-    """
-
-    code: str
-    first: int
-    last: int
-    lower: str
-    phrase: Phrase | None = None
-    word: LossWord | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A sentence with its tokens, the parties named in it and its chunks."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    lower: tuple[str, ...]
-    mentions: tuple[Mention, ...]
-    chunks: tuple[Chunk, ...] = field(default=())
-
-
-def compile_lexicon(parties: Mapping[tuple[str, ...], tuple[Side, str]], own_words: Sequence[str]) -> Lexicon:
-    """Return the tables of the language joined with a theatre's parties and its words for one's own dead."""
-    losses = dict(LOSS_WORDS)
-    for phrase in own_words:
-        losses[tuple(phrase.casefold().split())] = LossWord(
-            Shape.INTRANSITIVE, LOSS_WORDS[("embraced", "martyrdom")].measures, own=True
-        )
-    return Lexicon(by_first_word(NOUNS), by_first_word(losses), by_first_word(parties))
-
-
-def bare(lower: str) -> str:
-    """Return a word without a possessive ending."""
-    return lower.removesuffix("'s").removesuffix("'") or lower
-
-
 def scan_sentence(text: str, lexicon: Lexicon) -> Scan:
     """Return the chunks of one sentence."""
     tokens = tokenise(text)
@@ -172,31 +85,9 @@ def _mentions(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _match(
-    table: Mapping[str, tuple[tuple[tuple[str, ...], object], ...]], lower: Sequence[str], at: int
-) -> tuple[int, object] | None:
-    for words, entry in table.get(lower[at], ()):
-        if tuple(lower[at : at + len(words)]) == words:
-            return at + len(words), entry
-    return None
-
-
-@dataclass(slots=True)
-class _Head:
-    """What the search for a head noun has found so far."""
-
-    noun: Noun | None = None
-    noun_at: int | None = None
-    last: int = 0
-    state: LossWord | None = None
-    kinds: tuple[Kind, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
-class _Chunker:
-    scan: Scan
-    lexicon: Lexicon
-    figures: Mapping[int, FoundFigure]
+class _Chunker(Heads):
+    """Reads the chunks of a sentence from left to right."""
 
     def chunks(self) -> tuple[Chunk, ...]:
         """Return the chunks of the sentence from left to right."""
@@ -213,8 +104,8 @@ class _Chunker:
         counted = self._counted(at)
         if counted is not None:
             return counted
-        loss = self._loss_at(at)
-        if loss is not None and not self._is_noun_here(at, loss[1]):
+        loss = self.loss_at(at)
+        if loss is not None and not self.is_noun_here(at, loss[1]):
             if (
                 loss[1].shape is Shape.PART
                 and loss[0] == at + 1
@@ -238,36 +129,6 @@ class _Chunker:
             back -= 1
         return back >= 0 and (self.scan.lower[back] in BE or self.scan.lower[back] in HAVE)
 
-    def _is_noun_here(self, at: int, word: LossWord) -> bool:
-        """Tell "the dead", "the wounded", "martyrs" from the verbs of the same letters."""
-        lower = self.scan.lower
-        if _match(self.lexicon.nouns, lower, at) is None:
-            return False
-        before = lower[at - 1] if at else ""
-        return word.shape is Shape.STATE and before in {"the", "its", "their", "of", "our", "own", "his"}
-
-    def _loss_at(self, at: int) -> tuple[int, LossWord] | None:
-        found = _match(self.lexicon.loss_words, self.scan.lower, at)
-        if found is not None and isinstance(found[1], LossWord):
-            return found[0], found[1]
-        return None
-
-    def _noun_at(self, at: int) -> tuple[int, Noun] | None:
-        found = _match(self.lexicon.nouns, self.scan.lower, at) or _match(
-            self.lexicon.nouns, (*self.scan.lower[:at], bare(self.scan.lower[at])), at
-        )
-        if found is not None and isinstance(found[1], Noun):
-            return found[0], found[1]
-        if _AIRFRAME.fullmatch(self.scan.lower[at]) or (
-            _AIRFRAME.fullmatch("".join(self.scan.lower[at : at + 3])) and self.scan.lower[at + 1 : at + 2] == ("-",)
-        ):
-            last = at + (1 if _AIRFRAME.fullmatch(self.scan.lower[at]) else 3)
-            return last, Noun(Thing.AIRCRAFT, Kind.MATERIEL)
-        for mention in self.scan.mentions:
-            if mention.first == at and mention.role in _COUNTED_ROLES:
-                return _party_noun(mention)
-        return None
-
     def _word(self, at: int) -> Chunk:
         lower = self.scan.lower[at]
         for codes, words in (
@@ -282,15 +143,9 @@ class _Chunker:
         ):
             if lower in words:
                 return Chunk(codes, at, at + 1, lower)
-        if lower == "-" and self._is_spaced(at):
+        if lower == "-" and self.is_spaced(at):
             return Chunk("|", at, at + 1, lower)
         return Chunk("w", at, at + 1, lower)
-
-    def _is_spaced(self, at: int) -> bool:
-        tokens = self.scan.tokens
-        return (
-            0 < at < len(tokens) - 1 and tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
-        )
 
     def _counted(self, at: int) -> Chunk | None:
         """Return the counted phrase that starts at `at`: "58 soldiers", "eight of its men", "a child", "another 11"."""
@@ -327,7 +182,7 @@ class _Chunker:
         owner = next((m for m in self.scan.mentions if m.first == at and m.role in {"state", "seat"}), None)
         if owner is None or self.scan.lower[owner.last : owner.last + 1] != ("'s",):
             return None
-        head = self._head(owner.last + 1)
+        head = self.head(owner.last + 1)
         if head.noun is None or head.noun.thing is not Thing.AIRCRAFT or self.scan.lower[head.last - 1].endswith("s"):
             return None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[owner.last].end]
@@ -344,7 +199,7 @@ class _Chunker:
             "taking",
         }:
             start += 1
-        head = self._head(start)
+        head = self.head(start)
         if head.noun is None or head.noun.measure is None:
             return None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
@@ -353,7 +208,7 @@ class _Chunker:
 
     def _some(self, at: int) -> Chunk | None:
         """Read "some soldiers" as several; "some of" and "some" before another word stay words."""
-        head = self._head(at + 1)
+        head = self.head(at + 1)
         if head.noun is None or head.noun.trait == "other" or head.noun.thing is Thing.TOLL:
             return None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
@@ -361,8 +216,8 @@ class _Chunker:
 
     def _after_figure(self, at: int, found: FoundFigure, *, article: bool = False) -> Chunk:
         lower = self.scan.lower
-        start, owner, partitive = self._partitive(found.last)
-        head = self._head(start)
+        start, owner, partitive = self.partitive(found.last)
+        head = self.head(start)
         if head.noun is None and partitive is None and not self._may_stand_alone(found.last):
             return Chunk("x", at, found.last, " ".join(lower[at : found.last]))
         last = max(head.last if head.noun is not None else start, found.last)
@@ -370,13 +225,13 @@ class _Chunker:
             "N", at, last, Phrase(at, last, found, owner=owner, partitive=partitive, article=article), head
         )
 
-    def _phrase_chunk(self, code: str, at: int, last: int, phrase: Phrase, head: _Head) -> Chunk:
-        last, kinds, more = self._coordinated(last, head)
-        last, complement = self._complement(last, head)
+    def _phrase_chunk(self, code: str, at: int, last: int, phrase: Phrase, head: Head) -> Chunk:
+        last, kinds, more = self.coordinated(last, head)
+        last, complement = self.complement(last, head)
         mentions = tuple(m for m in self.scan.mentions if at <= m.first < max(last, complement))
         last = max(last, complement)
         lower = self.scan.lower[at:last]
-        noun = _kind_of(head, kinds, lower, more)
+        noun = kind_of_head(head, kinds, lower, more)
         owner = phrase.owner or next((word for word in lower if word in _POSSESSIVES), None)
         full = Phrase(
             at,
@@ -393,41 +248,6 @@ class _Chunker:
         )
         return Chunk(code, at, last, " ".join(lower), phrase=full)
 
-    def _partitive(self, at: int) -> tuple[int, str | None, str | None]:
-        """Read "of them", "of its own", "of the": where the noun starts, the possessive, the kind of part."""
-        lower = self.scan.lower
-        if at + 1 >= len(lower) or lower[at] != "of":
-            return at, None, None
-        word = lower[at + 1]
-        if word in {"them", "whom", "which", "us", "those", "these"}:
-            return at + 2, None, "those" if word in {"those", "these"} else "them"
-        if word in {"theirs", "ours"}:
-            return at + 2, word, "them"
-        if word in _POSSESSIVES:
-            own = at + 2 < len(lower) and lower[at + 2] == "own"
-            alone = own and self._head(at + 3).noun is None
-            return at + 2 + own, word, "own" if alone else None
-        if (
-            word == "the"
-            and at + 2 < len(lower)
-            and lower[at + 2]
-            in {
-                "dead",
-                "wounded",
-                "injured",
-                "killed",
-                "victims",
-                "casualties",
-                "deceased",
-                "fatalities",
-                "slain",
-                "deaths",
-                "fallen",
-            }
-        ):
-            return at + 3, None, {"dead": "dead"}.get(lower[at + 2], lower[at + 2])
-        return at + (2 if word == "the" else 1), None, None
-
     def _may_stand_alone(self, at: int) -> bool:
         """Tell whether a figure with no noun may be a count: the next word is none that it could count."""
         lower = self.scan.lower
@@ -436,124 +256,7 @@ class _Chunker:
         word = lower[at]
         if word in STOPS or word in ADVERBS or word in _CONJUNCTIONS or not word[0].isalnum():
             return True
-        return self._loss_at(at) is not None or word in {"on", "lost", "were"}
-
-    def _head(self, at: int) -> _Head:
-        """Look up to six words on for the head noun."""
-        lower = self.scan.lower
-        head = _Head(last=at)
-        reach = at + _REACH
-        while at < min(reach, len(lower)):
-            word = lower[at]
-            if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word not in {"other"}):
-                break
-            loss = self._loss_at(at)
-            noun = self._noun_at(at)
-            if loss is not None and (noun is None or head.noun is not None or loss[1].shape is Shape.STATE):
-                if head.noun is not None and head.noun.trait != "party":
-                    break
-                if self._head(loss[0]).noun is None or loss[1].shape is Shape.ACTIVE:
-                    break
-                head.state = loss[1]
-                at = loss[0]
-                continue
-            if noun is not None:
-                head.kinds = (*head.kinds, noun[1].kind)
-                self._take(head, noun[1], at, noun[0])
-                at = noun[0]
-                continue
-            if not (word[0].isalnum() or word in _QUOTES or word == "'s"):
-                break
-            if word == "-" and self._is_spaced(at):
-                break
-            if head.noun is not None and head.noun.trait == "party" and word[0].isalpha():
-                head.noun = None
-            at += 1
-        return head
-
-    @staticmethod
-    def _take(head: _Head, noun: Noun, at: int, last: int) -> None:
-        if noun.trait == "party" and head.noun is not None and head.noun.trait not in {"party", "other"}:
-            return
-        if noun.trait == "other" and head.noun is not None:
-            return
-        head.noun, head.noun_at, head.last = noun, at, last
-
-    def _coordinated(self, last: int, head: _Head) -> tuple[int, tuple[Kind, ...], bool]:
-        """Take in a second bare noun: "fighters and civilians", "tanks, guns and carriers"."""
-        lower = self.scan.lower
-        kinds: tuple[Kind, ...] = ()
-        while head.noun is not None and last + 1 < len(lower):
-            link = lower[last]
-            comma = link == "," and (head.noun.thing in {Thing.VEHICLE, Thing.POST} or self._is_list(last))
-            if (
-                not (comma or link in {"and", "or"})
-                or last + 1 in self.figures
-                or lower[last + 1] in {"a", "an", "the", "one"}
-            ):
-                break
-            second = self._head(last + 1)
-            if second.noun is None or second.noun.thing is not head.noun.thing or second.noun.trait == "other":
-                break
-            if second.noun.thing is Thing.TOLL or (second.noun.trait == "party" and head.noun.trait != "party"):
-                break
-            kinds = (*kinds, second.noun.kind)
-            if head.noun.trait == "party":
-                head.noun = Noun(second.noun.thing, head.noun.kind, second.noun.trait)
-            last = second.last
-        return last, kinds, bool(kinds)
-
-    def _is_list(self, at: int) -> bool:
-        """Tell whether the comma at `at` stands in a list of bare nouns that ends with "and"."""
-        second = self._head(at + 1)
-        if second.noun is None or at + 1 in self.figures or second.last >= len(self.scan.lower) or second.last - at > 3:
-            return False
-        third = self._head(second.last + 1) if self.scan.lower[second.last] == "and" else None
-        return (
-            third is not None
-            and third.noun is not None
-            and second.last + 1 not in self.figures
-            and third.noun.thing is second.noun.thing
-        )
-
-    def _complement(self, last: int, head: _Head) -> tuple[int, int]:
-        """Follow "of ..." behind a noun as far as it names whose they are."""
-        lower = self.scan.lower
-        if head.noun is None or last >= len(lower) or lower[last] != "of":
-            return last, last
-        if head.noun.trait in {"number", "body", "count"} or (head.noun.measure is not None):
-            return last, last
-        end = last
-        at = last + 1
-        while at < min(last + _COMPLEMENT, len(lower)):
-            word = lower[at]
-            mention = next((m for m in self.scan.mentions if m.first == at), None)
-            if mention is not None:
-                at = end = mention.last
-                continue
-            if word in _EVENTS:
-                return last, last
-            if word in {"one", "a", "same", "single"} or word == "'s":
-                at += 1
-                continue
-            if (
-                at in self.figures
-                or (word in STOPS and word not in {"of", "and"})
-                or self._loss_at(at) is not None
-                or not (word[0].isalnum() or word in _QUOTES)
-            ):
-                break
-            noun = self._noun_at(at)
-            at = noun[0] if noun is not None else at + 1
-            if (
-                noun is not None
-                or word in _REGIMES
-                or word in {"family", "household", "army", "force", "corps", "group", "military", "clan"}
-            ):
-                end = at
-        if lower[end - 1 if end > last else last] in {"of", "and"}:
-            end -= 1
-        return last, end
+        return self.loss_at(at) is not None or word in {"on", "lost", "were"}
 
     def _plain(self, at: int) -> Chunk | None:
         """Return the phrase without a figure that starts at `at`: "the number", "its own losses", "Afghan forces"."""
@@ -569,11 +272,11 @@ class _Chunker:
         ):
             start += 1
         owned = any(word in _POSSESSIVES for word in lower[at:start])
-        if start >= len(lower) or not (start > at or self._noun_at(start) or self._state_here(start)):
+        if start >= len(lower) or not (start > at or self.noun_at(start) or self._state_here(start)):
             return None
         if start in self.figures:
             return None
-        head = self._head(start)
+        head = self.head(start)
         if head.noun is None or (start > at and not owned and head.noun_at is not None and head.noun_at - start > 3):
             return None
         return self._phrase_chunk("n", at, head.last, Phrase(at, head.last, None), head)
@@ -581,54 +284,19 @@ class _Chunker:
     def _dead_here(self, at: int) -> Chunk | None:
         """Read "the dead", "number of dead" as a noun."""
         start = at + 1 if self.scan.lower[at] == "the" else at
-        loss = self._loss_at(start) if start < len(self.scan.lower) else None
-        noun = self._noun_at(start) if loss is not None else None
-        if loss is None or noun is None or not self._is_noun_here(start, loss[1]):
+        loss = self.loss_at(start) if start < len(self.scan.lower) else None
+        noun = self.noun_at(start) if loss is not None else None
+        if loss is None or noun is None or not self.is_noun_here(start, loss[1]):
             return None
-        head = _Head(noun[1], start, noun[0])
+        head = Head(noun[1], start, noun[0])
         return (
             Chunk(
                 "n", at, noun[0], " ".join(self.scan.lower[at : noun[0]]), Phrase(at, noun[0], None, head.noun, start)
             )
-            if self._head(start).noun is None
+            if self.head(start).noun is None
             else None
         )
 
     def _state_here(self, at: int) -> bool:
-        loss = self._loss_at(at)
+        loss = self.loss_at(at)
         return loss is not None and loss[1].shape in {Shape.PART, Shape.STATE}
-
-
-def _party_noun(mention: Mention) -> tuple[int, Noun]:
-    """Return a party's name read as a noun: "200 Taliban", "54 khwarij", "two Afghans"."""
-    kinds = {"militant": Kind.MILITANT, "regime": Kind.MILITARY, "forces": Kind.MILITARY}
-    kind = kinds.get(mention.role, Kind.UNSPECIFIED)
-    return mention.last, Noun(Thing.PERSON, kind, "party")
-
-
-_COMPLEMENT_KINDS: Final = (
-    (
-        frozenset({"forces", "army", "force", "corps", "police", "military", "levies", "constabulary", "force's"}),
-        Kind.MILITARY,
-    ),
-    (frozenset({"family", "household", "clan"}), Kind.CIVILIAN),
-)
-
-
-def _kind_of(head: _Head, kinds: tuple[Kind, ...], lower: Sequence[str], more: bool) -> Noun | None:
-    """Settle the kind of a head noun by the nouns beside it and what follows "of"."""
-    noun = head.noun
-    if noun is None:
-        return None
-    kind = noun.kind
-    if noun.thing is Thing.TOLL and noun.kind is Kind.UNSPECIFIED:
-        inside = [one for one in head.kinds if one is not Kind.UNSPECIFIED]
-        kind = inside[0] if inside else kind
-    elif noun.trait == "member" or (noun.kind is Kind.UNSPECIFIED and "men" in lower):
-        kind = next((found for words, found in _COMPLEMENT_KINDS if words & {bare(word) for word in lower}), kind)
-        kind = next((one for one in head.kinds if one is not Kind.UNSPECIFIED), kind)
-    elif noun.kind is Kind.CIVILIAN and Kind.MILITARY in head.kinds:
-        kind = Kind.CIVILIAN
-    if more and any(one is not kind for one in kinds) and Kind.CIVILIAN in {kind, *kinds}:
-        kind = Kind.UNSPECIFIED
-    return noun if kind is noun.kind else Noun(noun.thing, kind, noun.trait, noun.measure)

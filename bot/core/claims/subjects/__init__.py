@@ -1,0 +1,59 @@
+"""Say whose loss it is: rules from the plainest word (a demonym in the phrase) to the faintest (who is speaking).
+
+A rule answers a side, the militants, both or nobody's, or nothing; the first answer holds. Where no rule answers, the
+claim is left out: a loss in the wrong side's column is worse than a missing one.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.core.claims.subjects.agents import by_agent, by_weapon, claimed_of, hostile_to, lost_by, own_men, suffered_by
+from bot.core.claims.subjects.before import as_before, in_one_breath, left_behind
+from bot.core.claims.subjects.named import (
+    conceded_by,
+    honoured_by,
+    named_beside,
+    named_in_phrase,
+    of_outlet,
+    owned_by,
+    the_militants,
+    the_other_side,
+)
+from bot.core.claims.subjects.soil import by_place, marked_side, of_both, people_of_entry
+from bot.core.claims.told import Case
+from bot.core.model import Side
+
+
+def subject_of(case: Case) -> tuple[Side, str] | None:
+    """Return whose loss it is and the name of the rule that says so, None where nothing tells."""
+    for name, rule in _RULES:
+        side = rule(case)
+        if side is not None:
+            return side, name
+    return None
+
+
+_RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
+    ("named", named_in_phrase),
+    ("named-beside", named_beside),
+    ("militants", the_militants),
+    ("other-side", the_other_side),
+    ("owned", owned_by),
+    ("lost", lost_by),
+    ("suffered", suffered_by),
+    ("marked-side", marked_side),
+    ("left-behind", left_behind),
+    ("conceded", conceded_by),
+    ("heir", as_before),
+    ("honoured", honoured_by),
+    ("both", of_both),
+    ("weapon", by_weapon),
+    ("place", by_place),
+    ("hostile", hostile_to),
+    ("agent", by_agent),
+    ("claimed", claimed_of),
+    ("outlet", of_outlet),
+    ("own", own_men),
+    ("same-sentence", in_one_breath),
+    ("people", people_of_entry),
+)

@@ -1,0 +1,178 @@
+"""Rules by who did it: the agent of a verb, whose fire or strike, the speaker's foe."""
+
+from typing import Final
+
+from bot.core.claims.subjects.looking import HIDEOUTS, WEAPONS, is_object_place, is_people
+from bot.core.claims.subjects.soil import place_soil
+from bot.core.claims.told import Case
+from bot.core.losses.chunks import Mention
+from bot.core.losses.lexicon import Thing
+from bot.core.model import OTHER, Measure, Side
+from bot.core.wordlists import word_set
+
+
+def by_agent(case: Case) -> Side | None:
+    """Take the enemy of who did it: the side before an active verb, or the speaker where the verb has no such side."""
+    loss = case.loss
+    if not loss.active or loss.word_at is None:
+        return None
+    verb = case.scan.chunks[loss.word_at].first
+    claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
+    claimant = case.foe if case.denied else case.speaker
+    agent = claimant if claimed and claimant is not None else _agent_before(case, verb)
+    return case.enemy(agent) if agent is not None else None
+
+
+def suffered_by(case: Case) -> Side | None:
+    """Take casualties suffered for one's own, casualties inflicted for the other's."""
+    if case.loss.noun.thing is not Thing.TOLL:
+        return None
+    first = case.loss.phrase.first
+    before = case.scan.lower[first - 1] if first else ""
+    agent = _agent_before(case, first - 1) or case.speaker
+    if agent is None or before not in _SUFFER | _INFLICT:
+        return None
+    return agent if before in _SUFFER else case.enemy(agent)
+
+
+_SUFFER: Final = word_set("suffered suffer suffers suffering sustained sustain incurred took")
+
+
+_INFLICT: Final = word_set("inflicted inflict inflicts inflicting")
+
+
+def lost_by(case: Case) -> Side | None:
+    """Take what somebody lost for his own ("lost 23 men")."""
+    loss = case.loss
+    if not loss.active or loss.word_at is None:
+        return None
+    verb = case.scan.chunks[loss.word_at].first
+    if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
+        return _agent_before(case, verb) or case.speaker
+    return None
+
+
+def _agent_before(case: Case, verb: int) -> Side | None:
+    """Return the side named as the subject of the verb at token `verb`."""
+    lower = case.scan.lower
+    start = max(
+        (
+            at + 1
+            for at in range(verb)
+            if lower[at] in {"that", ";", ":", "said", "says", "when", "while", "after", "whereas", "which"}
+        ),
+        default=0,
+    )
+    for mention in case.side_mentions():
+        if start <= mention.first < verb and not is_object_place(case, mention) and not _is_counted(case, mention):
+            return mention.code
+    return None
+
+
+def _is_counted(case: Case, mention: Mention) -> bool:
+    """Tell whether a party is named inside a counted phrase, and so is no agent."""
+    return any(
+        chunk.phrase is not None
+        and chunk.code == "N"
+        and chunk.first <= mention.first < chunk.last
+        and not (
+            chunk.phrase.noun is not None
+            and chunk.phrase.noun.thing in {Thing.RAID, Thing.AIRCRAFT}
+            and chunk.phrase.article
+        )
+        for chunk in case.scan.chunks
+    )
+
+
+def by_weapon(case: Case) -> Side | None:
+    """Take the enemy of whose strikes or fire did it ("in Pakistani strikes", "by fire from Afghanistan")."""
+    if not is_people(case) and case.loss.noun.thing is not Thing.PERSON:
+        return None
+    lower = case.scan.lower
+    found = set()
+    for mention in case.side_mentions():
+        behind = lower[mention.last : mention.last + 4]
+        before = lower[max(0, mention.first - 4) : mention.first]
+        if ";" in lower[min(mention.first, case.loss.phrase.first) : max(mention.first, case.loss.phrase.first)]:
+            continue
+        if _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention):
+            found.add(mention.code)
+        elif "from" in before and "," not in before and set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS:
+            found.add(mention.code)
+    return case.enemy(found.pop()) if len(found) == 1 else None
+
+
+def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
+    """Tell "Pakistani air strikes", "Pakistan's bombing", and forces that shoot or by whom it was done."""
+    if mention.role in {"state", "seat"} and behind[:1] != ("'s",):
+        return False
+    if set(behind) & WEAPONS:
+        return True
+    before = case.scan.lower[max(0, mention.first - 2) : mention.first]
+    return bool(set(behind) & _ARMED) and (
+        "by" in before or bool(set(case.scan.lower[mention.last : mention.last + 6]) & _SHOOTING)
+    )
+
+
+_ARMED: Final = word_set("fighters forces troops soldiers guards army sentry sentries rangers police military force")
+
+
+_SHOOTING: Final = word_set("shelled fired bombed opened attacked struck hit targeted shot strafed pounded launched")
+
+
+def _is_cause(case: Case, mention: Mention) -> bool:
+    before = case.scan.lower[max(0, mention.first - 3) : mention.first]
+    return (
+        bool(set(before) & {"by", "in", "when", "after", "where", "of", "as", "during", "a", "the"})
+        or mention.first <= 1
+    )
+
+
+def hostile_to(case: Case) -> Side | None:
+    """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
+    if case.loss.noun.trait not in {"fighter", "hostile"}:
+        return None
+    for scan in (case.scan, *reversed(case.earlier[-2:])):
+        found = [
+            m
+            for m in scan.mentions
+            if m.code != OTHER
+            and m.code != case.speaker
+            and (scan is not case.scan or m.first < case.loss.phrase.first)
+            and m.role != "seat"
+        ]
+        sides = [m for m in found if m.code in case.words.sides and m.role in {"regime", "people", "forces"}]
+        if sides:
+            return sides[-1].code
+        if found and found[-1].code == case.words.militants:
+            return case.words.militants
+        if any(word in HIDEOUTS for word in scan.lower):
+            return case.words.militants
+    return case.foe
+
+
+def claimed_of(case: Case) -> Side | None:
+    """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
+    if is_people(case) or case.speaker is None:
+        return None
+    thing, measure = case.loss.noun.thing, case.loss.measure
+    if case.denied:
+        return case.speaker
+    if thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or measure is Measure.CAPTURED:
+        return case.foe
+    if thing is Thing.RAID:
+        return case.soil or case.speaker
+    cue = case.scan.text[case.voice.cue.start : case.voice.cue.end].casefold() if case.voice and case.voice.cue else ""
+    before = case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]
+    if case.loss.active:
+        return case.foe
+    if "claim" in cue or set(before) & {"claim", "claims", "claimed"}:
+        return case.foe
+    return None
+
+
+def own_men(case: Case) -> Side | None:
+    """Take armed men of no name for the speaker's own, unless the soil says otherwise."""
+    if is_people(case) or case.loss.noun.thing is not Thing.PERSON:
+        return None
+    return case.speaker or place_soil(case) or case.soil

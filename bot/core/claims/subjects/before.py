@@ -1,0 +1,45 @@
+"""Rules by what was told just before."""
+
+from bot.core.claims.subjects.looking import fits_with, is_people
+from bot.core.claims.told import Case
+from bot.core.model import BOTH, OTHER, Side
+
+
+def left_behind(case: Case) -> Side | None:
+    """Take bodies left behind for those told of just before."""
+    if (
+        case.loss.noun.trait != "body"
+        or "behind" not in case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 3]
+    ):
+        return None
+    before = case.told[-1] if case.told else None
+    return before.subject if before is not None and before.sentence == case.sentence else case.foe
+
+
+def as_before(case: Case) -> Side | None:
+    """Take the side of the loss whose noun or verb this one shares."""
+    if not case.loss.heir or not case.told:
+        return None
+    before = case.told[-1]
+    same = before.sentence == case.sentence
+    if case.loss.rule in {"parallel", "carried", "part", "breakdown"} or (same and before.loss.noun == case.loss.noun):
+        return before.subject
+    if case.loss.part and (same or before.claimant == (case.voice.side if case.voice is not None else OTHER)):
+        return before.subject
+    if same and case.loss.phrase.noun is None and fits_with(before.loss.noun.thing, case.loss.noun.thing):
+        return before.subject
+    return None
+
+
+def in_one_breath(case: Case) -> Side | None:
+    """Take the side of the loss told just before in the sentence, for people told in one breath."""
+    for before in reversed(case.told):
+        if before.sentence != case.sentence:
+            break
+        if before.claimant != (case.voice.side if case.voice is not None else OTHER):
+            continue
+        if fits_with(before.loss.noun.thing, case.loss.noun.thing) and before.subject not in {BOTH, OTHER}:
+            if before.subject == case.words.militants and is_people(case):
+                continue
+            return before.subject
+    return None

@@ -1,0 +1,83 @@
+"""What the rules of whose loss look at in a sentence."""
+
+from typing import Final
+
+from bot.core.claims.told import Case
+from bot.core.losses.chunks import Mention, Phrase
+from bot.core.losses.lexicon import Thing
+from bot.core.model import Kind
+from bot.core.wordlists import word_set
+
+HIDEOUTS: Final = word_set(
+    "hideout hideouts hide-outs sanctuary sanctuaries launchpad launchpads lairs dens havens terrorist terrorists "
+    "militant militants training terror insurgent insurgents launching"
+)
+
+
+WEAPONS: Final = word_set(
+    "strike strikes airstrike airstrikes raid raids shelling fire firing mortar mortars rocket rockets artillery drone "
+    "drones bombing bombings bombardment jets jet aircraft attack attacks missile missiles shells shell bombs warplanes "
+    "warplane planes helicopters aggression guns gunfire offensive action"
+)
+
+
+NEAR: Final = 6
+
+
+def phrases_of(case: Case) -> tuple[Phrase, ...]:
+    toll = case.loss.toll
+    return (case.loss.phrase,) if toll is None else (case.loss.phrase, toll)
+
+
+def is_people(case: Case) -> bool:
+    """Tell civilians and people of no kind from armed men and things."""
+    return case.loss.noun.thing in {Thing.PERSON, Thing.TOLL, Thing.FAMILY} and case.loss.noun.kind in {
+        Kind.CIVILIAN,
+        Kind.UNSPECIFIED,
+    }
+
+
+def is_place_of(case: Case, mention: Mention) -> bool:
+    """Tell a country named as a place ("in Afghanistan") from one that says whose."""
+    before = case.scan.lower[mention.first - 1] if mention.first else ""
+    return before in {"in", "inside", "from", "across", "near"}
+
+
+def same_clause(case: Case, at: int) -> bool:
+    """Tell whether no semicolon stands between the loss and token `at`."""
+    first, last = sorted((case.loss.phrase.first, at))
+    return not {";", "when", "after", "as"} & set(case.scan.lower[first:last])
+
+
+def fits_with(one: Thing, other: Thing) -> bool:
+    people = {Thing.PERSON, Thing.TOLL, Thing.FAMILY}
+    return one is other or (one in people and other in people)
+
+
+def is_object_place(case: Case, mention: Mention) -> bool:
+    before = case.scan.lower[mention.first - 1] if mention.first else ""
+    return before in {"in", "on", "from", "inside", "across", "near", "against", "at", "with", "of", "by"}
+
+
+def token_at(case: Case, position: int) -> int:
+    return next((i for i, token in enumerate(case.scan.tokens) if token.start >= position), len(case.scan.tokens))
+
+
+def is_loss_place(case: Case, at: int) -> bool:
+    """Tell "killed in Kabul" from "the ministry in Kabul said"."""
+    lower = case.scan.lower
+    before = lower[max(0, at - 3) : at - 1]
+    return not set(before) & {
+        "ministry",
+        "government",
+        "officials",
+        "official",
+        "authorities",
+        "mission",
+        "administration",
+        "spokesman",
+        "rulers",
+        "military",
+        "embassy",
+        "office",
+    }

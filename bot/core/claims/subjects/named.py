@@ -1,0 +1,120 @@
+"""Rules by what is named: a demonym, a possessive, a side's own words, a concession."""
+
+from typing import Final
+
+from bot.core.claims.subjects.looking import HIDEOUTS, is_object_place, is_people, is_place_of, phrases_of, token_at
+from bot.core.claims.told import Case
+from bot.core.losses.lexicon import Thing
+from bot.core.model import OTHER, Kind, Side
+from bot.core.wordlists import word_set
+
+
+def named_in_phrase(case: Case) -> Side | None:
+    """Take the demonym, state or regime in the phrase itself."""
+    for phrase in phrases_of(case):
+        mentions = [m for m in phrase.mentions if not is_place_of(case, m)]
+        sides = [m for m in mentions if m.code in case.words.sides]
+        militant = any(m.code == case.words.militants for m in mentions)
+        if sides and case.loss.noun.kind is Kind.MILITANT and all(m.role == "people" for m in sides):
+            return case.words.militants
+        if sides:
+            return sides[0].code
+        if militant:
+            return case.words.militants
+        if any(m.code == OTHER for m in mentions):
+            return OTHER
+    return None
+
+
+def named_beside(case: Case) -> Side | None:
+    """Take the demonym in a parenthesis behind the phrase ("300 people, most of them ... civilians")."""
+    last = case.loss.phrase.last
+    behind = case.scan.lower[last : last + 5]
+    if behind[:1] != (",",) or not {"most", "mostly", "many", "mainly", "all", "majority"} & set(behind):
+        return None
+    sides = [m.code for m in case.side_mentions() if last <= m.first <= last + 6]
+    return sides[0] if sides else None
+
+
+def the_other_side(case: Case) -> Side | None:
+    """Take "the other's soldiers", "the enemy's posts"."""
+    words = case.loss.phrase.words
+    if (
+        "other's" in words
+        or "enemy" in words
+        or "enemy's" in words
+        or "hostile" in words
+        or "opposing" in words
+        or "rival" in words
+    ):
+        return case.foe
+    return None
+
+
+def the_militants(case: Case) -> Side | None:
+    noun, phrase = case.loss.noun, case.loss.phrase
+    if noun.kind is Kind.MILITANT:
+        return case.words.militants
+    if noun.thing is Thing.POST and set(phrase.words) & HIDEOUTS:
+        return case.words.militants
+    return None
+
+
+def conceded_by(case: Case) -> Side | None:
+    """Take what a speaker acknowledges or admits for its own."""
+    before = case.scan.lower[: case.loss.phrase.first]
+    at = max((i for i, word in enumerate(before) if word in _CONCESSIONS), default=None)
+    if case.loss.active and case.loss.rule != "carried":
+        return None
+    if at is None or case.speaker is None or case.denied or {";", "but", "while"} & set(before[at:]):
+        return None
+    return case.speaker
+
+
+_CONCESSIONS: Final = word_set(
+    "acknowledged acknowledges acknowledge acknowledging admitted admits admit admitting conceded concedes conceding"
+)
+
+
+def of_outlet(case: Case) -> Side | None:
+    """Take armed men of no name in the word of a side's own media for that side's."""
+    if case.voice is None or case.speaker is not None or case.voice.speaker is None or is_people(case):
+        return None
+    span = case.voice.speaker
+    for mention in case.side_mentions():
+        if span.start <= case.scan.tokens[mention.first].start < span.end:
+            return mention.code
+    return None
+
+
+def owned_by(case: Case) -> Side | None:
+    """Follow "its", "their", "our", "his": the speaker, or the side named last in what is said."""
+    owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
+    if owner is None:
+        return None
+    if any("other" in phrase.words for phrase in phrases_of(case)):
+        return None
+    words = {word for phrase in phrases_of(case) for word in phrase.words}
+    if owner == "theirs":
+        return case.foe
+    if owner in {"our", "my", "ours"} or "own" in words:
+        return case.speaker or _last_side(case)
+    start = token_at(case, case.voice.content.start) if case.voice is not None else 0
+    inside = [
+        m for m in case.side_mentions() if start <= m.first < case.loss.phrase.first and not is_object_place(case, m)
+    ]
+    if inside and case.voice is not None:
+        return inside[-1].code
+    return case.speaker or _last_side(case)
+
+
+def _last_side(case: Case) -> Side | None:
+    before = [m for m in case.side_mentions() if m.first < case.loss.phrase.first]
+    return before[-1].code if before else None
+
+
+def honoured_by(case: Case) -> Side | None:
+    """Take a side's word for its own dead ("martyred")."""
+    word = case.loss.word
+    own = (word is not None and word.own) or case.loss.noun.trait == "own"
+    return case.speaker if own else None

@@ -1,0 +1,215 @@
+"""Rules by where it happened: a side of the border that is named, a place's soil, the entry's place, both at once."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, same_clause, token_at
+from bot.core.claims.told import Case
+from bot.core.losses.lexicon import Thing
+from bot.core.model import BOTH, Kind, Measure, Side
+from bot.core.wordlists import word_set
+
+_CLASH: Final = word_set(
+    "fighting clashes clash battle battles fire fought firefight skirmish skirmishes exchange exchanges violence "
+    "hostilities confrontation confrontations clashed gunfight shootout war conflict shelling"
+)
+
+
+_PAIRS: Final = frozenset(
+    {"countries", "sides", "neighbours", "neighbors", "nations", "armies", "militaries", "forces", "governments"}
+)
+
+
+def marked_side(case: Case) -> Side | None:
+    """Take "on the Afghan side", "on the other side", "on its own side" behind or before the loss."""
+    lower = case.scan.lower
+    for at in sorted(range(len(lower)), key=lambda one: _far(one, case.loss.phrase.last)):
+        word = lower[at]
+        if (
+            word not in {"side", "territory", "soil", "land", "ranks"}
+            or at < 2
+            or lower[max(0, at - 4) : at].count("from")
+        ):
+            continue
+        if not set(lower[max(0, at - 4) : at]) & {"on", "in", "inside"} or not same_clause(case, at):
+            continue
+        between = [c for c in case.scan.chunks if c.code == "N" and case.loss.phrase.last <= c.first < at]
+        if word == "ranks" and between:
+            continue
+        if (word in {"side", "ranks"}) or is_people(case) or case.loss.noun.thing is Thing.RAID:
+            side = _side_of_marker(case, at)
+            if side is not None:
+                return side
+    return None
+
+
+def _far(at: int, last: int) -> float:
+    """Return how far a token is from a phrase's end; what stands before it counts as farther."""
+    return at - last if at >= last else (last - at) * 1.5
+
+
+def _side_of_marker(case: Case, at: int) -> Side | None:
+    before = set(case.scan.lower[max(0, at - 3) : at])
+    for mention in case.side_mentions():
+        if at - 3 <= mention.first < at:
+            return mention.code
+    if before & {"other", "enemy", "opposite"}:
+        return case.foe
+    if before & {"its", "our", "their"}:
+        return case.speaker
+    if "that" in before:
+        return next((m.code for m in reversed(case.side_mentions()) if m.first < at), None) or earlier_soil(case)
+    return None
+
+
+def earlier_soil(case: Case) -> Side | None:
+    """Return the soil of the place named last in the two sentences before."""
+    for scan in reversed(case.earlier[-1:]):
+        hits = case.words.gazetteer.find(scan.text)
+        there = replace(case, scan=scan, hits=hits)
+        for hit in reversed(hits):
+            if hit.place.side in case.words.sides and hit.place.kind != "country" and _is_locative(there, hit.start):
+                return hit.place.side
+    return None
+
+
+def of_both(case: Case) -> Side | None:
+    """Take a combined toll of a two-sided clash that is not split."""
+    noun = case.loss.noun
+    if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or case.loss.heir or case.loss.active:
+        return None
+    lower = case.scan.lower
+    if not set(lower) & _CLASH or case.loss.measure is Measure.STRIKES:
+        return None
+    clash = [at for at, word in enumerate(lower) if word in _CLASH]
+    for at in clash:
+        if _two_sides_near(case, at):
+            return BOTH
+    if (
+        case.voice is None
+        and any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash)
+        and case.told
+        and case.told[-1].subject == BOTH
+    ):
+        return BOTH
+    return None
+
+
+def _two_sides_near(case: Case, at: int) -> bool:
+    lower = case.scan.lower
+    near = [m for m in case.side_mentions() if abs(m.first - at) <= NEAR + 2]
+    pairs = [(one, other) for one in near for other in near if one.first < other.first and one.code != other.code]
+    for one, other in pairs:
+        between = lower[one.last : other.first]
+        joined = (len(between) <= 4 and set(between) & {"and", "with"}) or between in {(",",), ("-",), ("/",)}
+        if joined and "border" not in lower[other.last : other.last + 2]:
+            return True
+    around = lower[max(0, at - NEAR) : at + NEAR]
+    return any(
+        word in _PAIRS and set(lower[max(0, i - 3) : i]) & {"two", "both", "neighbouring", "rival"}
+        for i, word in enumerate(lower)
+    ) and bool(around)
+
+
+def by_place(case: Case) -> Side | None:
+    """Take the side on whose soil it happened, for people and for strikes."""
+    if not (is_people(case) or case.loss.noun.thing is Thing.RAID):
+        return None
+    return place_soil(case)
+
+
+def place_soil(case: Case) -> Side | None:
+    """Return whose soil the place nearest to the loss lies on, None where no place or one of neither is named."""
+    best: tuple[int, Side] | None = None
+    figure = case.scan.tokens[case.loss.phrase.first].start
+    for hit in case.hits:
+        if hit.place.side is None or hit.place.side not in case.words.sides or not _is_locative(case, hit.start):
+            continue
+        distance = abs(hit.start - figure)
+        if best is None or distance < best[0]:
+            best = (distance, hit.place.side)
+    return best[1] if best is not None else None
+
+
+_LOCATIVE: Final = word_set(
+    "in at near around on inside outside over across within along of off between and , ( struck hit shelled bombed "
+    "district province area opposite city town village hits pounded targeted rocked"
+)
+
+
+def _is_locative(case: Case, start: int) -> bool:
+    at = token_at(case, start)
+    before = case.scan.lower[max(0, at - 3) : at]
+    if "from" in before[-2:] or "by" in before[-1:] or "'s" in case.scan.lower[at + 1 : at + 2]:
+        return False
+    if before[-1:] and before[-1] in {
+        "the",
+        "remote",
+        "eastern",
+        "southern",
+        "northern",
+        "western",
+        "border",
+        "nearby",
+    }:
+        before = before[:-1]
+    if (
+        at > 0
+        and case.scan.lower[at : at + 1]
+        and any(m.first <= at < m.last and m.role in {"people", "seat"} for m in case.scan.mentions)
+    ):
+        return bool(set(before[-1:]) & {"in", "at", "near", "around", "on", "over", "inside"}) and is_loss_place(
+            case, at
+        )
+    if before[-1:] in {(",",), ("and",)}:
+        return any(
+            hit.end == case.scan.tokens[at - 1].start or hit.end + 1 == case.scan.tokens[at - 1].start
+            for hit in case.hits
+        )
+    if any(m.first <= at < m.last and m.role == "state" for m in case.scan.mentions):
+        return bool(set(before[-1:]) & {"in", "inside", "within", "across", "throughout"})
+    return bool(set(before[-1:]) & _LOCATIVE)
+
+
+def people_of_entry(case: Case) -> Side | None:
+    """Take people of no name: those told of before, else of the entry's place, else the speaker's own."""
+    if not is_people(case):
+        return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
+    if case.denied:
+        return case.foe or _told_people(case)
+    if case.loss.rule == "none-too":
+        return case.soil or case.foe
+    if "there" in case.scan.lower and earlier_soil(case) is not None:
+        return earlier_soil(case)
+    if case.speaker is not None:
+        return case.speaker
+    if _is_elsewhere(case):
+        return None
+    return _told_people(case) or case.soil
+
+
+def _is_elsewhere(case: Case) -> bool:
+    """Tell whether the loss is put at a place that the gazetteer does not know."""
+    known = [(hit.start, hit.end) for hit in case.hits]
+    tokens = case.scan.tokens
+    for at in range(case.loss.phrase.last, min(len(tokens) - 1, case.loss.phrase.last + NEAR)):
+        token = tokens[at + 1]
+        if tokens[at].lower in {"in", "at", "near"} and token.text[0].isupper() and not token.text.isupper():
+            inside = any(start <= token.start < end for start, end in known)
+            day = token.lower in _DAYS
+            if not inside and not day and not any(m.first <= at + 1 < m.last for m in case.scan.mentions):
+                return True
+    return False
+
+
+_DAYS: Final = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december ramadan eid"
+)
+
+
+def _told_people(case: Case) -> Side | None:
+    for before in reversed(case.told):
+        if before.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED} and before.subject in case.words.sides:
+            return before.subject
+    return None

@@ -1,0 +1,310 @@
+"""Find the head noun of a phrase, what is joined to it and whose it is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.figures import FoundFigure
+from bot.core.losses.chunks import Lexicon, Mention, Scan, bare
+from bot.core.losses.lexicon import (
+    STOPS,
+    LossWord,
+    Noun,
+    Shape,
+    Thing,
+)
+from bot.core.model import Kind
+from bot.core.wordlists import word_list, word_set
+
+_REACH: Final = 6
+_COMPLEMENT: Final = 9
+_QUOTES: Final = frozenset({'"', "'", "-"})
+_BREAKS: Final = frozenset({";", ":", ".", "!", "?", "(", ")", "[", "]"})
+_CONJUNCTIONS: Final = frozenset({"and", "or", "&", "plus"})
+_SUBORDINATORS: Final = word_set(
+    "when while whereas as after before since until because although though if but that which who where so whose "
+    "whom than however"
+)
+_PREPOSITIONS: Final = word_set(
+    "in on at near around across along from by with without for during over under between against into through within "
+    "inside outside towards toward to of among amid despite per via following including"
+)
+# A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
+_AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
+_COUNTED_ROLES: Final = frozenset({"people", "regime", "militant", "forces"})
+_DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
+_REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
+_BEFORE_FIGURE: Final = frozenset(
+    {
+        "the",
+        "all",
+        "another",
+        "further",
+        "only",
+        "just",
+        "some",
+        "other",
+        "first",
+        *word_list("its their our his her my"),
+    }
+)
+_EVENTS: Final = word_set(
+    "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
+    "assault aggression violence clash clashes fighting explosion explosions blast blasts"
+)
+_POSSESSIVES: Final = frozenset({"its", "their", "our", "his", "her", "my", "your"})
+_ARTICLES: Final = frozenset({"a", "an"})
+_COLLECTIVES: Final = frozenset({"personnel", "members", "member", "men"})
+
+
+def match_words(
+    table: Mapping[str, tuple[tuple[tuple[str, ...], object], ...]], lower: Sequence[str], at: int
+) -> tuple[int, object] | None:
+    for words, entry in table.get(lower[at], ()):
+        if tuple(lower[at : at + len(words)]) == words:
+            return at + len(words), entry
+    return None
+
+
+@dataclass(slots=True)
+class Head:
+    """What the search for a head noun has found so far."""
+
+    noun: Noun | None = None
+    noun_at: int | None = None
+    last: int = 0
+    state: LossWord | None = None
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """A sentence in which head nouns are looked for."""
+
+    scan: Scan
+    lexicon: Lexicon
+    figures: Mapping[int, FoundFigure]
+
+    def is_noun_here(self, at: int, word: LossWord) -> bool:
+        """Tell "the dead", "the wounded", "martyrs" from the verbs of the same letters."""
+        lower = self.scan.lower
+        if match_words(self.lexicon.nouns, lower, at) is None:
+            return False
+        before = lower[at - 1] if at else ""
+        return word.shape is Shape.STATE and before in {"the", "its", "their", "of", "our", "own", "his"}
+
+    def loss_at(self, at: int) -> tuple[int, LossWord] | None:
+        found = match_words(self.lexicon.loss_words, self.scan.lower, at)
+        if found is not None and isinstance(found[1], LossWord):
+            return found[0], found[1]
+        return None
+
+    def noun_at(self, at: int) -> tuple[int, Noun] | None:
+        found = match_words(self.lexicon.nouns, self.scan.lower, at) or match_words(
+            self.lexicon.nouns, (*self.scan.lower[:at], bare(self.scan.lower[at])), at
+        )
+        if found is not None and isinstance(found[1], Noun):
+            return found[0], found[1]
+        if _AIRFRAME.fullmatch(self.scan.lower[at]) or (
+            _AIRFRAME.fullmatch("".join(self.scan.lower[at : at + 3])) and self.scan.lower[at + 1 : at + 2] == ("-",)
+        ):
+            last = at + (1 if _AIRFRAME.fullmatch(self.scan.lower[at]) else 3)
+            return last, Noun(Thing.AIRCRAFT, Kind.MATERIEL)
+        for mention in self.scan.mentions:
+            if mention.first == at and mention.role in _COUNTED_ROLES:
+                return _party_noun(mention)
+        return None
+
+    def is_spaced(self, at: int) -> bool:
+        tokens = self.scan.tokens
+        return (
+            0 < at < len(tokens) - 1 and tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
+        )
+
+    def partitive(self, at: int) -> tuple[int, str | None, str | None]:
+        """Read "of them", "of its own", "of the": where the noun starts, the possessive, the kind of part."""
+        lower = self.scan.lower
+        if at + 1 >= len(lower) or lower[at] != "of":
+            return at, None, None
+        word = lower[at + 1]
+        if word in {"them", "whom", "which", "us", "those", "these"}:
+            return at + 2, None, "those" if word in {"those", "these"} else "them"
+        if word in {"theirs", "ours"}:
+            return at + 2, word, "them"
+        if word in _POSSESSIVES:
+            own = at + 2 < len(lower) and lower[at + 2] == "own"
+            alone = own and self.head(at + 3).noun is None
+            return at + 2 + own, word, "own" if alone else None
+        if (
+            word == "the"
+            and at + 2 < len(lower)
+            and lower[at + 2]
+            in {
+                "dead",
+                "wounded",
+                "injured",
+                "killed",
+                "victims",
+                "casualties",
+                "deceased",
+                "fatalities",
+                "slain",
+                "deaths",
+                "fallen",
+            }
+        ):
+            return at + 3, None, {"dead": "dead"}.get(lower[at + 2], lower[at + 2])
+        return at + (2 if word == "the" else 1), None, None
+
+    def head(self, at: int) -> Head:
+        """Look up to six words on for the head noun."""
+        lower = self.scan.lower
+        head = Head(last=at)
+        reach = at + _REACH
+        while at < min(reach, len(lower)):
+            word = lower[at]
+            if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word not in {"other"}):
+                break
+            loss = self.loss_at(at)
+            noun = self.noun_at(at)
+            if loss is not None and (noun is None or head.noun is not None or loss[1].shape is Shape.STATE):
+                if head.noun is not None and head.noun.trait != "party":
+                    break
+                if self.head(loss[0]).noun is None or loss[1].shape is Shape.ACTIVE:
+                    break
+                head.state = loss[1]
+                at = loss[0]
+                continue
+            if noun is not None:
+                head.kinds = (*head.kinds, noun[1].kind)
+                self._take(head, noun[1], at, noun[0])
+                at = noun[0]
+                continue
+            if not (word[0].isalnum() or word in _QUOTES or word == "'s"):
+                break
+            if word == "-" and self.is_spaced(at):
+                break
+            if head.noun is not None and head.noun.trait == "party" and word[0].isalpha():
+                head.noun = None
+            at += 1
+        return head
+
+    @staticmethod
+    def _take(head: Head, noun: Noun, at: int, last: int) -> None:
+        if noun.trait == "party" and head.noun is not None and head.noun.trait not in {"party", "other"}:
+            return
+        if noun.trait == "other" and head.noun is not None:
+            return
+        head.noun, head.noun_at, head.last = noun, at, last
+
+    def coordinated(self, last: int, head: Head) -> tuple[int, tuple[Kind, ...], bool]:
+        """Take in a second bare noun: "fighters and civilians", "tanks, guns and carriers"."""
+        lower = self.scan.lower
+        kinds: tuple[Kind, ...] = ()
+        while head.noun is not None and last + 1 < len(lower):
+            link = lower[last]
+            comma = link == "," and (head.noun.thing in {Thing.VEHICLE, Thing.POST} or self._is_list(last))
+            if (
+                not (comma or link in {"and", "or"})
+                or last + 1 in self.figures
+                or lower[last + 1] in {"a", "an", "the", "one"}
+            ):
+                break
+            second = self.head(last + 1)
+            if second.noun is None or second.noun.thing is not head.noun.thing or second.noun.trait == "other":
+                break
+            if second.noun.thing is Thing.TOLL or (second.noun.trait == "party" and head.noun.trait != "party"):
+                break
+            kinds = (*kinds, second.noun.kind)
+            if head.noun.trait == "party":
+                head.noun = Noun(second.noun.thing, head.noun.kind, second.noun.trait)
+            last = second.last
+        return last, kinds, bool(kinds)
+
+    def _is_list(self, at: int) -> bool:
+        """Tell whether the comma at `at` stands in a list of bare nouns that ends with "and"."""
+        second = self.head(at + 1)
+        if second.noun is None or at + 1 in self.figures or second.last >= len(self.scan.lower) or second.last - at > 3:
+            return False
+        third = self.head(second.last + 1) if self.scan.lower[second.last] == "and" else None
+        return (
+            third is not None
+            and third.noun is not None
+            and second.last + 1 not in self.figures
+            and third.noun.thing is second.noun.thing
+        )
+
+    def complement(self, last: int, head: Head) -> tuple[int, int]:
+        """Follow "of ..." behind a noun as far as it names whose they are."""
+        lower = self.scan.lower
+        if head.noun is None or last >= len(lower) or lower[last] != "of":
+            return last, last
+        if head.noun.trait in {"number", "body", "count"} or (head.noun.measure is not None):
+            return last, last
+        end = last
+        at = last + 1
+        while at < min(last + _COMPLEMENT, len(lower)):
+            word = lower[at]
+            mention = next((m for m in self.scan.mentions if m.first == at), None)
+            if mention is not None:
+                at = end = mention.last
+                continue
+            if word in _EVENTS:
+                return last, last
+            if word in {"one", "a", "same", "single"} or word == "'s":
+                at += 1
+                continue
+            if (
+                at in self.figures
+                or (word in STOPS and word not in {"of", "and"})
+                or self.loss_at(at) is not None
+                or not (word[0].isalnum() or word in _QUOTES)
+            ):
+                break
+            noun = self.noun_at(at)
+            at = noun[0] if noun is not None else at + 1
+            if (
+                noun is not None
+                or word in _REGIMES
+                or word in {"family", "household", "army", "force", "corps", "group", "military", "clan"}
+            ):
+                end = at
+        if lower[end - 1 if end > last else last] in {"of", "and"}:
+            end -= 1
+        return last, end
+
+
+def _party_noun(mention: Mention) -> tuple[int, Noun]:
+    """Return a party's name read as a noun: "200 Taliban", "54 khwarij", "two Afghans"."""
+    kinds = {"militant": Kind.MILITANT, "regime": Kind.MILITARY, "forces": Kind.MILITARY}
+    kind = kinds.get(mention.role, Kind.UNSPECIFIED)
+    return mention.last, Noun(Thing.PERSON, kind, "party")
+
+
+_COMPLEMENT_KINDS: Final = (
+    (
+        frozenset({"forces", "army", "force", "corps", "police", "military", "levies", "constabulary", "force's"}),
+        Kind.MILITARY,
+    ),
+    (frozenset({"family", "household", "clan"}), Kind.CIVILIAN),
+)
+
+
+def kind_of_head(head: Head, kinds: tuple[Kind, ...], lower: Sequence[str], more: bool) -> Noun | None:
+    """Settle the kind of a head noun by the nouns beside it and what follows "of"."""
+    noun = head.noun
+    if noun is None:
+        return None
+    kind = noun.kind
+    if noun.thing is Thing.TOLL and noun.kind is Kind.UNSPECIFIED:
+        inside = [one for one in head.kinds if one is not Kind.UNSPECIFIED]
+        kind = inside[0] if inside else kind
+    elif noun.trait == "member" or (noun.kind is Kind.UNSPECIFIED and "men" in lower):
+        kind = next((found for words, found in _COMPLEMENT_KINDS if words & {bare(word) for word in lower}), kind)
+        kind = next((one for one in head.kinds if one is not Kind.UNSPECIFIED), kind)
+    elif noun.kind is Kind.CIVILIAN and Kind.MILITARY in head.kinds:
+        kind = Kind.CIVILIAN
+    if more and any(one is not kind for one in kinds) and Kind.CIVILIAN in {kind, *kinds}:
+        kind = Kind.UNSPECIFIED
+    return noun if kind is noun.kind else Noun(noun.thing, kind, noun.trait, noun.measure)

@@ -1,0 +1,108 @@
+"""Give a figure its noun where the phrase itself has none, or names a part of something."""
+
+from typing import Final
+
+from bot.core.losses.chunks import Phrase
+from bot.core.losses.lexicon import Noun, Thing
+from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
+from bot.core.model import Kind
+
+
+def noun_of(view: View, hook: Hook) -> Noun:
+    noun = view.phrase.noun
+    if noun is not None and noun.trait != "other":
+        return noun
+    for before in reversed(view.here):
+        if hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None:
+            return _others(before) if noun is not None else before.noun
+    named = _noun_before(view, hook)
+    if named is not None:
+        return named
+    for before in reversed(view.carried):
+        other = noun is not None or thing_of(before.noun) is not Thing.PERSON
+        if other and (hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None):
+            return as_others(before.noun)
+    return PEOPLE
+
+
+_GENERAL: Final = frozenset({"civilians", "villagers", "residents", "refugees", "labourers", "workers", "locals"})
+
+
+def _others(before: Loss) -> Noun:
+    """Return the noun of "others" behind `before`: of women or pupils they may be anybody."""
+    if before.noun.kind is Kind.CIVILIAN and not set(before.phrase.words) & _GENERAL and before.phrase.noun is not None:
+        return PEOPLE
+    return before.noun
+
+
+def as_others(noun: Noun) -> Noun:
+    """Return a noun as "others" and bare numbers take it up: women and pupils become people."""
+    return PEOPLE if noun.kind is Kind.CIVILIAN else noun
+
+
+def _noun_before(view: View, hook: Hook) -> Noun | None:
+    """Return the latest noun told before in the sentence that the loss word can be said of."""
+    if hook.word is None:
+        return None
+    for chunk in reversed(view.chunks[: view.at]):
+        phrase = chunk.phrase
+        if (
+            phrase is None
+            or phrase.noun is None
+            or phrase.noun.thing is Thing.TOLL
+            or phrase.noun.trait in {"party", "fighter"}
+        ):
+            continue
+        if chunk.code == "n" and not view.phrase.partitive and phrase.noun.kind is not Kind.MATERIEL:
+            continue
+        if hook.word.measure_of(thing_of(phrase.noun)) is not None:
+            return phrase.noun
+    return None
+
+
+def predicate_noun(view: View) -> Noun | None:
+    """Return the noun behind "were" ("two of the dead were children")."""
+    at = view.at + 1
+    while at < len(view.chunks) and at <= view.at + 5 and view.code(at) not in {"|", "s", ","}:
+        if view.code(at) == "b":
+            following = view.chunk(view.skip(at + 1, 1))
+            phrase = following.phrase if following is not None else None
+            if phrase is not None and phrase.noun is not None:
+                return phrase.noun
+            nearby = [
+                c.phrase.noun
+                for c in view.chunks[at + 1 : at + 4]
+                if c.phrase is not None and c.phrase.noun is not None
+            ]
+            return nearby[0] if nearby else None
+        at += 1
+    return None
+
+
+def better_noun(view: View, noun: Noun) -> Noun:
+    own = view.phrase.noun
+    return own if own is not None and own.trait != "other" else noun
+
+
+def stand_for_them(view: View) -> Phrase | None:
+    """Return the people that "them" stands for: those named first with a side, else those named last."""
+    people = [
+        chunk.phrase
+        for chunk in view.chunks[: view.at]
+        if chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.thing is Thing.PERSON
+    ]
+    return next(
+        (one for one in people if one.mentions and one.noun is not None and one.noun.trait != "party"),
+        people[-1] if people else None,
+    )
+
+
+def noun_of_bodies(view: View, fallback: Noun) -> Noun:
+    own = view.phrase.noun
+    if own is not None and own.trait != "other":
+        return own
+    if view.phrase.partitive == "them":
+        them = stand_for_them(view)
+        if them is not None and them.noun is not None:
+            return them.noun
+    return view.here[-1].noun if view.here and thing_of(view.here[-1].noun) is Thing.PERSON else fallback

@@ -1,0 +1,235 @@
+"""Rules for figures that live on a loss told before: parts, breakdowns, bare numbers."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.core.losses.lexicon import LossWord, Thing
+from bot.core.losses.nouns import as_others, predicate_noun
+from bot.core.losses.verbs import verb_from
+from bot.core.losses.view import PARTS_OF, PEOPLE, Hook, Loss, View, thing_of
+from bot.core.model import Measure
+from bot.core.wordlists import word_set
+
+_CARRIERS: Final = word_set(
+    "put puts gave gives given counted counts said says say reported reports report spoke speaks speak estimated "
+    "estimates raised raises revised earlier confirmed acknowledged acknowledges admitted admits listed of at as to "
+    "number toll figure count documented recorded records tallied claimed claims claim denied rejected"
+)
+
+
+def part_of_dead(view: View) -> Hook | None:
+    """Read "two of the dead were children", "six of those hurt were soldiers"."""
+    part = view.phrase.partitive
+    word: LossWord | None = None
+    measure = PARTS_OF.get(part or "")
+    among = _among_the(view)
+    if among is not None:
+        return Hook("among-the-dead", measure=among)
+    if measure is not None and verb_from(view, view.skip(view.at + 1, 1), "subject") is not None:
+        return None
+    if part == "those" and view.code(view.at + 1) == "V":
+        found = view.chunks[view.at + 1].word
+        word = found
+        measure = found.measure_of(Thing.PERSON) if found is not None else None
+    if measure is None:
+        return None
+    noun = view.phrase.noun if view.phrase.noun is not None else predicate_noun(view)
+    if noun is None and not view.here:
+        noun = PEOPLE
+    return Hook("part-of-the-dead", word=word, measure=measure, heir=True, part=True, noun=noun)
+
+
+def _among_the(view: View) -> Measure | None:
+    """Read "two guards were among the dead"."""
+    at = view.skip(view.at + 1, 1, frozenset({"a", "b"}))
+    if view.code(view.at + 1) != "b" or view.text(at) != "among" or view.phrase.article:
+        return None
+    behind = view.chunk(at + 1)
+    words = behind.lower.split() if behind is not None else []
+    return next((PARTS_OF[word] for word in words if word in PARTS_OF), None)
+
+
+def part_of_before(view: View) -> Hook | None:
+    """Read parts and places of the loss before: "four of them officers", "five in the next valley", "15 of them"."""
+    before = _antecedent(view)
+    if before is None or view.phrase.article:
+        return None
+    partitive = view.phrase.partitive == "them"
+    noun = view.phrase.noun or (predicate_noun(view) if partitive else None)
+    opens = view.code(view.at - 1) in {",", "&", "|"} or view.text(view.at - 1) in {"with", "including"}
+    if partitive and opens and (noun is None or thing_of(noun) is thing_of(before.noun)):
+        return replace(_carry(view, before, "part", part=True), noun=noun or before.noun)
+    if (
+        noun is None
+        and view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"}
+        and _is_place_next(view)
+    ):
+        return _carry(view, before, "breakdown", part=True)
+    if is_included(view) and noun is not None and thing_of(noun) is thing_of(before.noun):
+        return _carry(view, before, "part", part=True)
+    if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
+        return _carry(view, before, "versus")
+    if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
+        return _carry(view, before, "versus")
+    if (
+        noun is None
+        and view.text(view.at - 1) in {"and", "of", "but", ",", ";"}
+        and view.code(view.at + 1) in {"|", "p", ","}
+    ):
+        if view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
+            return _carry(view, before, "parallel")
+    return None
+
+
+def is_included(view: View) -> bool:
+    """Tell "including six children", "among them six children", "of whom six were children"."""
+    before = tuple(chunk.lower for chunk in view.chunks[max(0, view.at - 2) : view.at])
+    return before[-1:] in {("including",), ("includes",)} or before in {("among", "them"), (",", "namely")}
+
+
+def none_too(view: View) -> Hook | None:
+    """Read "70 militants had been killed, he said, and not one civilian"."""
+    before = view.here[-1] if view.here else None
+    noun = view.phrase.noun
+    if before is None or noun is None or not view.phrase.figure_is_none or noun.thing is not Thing.PERSON:
+        return None
+    if view.text(view.at - 1) in {"and", "but", ","} and view.code(view.at + 1) in {"|", ","}:
+        return Hook("none-too", before.word_at, before.word, before.measure, noun=noun)
+    return None
+
+
+def inverted_part(view: View) -> Hook | None:
+    """Read "among the dead were four children", "the dead included five women"."""
+    if view.text(view.at - 1) not in _INVERSIONS or view.phrase.noun is None:
+        return None
+    for chunk in reversed(view.chunks[max(0, view.at - 6) : view.at - 1]):
+        if chunk.code in {"|", "s", "V", "N"} and not (chunk.code == "V" and chunk.lower in PARTS_OF):
+            return None
+        found = next((PARTS_OF[word] for word in chunk.lower.split() if word in PARTS_OF), None)
+        if found is not None:
+            return Hook("part-inverted", measure=found, heir=True, part=True, noun=view.phrase.noun)
+    return None
+
+
+_INVERSIONS: Final = word_set("were was are is included include includes including")
+
+
+def of_those(view: View) -> Hook | None:
+    """Read "of the 14 people killed, three were soldiers", "eight were civilians" after a toll."""
+    if view.phrase.noun is not None or view.code(view.at + 1) != "b" or view.phrase.article:
+        return None
+    opens = view.at == 0 or (bool(view.here) and view.text(0) == "of" and view.code(view.at - 1) == ",")
+    noun = predicate_noun(view)
+    before = view.here[-1] if view.here else view.carried[-1] if view.carried else None
+    if not opens or noun is None or before is None or thing_of(noun) is not thing_of(before.noun):
+        return None
+    behind = view.chunk(view.at + 2)
+    if behind is None or behind.phrase is None:
+        return None
+    return replace(_carry(view, before, "part", part=True), noun=noun)
+
+
+def single_of_breakdown(view: View) -> Hook | None:
+    """Read the last of a breakdown ("and a child in the next valley")."""
+    before = view.here[-1] if view.here else None
+    if before is None or before.rule not in {"breakdown"} or not view.phrase.article or view.phrase.noun is None:
+        return None
+    if view.code(view.at - 1) == "&" and view.code(view.at + 1) == "p" and thing_of(view.phrase.noun) is Thing.PERSON:
+        return Hook(
+            "breakdown", before.word_at, before.word, before.measure, heir=True, part=True, noun=view.phrase.noun
+        )
+    return None
+
+
+def _antecedent(view: View) -> Loss | None:
+    if view.here:
+        return view.here[-1]
+    return view.carried[-1] if view.carried and view.phrase.partitive == "them" else None
+
+
+def _carry(view: View, before: Loss, rule: str, *, part: bool = False) -> Hook:
+    own = view.phrase.noun
+    noun = own if own is not None and own.trait != "other" else before.noun
+    return Hook(
+        rule,
+        before.word_at,
+        before.word,
+        before.measure,
+        before.active,
+        heir=True,
+        part=part,
+        toll=before.toll,
+        noun=noun,
+    )
+
+
+def _is_place_next(view: View) -> bool:
+    return view.text(view.at + 1) in {"in", "at", "near", "around", "on", "from", "across", "along"}
+
+
+def carried_figure(view: View) -> Hook | None:
+    """Read a bare number of a loss told before: "other residents say 33", "had earlier counted seven"."""
+    before = view.here[-1] if view.here else _last_deaths(view)
+    if before is None or view.phrase.article or view.phrase.partitive or not _ends_clause(view):
+        return None
+    noun = view.phrase.noun
+    if noun is not None:
+        return None
+    cue = view.skip(view.at - 1, -1, frozenset({"a", "p"}))
+    if view.text(cue) == ":" or _is_number_word(view, cue) or view.text(cue) in _CARRIERS or view.code(cue) == "b":
+        return _carry(view, before, "carried") if _has_carrier(view) else None
+    return None
+
+
+def _last_deaths(view: View) -> Loss | None:
+    """Return the loss of the sentences before that a bare number most likely updates: deaths before wounds."""
+    deaths = [loss for loss in view.carried if loss.measure is Measure.KILLED]
+    found = deaths[-1] if deaths else view.carried[-1] if view.carried else None
+    return replace(found, noun=as_others(found.noun)) if found is not None else None
+
+
+def _is_number_word(view: View, at: int) -> bool:
+    chunk = view.chunk(at)
+    return (
+        chunk is not None
+        and chunk.phrase is not None
+        and chunk.phrase.noun is not None
+        and chunk.phrase.noun.trait in {"number", "count"}
+    )
+
+
+def _has_carrier(view: View) -> bool:
+    start = max(0, view.at - 12)
+    words = {word for chunk in view.chunks[start : view.at] for word in chunk.lower.split()}
+    return bool(words & _CARRIER_NOUNS) or bool(
+        {w for c in view.chunks[max(0, view.at - 3) : view.at] for w in c.lower.split()} & _CARRIER_VERBS
+    )
+
+
+_CARRIER_NOUNS: Final = frozenset({"number", "toll", "count", "figure", "tally", "estimate", "total"})
+
+
+_CARRIER_VERBS: Final = frozenset(
+    {
+        "counted",
+        "counts",
+        "say",
+        "says",
+        "said",
+        "estimated",
+        "tallied",
+        "reported",
+        "spoke",
+        "speaks",
+        "acknowledged",
+        "acknowledges",
+        "admitted",
+        "admits",
+        "only",
+    }
+)
+
+
+def _ends_clause(view: View) -> bool:
+    code = view.code(view.at + 1)
+    return code in {"|", ",", "&", "s"} or view.text(view.at + 1) in {"in", "by", "from", "on", '"', "'", "for"}

@@ -1,0 +1,192 @@
+"""Rules for figures that a noun counts: deaths, casualties, tolls and numbers of something, strikes."""
+
+from typing import Final
+
+from bot.core.losses.lexicon import Noun, Shape, Thing
+from bot.core.losses.nouns import better_noun, noun_of_bodies, stand_for_them
+from bot.core.losses.verbs import LISTING
+from bot.core.losses.view import PEOPLE, Hook, View, thing_of
+from bot.core.model import Measure
+
+_TOLL_LINKS: Final = frozenset(
+    {
+        "numbered",
+        "numbering",
+        "totalled",
+        "totaled",
+        "totalling",
+        "at",
+        "to",
+        "as",
+        "of",
+        "was",
+        "is",
+        "by",
+        "from",
+        "above",
+        "past",
+        "over",
+        "reached",
+        "passed",
+        "topped",
+        "exceeded",
+        "stands",
+        "stood",
+        "hit",
+        "hits",
+        "tops",
+        "nears",
+    }
+)
+
+
+def with_own_noun(view: View) -> Hook | None:
+    """Read "15 civilian deaths", "no casualties", "two air strikes"."""
+    noun = view.phrase.noun
+    if noun is None:
+        return None
+    if noun.thing is Thing.RAID:
+        return _raid(view, noun)
+    if noun.measure is None or noun.trait == "count" or (view.phrase.article and noun.trait != "body"):
+        return None
+    if noun.trait == "losses" and not view.phrase.figure_is_none:
+        return None
+    return Hook("noun", measure=noun.measure)
+
+
+def _raid(view: View, noun: Noun) -> Hook | None:
+    figure = view.phrase.figure
+    if view.phrase.article or figure is None or figure.is_none or (figure.figure.low == 1 and figure.figure.high == 1):
+        return None
+    if noun.trait == "attack" and not any(
+        word in _RAID_CUES for word in view.lower[max(0, view.phrase.first - 4) : view.phrase.last]
+    ):
+        return None
+    return Hook("raids", measure=Measure.STRIKES)
+
+
+_RAID_CUES: Final = frozenset(
+    {
+        "air",
+        "aerial",
+        "drone",
+        "missile",
+        "rocket",
+        "artillery",
+        "carried",
+        "launched",
+        "conducted",
+        "cross-border",
+        "carrying",
+        "launching",
+        "made",
+        "mounted",
+    }
+)
+
+
+def with_state(view: View) -> Hook | None:
+    """Read "four injured people", "a wounded soldier", "70 dead militants"."""
+    state = view.phrase.state
+    if state is None:
+        return None
+    return Hook("state-before-noun", word=state)
+
+
+def lives_lost(view: View) -> Hook | None:
+    """Read "cost 23 soldiers their lives", "left three people dead", "had taken several prisoner"."""
+    following = view.lower[view.phrase.last : view.phrase.last + 2]
+    if tuple(following) == ("their", "lives") or (following and following[0] == "lives"):
+        return Hook("cost-lives", measure=Measure.KILLED, active=True)
+    return None
+
+
+def in_toll(view: View) -> Hook | None:
+    """Read "put the number of soldiers killed at two", "toll rises to 47", "its losses at eight dead"."""
+    if view.code(view.at - 1) == "&" and view.here and view.here[-1].rule == "toll" and view.here[-1].at == view.at - 2:
+        first = view.here[-1]
+        return Hook(
+            "toll", first.word_at, first.word, first.measure, toll=first.toll, noun=better_noun(view, first.noun)
+        )
+    at = view.at - 1
+    glue = 0
+    while at >= 0 and glue <= _TOLL_REACH:
+        chunk = view.chunks[at]
+        measured = _toll_measure(view, at)
+        if measured is not None:
+            return measured if glue else None
+        if chunk.code in {"|", "s"} and chunk.lower not in {":", "as", "that"}:
+            return None
+        if chunk.code == "N" and not any(loss.at == at and loss.rule in {"toll", "carried"} for loss in view.here):
+            if not _is_place_like(view, at):
+                return None
+        if (
+            glue == 0
+            and chunk.lower not in _TOLL_LINKS
+            and chunk.code not in {"b", "a"}
+            and chunk.lower not in LISTING
+            and chunk.lower not in {":", "stand", "stands"}
+        ):
+            return None
+        glue += 1
+        at -= 1
+    return None
+
+
+_TOLL_REACH: Final = 10
+
+
+def _is_place_like(view: View, at: int) -> bool:
+    return view.code(at - 1) == "p"
+
+
+def _toll_measure(view: View, at: int) -> Hook | None:
+    """Return what the toll expression that ends at chunk `at` counts, None where there is none."""
+    chunk = view.chunks[at]
+    if chunk.code == "V" and chunk.word is not None and chunk.word.shape in {Shape.PART, Shape.STATE}:
+        before = view.chunk(view.skip(at - 1, -1))
+        if before is not None and before.lower == "of":
+            before = view.chunk(at - 2)
+        if before is None or before.phrase is None or before.code != "n" or view.passive(at):
+            return None
+        counted = before.phrase.noun
+        if counted is None:
+            return None
+        noun = counted if counted.thing is not Thing.TOLL else view.phrase.noun or PEOPLE
+        measure = chunk.word.measure_of(thing_of(noun))
+        return (
+            None
+            if measure is None
+            else Hook("toll", at, chunk.word, measure, toll=before.phrase, noun=better_noun(view, noun))
+        )
+    phrase = chunk.phrase
+    if phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.TOLL:
+        return None
+    if chunk.code != "n" and not phrase.article:
+        return None
+    if phrase.noun.measure is not None:
+        return Hook("toll", measure=phrase.noun.measure, toll=phrase, noun=better_noun(view, phrase.noun))
+    return None
+
+
+def of_bodies(view: View) -> Hook | None:
+    """Read "the bodies of 23 of them"."""
+    if view.text(view.at - 1) != "of":
+        return None
+    before = view.chunk(view.at - 2)
+    phrase = before.phrase if before is not None else None
+    if phrase is None or phrase.noun is None or phrase.noun.measure is None or phrase.noun.trait == "count":
+        return None
+    them = stand_for_them(view) if view.phrase.partitive == "them" else None
+    return Hook("deaths-of", measure=phrase.noun.measure, toll=them or phrase, noun=noun_of_bodies(view, phrase.noun))
+
+
+def injuries_to(view: View) -> Hook | None:
+    """Read "injuries to five", "the deaths of two"."""
+    if view.text(view.at - 1) != "to":
+        return None
+    before = view.chunk(view.at - 2)
+    phrase = before.phrase if before is not None else None
+    if phrase is None or phrase.noun is None or phrase.noun.measure is not Measure.WOUNDED:
+        return None
+    return Hook("injuries-to", measure=Measure.WOUNDED, noun=noun_of_bodies(view, phrase.noun))

@@ -1,0 +1,232 @@
+"""Rules for figures that hang on a verb: beside it, as its subject, as its object, behind a parenthesis."""
+
+from typing import Final
+
+from bot.core.losses.chunks import Phrase
+from bot.core.losses.lexicon import Shape
+from bot.core.losses.view import SPEECH, Hook, View, thing_of
+from bot.core.model import Measure
+
+LISTING: Final = frozenset({",", "&"})
+
+
+def beside_verb(view: View) -> Hook | None:
+    """Read "58 soldiers killed", "eight dead", "another 11 wounded" where nobody is the agent."""
+    at = view.skip(view.at + 1, 1)
+    chunk = view.chunk(at)
+    if chunk is None or chunk.code != "V" or chunk.word is None or chunk.word.shape is Shape.ACTIVE:
+        return None
+    if chunk.word.shape is Shape.PART and _has_object(view, at):
+        return None
+    died = _dies_later(view, at) if chunk.word.shape is Shape.PART else None
+    if died is not None:
+        return died
+    if view.phrase.noun is None:
+        toll = _losses_before(view)
+        if toll is not None:
+            return Hook("toll", at, chunk.word, toll=toll, noun=toll.noun)
+    return Hook("beside", at, chunk.word)
+
+
+def _dies_later(view: View, at: int) -> Hook | None:
+    """Read "an officer wounded at the gate died": what happened last counts."""
+    for step in range(at + 1, min(at + 6, len(view.chunks))):
+        chunk = view.chunks[step]
+        if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.INTRANSITIVE:
+            return Hook("beside", step, chunk.word)
+        if chunk.code not in {"p", "w", "a"} or chunk.lower in SPEECH:
+            return None
+    return None
+
+
+def _losses_before(view: View) -> Phrase | None:
+    """Return "its own losses" where the figure is a part of them ("its own losses at eight killed")."""
+    for chunk in reversed(view.chunks[max(0, view.at - 6) : view.at]):
+        if chunk.code in {"|", "s"} and chunk.lower not in {"as", ":"}:
+            return None
+        if chunk.phrase is not None and _is_losses(chunk.phrase):
+            return chunk.phrase
+    return next(
+        (one.toll for one in view.here if one.toll is not None and _is_losses(one.toll) and one.at >= view.at - 3), None
+    )
+
+
+def _is_losses(phrase: Phrase) -> bool:
+    """Tell "its own losses", "its casualties"."""
+    noun = phrase.noun
+    return noun is not None and (
+        noun.trait == "losses" or (noun.measure is Measure.CASUALTIES and phrase.owner is not None)
+    )
+
+
+def _has_object(view: View, at: int) -> bool:
+    """Tell whether the loss word at `at` takes the phrase behind it ("killed 12 soldiers")."""
+    following = view.chunk(view.skip(at + 1, 1))
+    if following is None or following.phrase is None:
+        return False
+    noun = following.phrase.noun
+    if following.code == "N":
+        word = view.chunks[at].word
+        return (
+            word is not None and (noun is None or word.measure_of(thing_of(noun)) is not None) and not view.passive(at)
+        )
+    return False
+
+
+def as_subject(view: View) -> Hook | None:
+    """Read "58 soldiers were killed", "20 had been wrecked", "two had died" with nothing between."""
+    at = view.skip(view.at + 1, 1)
+    if view.text(at) in {"who", "that", "which"}:
+        at += 1
+    return verb_from(view, at, "subject")
+
+
+def verb_from(view: View, at: int, rule: str) -> Hook | None:
+    auxiliary = False
+    while view.code(at) in {"b", "h", "a"}:
+        auxiliary = auxiliary or view.code(at) in {"b", "h"}
+        be = view.code(at) == "b"
+        at += 1
+        if be and view.code(at) == "w" and view.code(at + 1) in {"V", "b"}:
+            at += 1
+    if view.text(at) == "to" and view.code(at + 1) in {"h", "b"}:
+        return verb_from(view, at + 1, rule)
+    chunk = view.chunk(at)
+    if chunk is None or chunk.code != "V" or chunk.word is None or chunk.word.shape is Shape.ACTIVE:
+        return None
+    if chunk.word.shape is Shape.PART:
+        if not auxiliary and rule != "subject":
+            return None
+        if not view.passive(at) and (_has_object(view, at) or view.code(at - 1) == "h"):
+            return None
+    return Hook(rule, at, chunk.word)
+
+
+def as_object(view: View) -> Hook | None:
+    """Read "killed 58 soldiers", "killing 18 and wounding 85", lists of objects included."""
+    at = view.at - 1
+    listed = False
+    while True:
+        at = view.skip(at, -1, frozenset({"a"}))
+        code = view.code(at)
+        if code == "V":
+            break
+        if code in LISTING and view.code(at - 1) in {"N", "n"} and not _has_own_verb(view, at - 1):
+            listed, at = True, at - 2
+            continue
+        if code in LISTING and view.code(at - 1) in LISTING and view.code(at - 2) in {"N", "n"}:
+            listed, at = True, at - 3
+            continue
+        return None
+    word = view.chunks[at].word
+    if word is None or word.shape in {Shape.INTRANSITIVE, Shape.STATE} or view.passive(at) or _is_wish(view, at):
+        return None
+    noun = view.phrase.noun
+    if listed and (noun is None or word.measure_of(thing_of(noun)) is None) and verb_from(view, view.at + 1, "subject"):
+        return None
+    if word.shape is Shape.PART and _reduced(view, at):
+        return None
+    return Hook("object", at, word, active=True)
+
+
+def as_object_before(view: View) -> Hook | None:
+    """Read "19 posts that its forces had seized", "a jet, old and slow, that gunners have shot down"."""
+    at = view.at + 1
+    if view.code(at) == ",":
+        closing = next((i for i in range(at + 1, min(at + 7, len(view.chunks))) if view.code(i) == ","), None)
+        at = at if closing is None else closing + 1
+    if view.text(at) not in {"that", "which", "whom"} or view.code(at + 1) in {"b", "h", "V"}:
+        return None
+    for step in range(at + 2, min(at + 8, len(view.chunks))):
+        chunk = view.chunks[step]
+        if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.PART and not view.passive(step):
+            return None if _has_object(view, step) else Hook("object-relative", step, chunk.word, active=True)
+        if chunk.code in {"|", ",", "s", "N"} or chunk.lower in SPEECH:
+            return None
+    return None
+
+
+def _reduced(view: View, at: int) -> bool:
+    """Tell whether the participle at `at` belongs to a counted phrase before it ("three killed, 30 wounded")."""
+    return any(loss.word_at == at and not loss.active for loss in view.here)
+
+
+def _has_own_verb(view: View, at: int) -> bool:
+    return any(loss.at == at and loss.rule in {"subject", "beside", "noun"} for loss in view.here)
+
+
+_WISHES: Final = frozenset({"to", "can", "could", "would", "will", "may", "might", "not", "never", "should", "must"})
+
+
+def _is_wish(view: View, at: int) -> bool:
+    """Tell "tried to seize", "could kill" from what has happened."""
+    chunk = view.chunks[at]
+    bare_form = (
+        chunk.word is not None
+        and chunk.word.shape is Shape.ACTIVE
+        and not chunk.lower.split()[0].endswith(("ing", "s"))
+    )
+    before = view.text(view.skip(at - 1, -1))
+    return (bare_form and before in _WISHES) or before in {"not", "never"}
+
+
+def before_later_verb(view: View) -> Hook | None:
+    """Read "six people, most of them children, were killed": the verb behind a parenthesis, a place, a list."""
+    at = view.at + 1
+    inside = False
+    after_preposition = False
+    steps = 0
+    while at < len(view.chunks) and steps < _REACH_RIGHT:
+        code = view.code(at)
+        if code == "|":
+            return None
+        if code == "s":
+            end = _relative_end(view, at)
+            if end is None:
+                return None
+            at = end
+            continue
+        if code in {"b", "h"} and not inside:
+            hook = verb_from(view, at, "later-verb")
+            return hook
+        if code == "V" and not inside:
+            word = view.chunks[at].word
+            if word is not None and word.shape is Shape.INTRANSITIVE:
+                return Hook("later-verb", at, word)
+            if word is not None and word.shape in {Shape.PART, Shape.STATE} and not _has_object(view, at):
+                return Hook("later-verb", at, word)
+            return None
+        if code in {"p", ","} and not inside:
+            after_preposition = code == "p"
+        if code == "w" and not inside and not after_preposition and view.text(at).isalpha():
+            return None
+        if code == ",":
+            inside = _opens_parenthesis(view, at) if not inside else False
+        at += 1
+        steps += 1
+    return None
+
+
+_REACH_RIGHT: Final = 22
+
+
+def _opens_parenthesis(view: View, at: int) -> bool:
+    """Tell whether the comma at `at` opens a stretch that another comma closes."""
+    following = view.text(at + 1)
+    if view.code(at + 1) == "&":
+        return False
+    closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
+    if closing is None or view.code(closing) == "|":
+        return False
+    if view.code(at + 1) == "N":
+        part = view.chunks[at + 1].phrase
+        return part is not None and part.partitive is not None
+    return following != ""
+
+
+def _relative_end(view: View, at: int) -> int | None:
+    """Return the chunk behind a relative clause closed by a comma, None where it does not close."""
+    if view.text(at) not in {"who", "which", "whom", "whose"}:
+        return None
+    closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
+    return closing + 1 if closing is not None and view.code(closing) == "," else None
