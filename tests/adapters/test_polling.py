@@ -1,0 +1,132 @@
+"""A feed's life through the real fetcher, parser, planner and database: nothing lost, nothing twice."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.database import open_store
+from bot.adapters.fetch import FeedFetcher
+from bot.adapters.parse import FeedParser
+from bot.core.feeds import Feed, FeedState
+from bot.pipeline import poll
+from bot.ports import PendingEntry, Store
+from tests.support.feed_server import FeedServer, item, rss, serving
+
+
+class Watch:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 2, 27, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """Return the time it was moved to."""
+        return self.time
+
+
+class Newsroom:
+    """One feed server and one database; the program on top of them can be started again at will."""
+
+    def __init__(self, server: FeedServer, database: Path) -> None:
+        self.server, self.database, self.clock = server, database, Watch()
+        self.feed = Feed("t", "Test", server.address())
+        self._read = 0
+
+    async def open(self, stack: AsyncExitStack) -> tuple[Store, FeedFetcher]:
+        """Start the program: store, parser and fetcher, none of which remembers anything but the database."""
+        store = await stack.enter_async_context(open_store(f"sqlite+aiosqlite:///{self.database}"))
+        parser = await stack.enter_async_context(FeedParser(processes=1))
+        fetcher = await stack.enter_async_context(FeedFetcher(parser, contact="test", allow_private=True))
+        await store.save_feeds([self.feed], self.clock.now())
+        return store, fetcher
+
+    async def poll(self, store: Store, fetcher: FeedFetcher, *items: str) -> list[tuple[str, bool]]:
+        """Poll an hour later, the feed holding `items`; return what came in by title, and whether quietly."""
+        self.server.body = rss(*items, head=f"<lastBuildDate>{self.clock.now():%c}</lastBuildDate>")
+        self.clock.time += timedelta(hours=1)
+        await poll(store, fetcher, self.clock)
+        return [(one.entry.title, one.quiet) for one in await self._added(store)]
+
+    async def _added(self, store: Store) -> list[PendingEntry]:
+        pending = await store.entries_pending(100)
+        for one in pending:
+            await store.save_unreadable(one.entry.id, "read by the test", self.clock.now())
+        return pending
+
+
+@pytest.fixture
+async def newsroom(tmp_path: Path) -> AsyncIterator[Newsroom]:
+    async with serving() as server:
+        yield Newsroom(server, tmp_path / "record.db")
+
+
+async def test_feeds_life_from_baseline_to_correction(newsroom: Newsroom) -> None:
+    a, b, c = item("a", "A"), item("b", "B"), item("c", "C")
+    async with AsyncExitStack() as stack:
+        program = await newsroom.open(stack)
+        assert await newsroom.poll(*program, a, b) == [("A", True), ("B", True)]
+        assert await newsroom.poll(*program, b, a) == []
+        assert await newsroom.poll(*program, c, a, b) == [("C", False)]
+        assert await newsroom.poll(*program, c, a, item("b", "B", "133 killed.")) == [("B", False)]
+        assert await newsroom.poll(*program, c) == []
+        assert await newsroom.poll(*program, c, a) == []
+
+
+async def test_restart_forgets_nothing_and_repeats_nothing(newsroom: Newsroom) -> None:
+    items = [item(key, key.upper()) for key in "abcd"]
+    seen: list[tuple[str, bool]] = []
+    for upto in range(1, 5):
+        async with AsyncExitStack() as stack:
+            program = await newsroom.open(stack)
+            seen += await newsroom.poll(*program, *items[:upto])
+            seen += await newsroom.poll(*program, *items[:upto])
+    assert seen == [("A", True), ("B", False), ("C", False), ("D", False)]
+
+
+async def test_entry_that_was_fetched_but_never_saved_is_fetched_again(newsroom: Newsroom) -> None:
+    a, b = item("a", "A"), item("b", "B")
+    async with AsyncExitStack() as stack:
+        store, fetcher = await newsroom.open(stack)
+        assert await newsroom.poll(store, fetcher, a) == [("A", True)]
+        (standing,) = await store.feeds()
+        newsroom.server.body = rss(b, a)
+        # the process dies, or the database refuses, between fetching and saving
+        await fetcher.fetch(newsroom.feed, standing.state)
+        assert await newsroom.poll(store, fetcher, b, a) == [("B", False)]
+
+
+async def test_feed_that_changes_all_its_ids_repeats_nothing_and_goes_on(newsroom: Newsroom) -> None:
+    def page(key: str, title: str) -> str:
+        return item(key, title).replace(f"org/{key}", f"org/{title}")
+
+    old = [page(f"id-{n}", f"T{n}") for n in range(5)]
+    moved = [page(f"new-{n}", f"T{n}") for n in range(5)]
+    async with AsyncExitStack() as stack:
+        program = await newsroom.open(stack)
+        assert len(await newsroom.poll(*program, *old)) == 5
+        assert await newsroom.poll(*program, *moved) == []
+        assert await newsroom.poll(*program, page("new-5", "T5"), *moved) == [("T5", False)]
+    async with AsyncExitStack() as stack:
+        program = await newsroom.open(stack)
+        assert await newsroom.poll(*program, page("new-6", "T6"), page("new-5", "T5"), *moved) == [("T6", False)]
+
+
+async def test_feed_that_was_down_resumes_by_itself(newsroom: Newsroom) -> None:
+    a, b = item("a", "A"), item("b", "B")
+    async with AsyncExitStack() as stack:
+        store, fetcher = await newsroom.open(stack)
+        await newsroom.poll(store, fetcher, a)
+        for _ in range(3):
+            newsroom.server.body = b"<html>Sorry</html>"
+            newsroom.clock.time += timedelta(days=1)
+            await poll(store, fetcher, newsroom.clock)
+        state: FeedState = (await store.feeds())[0].state
+        assert state.failures == 3
+        assert state.last_error
+        assert "not a feed" in state.last_error
+        newsroom.clock.time += timedelta(days=1)
+        assert await newsroom.poll(store, fetcher, b, a) == [("B", False)]
+        assert (await store.feeds())[0].state.failures == 0
