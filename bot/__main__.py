@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_demo(commands)
     _add_analyse(commands)
+    _add_explain(commands)
     _add_feeds(commands)
     return parser
 
@@ -59,6 +60,13 @@ def _add_analyse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     analyse.add_argument("file", nargs="?", type=Path, help="file of entries; standard input without one")
     analyse.add_argument("--no-record", action="store_true", help="start from an empty event record")
     analyse.set_defaults(command=lambda options: app.analyse(options.file, record=not options.no_record))
+
+
+def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    explain = commands.add_parser("explain", help="show how a text is read: voices, figures, claims and their rules")
+    explain.add_argument("file", nargs="?", type=Path, help="plain text or entries; standard input without one")
+    explain.add_argument("--json", action="store_true", help="write one JSON object an entry, with every span")
+    explain.set_defaults(command=lambda options: app.explain(options.file, as_json=options.json))
 
 
 def _add_feeds(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

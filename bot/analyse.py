@@ -11,6 +11,7 @@ from bot.core.relevance import Rules, judge
 from bot.errors import EntriesError
 
 _NEEDED = ("id", "title", "text")
+_YEARS = range(1900, 2200)
 
 
 def parse_entries(lines: Iterable[str], where: str) -> list[Entry]:
@@ -24,6 +25,8 @@ def _entry(line: str, number: int, where: str) -> Entry:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise EntriesError(where, number, f"is no JSON ({error.msg}, column {error.colno})") from error
+    except (ValueError, RecursionError) as error:
+        raise EntriesError(where, number, "is no JSON of this world (a number too long or nested too deep)") from error
     if not isinstance(row, dict):
         raise EntriesError(where, number, "must be one JSON object a line")
     for name in _NEEDED:
@@ -47,6 +50,8 @@ def _published(value: object, number: int, where: str) -> datetime | None:
         moment = datetime.fromisoformat(str(value))
     except ValueError as error:
         raise EntriesError(where, number, f'has a "published" that is no ISO 8601 time: {value!r}') from error
+    if moment.year not in _YEARS:
+        raise EntriesError(where, number, f'has a "published" of an impossible year: {value!r}')
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -54,6 +59,11 @@ def analyse(
     entries: Iterable[Entry], rules: Rules, reader: Reader, record: Iterable[Event]
 ) -> Iterator[dict[str, Any]]:
     """Yield one JSON object an entry; `record` are the events known at the start, each entry may add to them."""
+    return map(report_as_json, read_reports(entries, rules, reader, record))
+
+
+def read_reports(entries: Iterable[Entry], rules: Rules, reader: Reader, record: Iterable[Event]) -> Iterator[Report]:
+    """Yield what was read out of each entry; `record` as for `analyse`."""
     events = {event.id: event for event in record}
     for entry in entries:
         relevance = judge(entry, rules, reader.theatre)
@@ -62,7 +72,7 @@ def analyse(
         report = read_entry(entry, relevance, sorted(near, key=lambda e: e.id), reader, wanted=relevance.relevant)
         if report.match and report.match.event:
             events[report.match.event.id] = report.match.event
-        yield report_as_json(report)
+        yield report
 
 
 def report_as_json(report: Report) -> dict[str, Any]:

@@ -41,10 +41,10 @@ class RulesError(CounterclaimError):
 
 
 class EntriesError(CounterclaimError):
-    """Entries handed in by file or standard input cannot be read; `line` is 1-based."""
+    """Entries handed in by file or standard input cannot be read; `line` is 1-based, None where all of it is meant."""
 
-    def __init__(self, where: str, line: int, reason: str) -> None:
-        super().__init__(f"{where}, line {line}: {reason}")
+    def __init__(self, where: str, line: int | None, reason: str) -> None:
+        super().__init__(f"{where}, line {line}: {reason}" if line else f"{where}: {reason}")
         self.line = line
 
 

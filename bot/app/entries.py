@@ -1,5 +1,6 @@
 """`counterclaim analyse`: read entries and write what each says; no network, no database, nothing left behind."""
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -15,20 +16,33 @@ def analyse(file: Path | None, *, record: bool = True) -> int:
     """Write one JSON line an entry of `file` (standard input without one), against the seeded record or none."""
     theatre = read_settings().theatre
     reader, book = read_ground(theatre)
-    entries = parse_entries(_lines(file), str(file or "standard input"))
+    entries = parse_entries(read_input(file).split("\n"), name_of(file))
     known = theatre_seeds(theatre).events if record else ()
+    open_output()
     for row in analyse_entries(entries, book.current(), reader, known):
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     return 0
 
 
-def _lines(file: Path | None) -> list[str]:
+def name_of(file: Path | None) -> str:
+    """Return what messages call the input."""
+    return str(file) if file else "standard input"
+
+
+def read_input(file: Path | None) -> str:
+    """Return all of `file` (standard input without one); raise EntriesError where it is no UTF-8 or not there."""
     try:
         raw = file.read_bytes() if file else sys.stdin.buffer.read()
-        return raw.decode("utf-8-sig").splitlines()
+        return raw.decode("utf-8-sig")
     except OSError as error:
-        raise EntriesError(str(file), 0, f"cannot be read ({error.strerror}); give a file of JSON lines") from error
+        raise EntriesError(name_of(file), None, f"cannot be read ({error.strerror}); give a readable file") from error
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise EntriesError(str(file or "standard input"), line, "is not UTF-8; save it as UTF-8") from error
+        raise EntriesError(name_of(file), line, "is not UTF-8; save it as UTF-8") from error
+
+
+def open_output() -> None:
+    r"""Make standard output UTF-8 whatever the locale; half a surrogate pair leaves as it came, as JSON's \udXXX."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

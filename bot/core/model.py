@@ -217,13 +217,17 @@ class EventMatch:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was read out of one entry: the verdicts with their reasons, the sentences and the claims."""
+    """What was read out of one entry: the verdicts with their reasons, the sentences and the claims.
+
+    `title` is the title with its voices, None where it was not read.
+    """
 
     entry: Entry
     relevance: Relevance
     match: EventMatch | None
     sentences: tuple[AttributedSentence, ...]
     claims: tuple[Claim, ...]
+    title: AttributedSentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def read_entry(
     title = attribute_title(entry.title, reader.voices)
     sentences = attribute(entry.title, split_sentences(entry.text), reader.voices, published=entry.seen)
     if not wanted:
-        return Report(entry, relevance, None, sentences, ())
+        return Report(entry, relevance, None, sentences, (), title)
     claims = extract_claims(entry, title, sentences, reader.loss_words)
     match = match_event(entry, relevance, candidates, reader.theatre, reader.gazetteer)
-    return Report(entry, relevance, match, sentences, claims)
+    return Report(entry, relevance, match, sentences, claims, title)
