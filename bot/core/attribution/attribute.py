@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.core.attribution.clauses import Found, find_cues, main_subject
+from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.cues import ADDRESSING
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import dateline, line_of
+from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import BACKGROUND, LINKS, LOADED, LOSSES, PAPERS
 from bot.core.attribution.phrases import Line
-from bot.core.attribution.speakers import BODY_KIND, MANY, PAPER, PERSON, Identifier, Memory, Speaker, offices, soil
+from bot.core.attribution.readings import offices
+from bot.core.attribution.speakers import Identifier
+from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
 from bot.core.text import tokenise, word_set
 
@@ -281,10 +284,7 @@ class _Flow:
         if mention is None:
             return False
         if mention.pronoun:
-            return (
-                self.current[0].kind
-                in {"he": (PERSON,), "she": (PERSON,), "it": (BODY_KIND, PAPER), "they": (MANY,)}[mention.pronoun]
-            )
+            return _agrees(mention.pronoun, self.current[0])
         named = set(line.low[mention.start : mention.end])
         return bool(named & self.current[0].names) or (line.low[mention.start] == "the" and bool(named & PAPERS))
 
@@ -294,15 +294,17 @@ def _is_year(word: str) -> bool:
 
 
 def _agrees(pronoun: str, speaker: Speaker) -> bool:
-    wanted = {"he": PERSON, "she": PERSON, "it": BODY_KIND, "they": MANY}
-    return speaker.kind == wanted[pronoun]
+    """Tell whether a pronoun inside a clause can mean what the sentence is about."""
+    return speaker.kind in KINDS[pronoun] and not (pronoun == "they" and speaker.kind == BODY_KIND)
 
 
 def _without_media(spoken: list[_Spoken]) -> list[_Spoken]:
     """Drop the medium where it quotes somebody whose side is known."""
     if not any(one.found.manner == "cited" for one in spoken):
         return spoken
-    return [one for one in spoken if one.found.manner == "cited" or any(speaker.side != OTHER for speaker in one.speakers)]
+    return [
+        one for one in spoken if one.found.manner == "cited" or any(speaker.side != OTHER for speaker in one.speakers)
+    ]
 
 
 def _without_nested(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:

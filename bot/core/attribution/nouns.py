@@ -172,3 +172,12 @@ QUALIFIERS: Final = word_set(
     "provincial district state refugee refugees border air navy commerce trade justice law customs provincial planning "
     "disaster agriculture economy religious vice first media press security intelligence"
 )
+OFFICES: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES
+SPEAKER_NOUNS: Final = OFFICES | PRIVATE | MEDIA | PAPERS
+PLURAL: Final = word_set(
+    "police troops authorities sources officials residents forces rescuers people men women children locals elders guards"
+)
+NUMBERS: Final = word_set(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds dozens dozen scores several least"
+)

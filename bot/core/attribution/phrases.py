@@ -18,14 +18,10 @@ from bot.core.attribution.nouns import (
     COUNTRIES,
     DETERMINERS,
     FORMER,
-    MEDIA,
-    OFFICIAL_BODIES,
-    OFFICIAL_PEOPLE,
-    PAPERS,
     PREPOSITIONS,
-    PRIVATE,
     PRONOUNS,
     RELATIVES,
+    SPEAKER_NOUNS,
     STOPPERS,
     TIES,
     TIMES,
@@ -34,7 +30,7 @@ from bot.core.text import Token, word_set
 
 _LONGEST: Final = 14
 _ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
-_SPEAKER_NOUNS: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES | PRIVATE | MEDIA | PAPERS | COUNTRIES
+_SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
 _PARENTHETICAL_OPENERS: Final = (
     PREPOSITIONS
     | RELATIVES
@@ -109,7 +105,7 @@ class Line:
             or (word in TIMES and self.tokens[at].text != "PM")
         ):
             return False
-        if word in _SPEAKER_NOUNS or word in ATTRIBUTIVE:
+        if word in _SPEAKERS or word in ATTRIBUTIVE:
             return True
         if self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word)):
             return True
@@ -119,7 +115,9 @@ class Line:
         """Tell "Ahmed said" from "Asked about it, he said"."""
         following = self.low[1] if len(self.low) > 1 else ""
         ends_like_verb = word.endswith(("ed", "ing")) and word not in CUES
-        return ends_like_verb and (following in CUES or following in AUXILIARIES or following == "," or self.tokens[0].text.isupper())
+        return ends_like_verb and (
+            following in CUES or following in AUXILIARIES or following == "," or self.tokens[0].text.isupper()
+        )
 
     def _plain_nominal(self, word: str) -> bool:
         if word in CUES and word not in NOUN_LIKE:
@@ -134,7 +132,7 @@ class Line:
         """Tell whether a stretch holds a word that a speaker may be called by."""
         return any(
             self.covering[at] is not None
-            or self.low[at] in _SPEAKER_NOUNS
+            or self.low[at] in _SPEAKERS
             or self.is_name(at)
             or self.low[at] in PRONOUNS
             or self.low[at] in {"each", "both"}
@@ -144,7 +142,7 @@ class Line:
 
 def is_speaker_noun(word: str) -> bool:
     """Tell whether a folded word is one that speakers are called by."""
-    return word in _SPEAKER_NOUNS
+    return word in _SPEAKERS
 
 
 def phrase_left(line: Line, end: int) -> int | None:
@@ -211,12 +209,12 @@ def _past_name(line: Line, start: int, at: int) -> bool:
         or line.covering[at - 1] is not None
     ):
         return False
-    if line.low[at] in _SPEAKER_NOUNS or line.low[at] == "'s" or "-" in line.low[at] or line.low[at] in _NAME_PARTICLES:
+    if line.low[at] in _SPEAKERS or line.low[at] == "'s" or "-" in line.low[at] or line.low[at] in _NAME_PARTICLES:
         return False
     return (
         line.tokens[at - 1].text[0].isupper()
         and line.tokens[at - 2].text[0].isupper()
-        and line.low[at - 1] not in _SPEAKER_NOUNS
+        and line.low[at - 1] not in _SPEAKERS
     )
 
 
@@ -308,7 +306,11 @@ def _join(line: Line, mention: Mention, conjunction: int) -> None:
     before = line.low[start - 1] if start > 0 else ""
     if before in PREPOSITIONS:
         head = mention_left(line, start - 1) if start > 1 else None
-        if head is not None and not head.pronoun and any(is_speaker_noun(word) for word in line.low[head.start : head.end]):
+        if (
+            head is not None
+            and not head.pronoun
+            and any(is_speaker_noun(word) for word in line.low[head.start : head.end])
+        ):
             _join_tail(line, mention, head, (before, start, left_end))
         return
     if before and line.nominal(start - 1):
@@ -319,7 +321,9 @@ def _join(line: Line, mention: Mention, conjunction: int) -> None:
 def _join_tail(line: Line, mention: Mention, head: Mention, tail: tuple[str, int, int]) -> None:
     """Read "officials in X and Y" as one head with two tails, "an official in X and a resident" as two heads."""
     head.tails.append(tail)
-    if line.low[mention.start] in DETERMINERS or any(is_speaker_noun(word) for word in line.low[mention.start : mention.end]):
+    if line.low[mention.start] in DETERMINERS or any(
+        is_speaker_noun(word) for word in line.low[mention.start : mention.end]
+    ):
         mention.joined.append(head)
         return
     head.tails.append((tail[0], mention.start, mention.end))

@@ -1,0 +1,233 @@
+"""Read what the words of a noun phrase tell: side, office, name, whether private, a medium's or a paper's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.attribution.lexicon import BOARD, BODY, FOREIGN, HOLDER, MILITANT, PARTY, PLACE, REGIME, THIRD, Hit
+from bot.core.attribution.nouns import (
+    DETERMINERS,
+    FORMER,
+    INDEFINITE,
+    LOCAL,
+    MEDIA,
+    OFFICES,
+    OFFICIAL_PEOPLE,
+    OFFICIAL_SOURCES,
+    PAPERS,
+    PLURAL,
+    POSSESSIVES,
+    PRIVATE,
+    PRIVATE_MODIFIERS,
+    QUALIFIERS,
+    SPEAKER_NOUNS,
+    STATE_OWNED,
+    TIMES,
+)
+from bot.core.attribution.phrases import Line, phrase_left
+from bot.core.model import OTHER, Side
+from bot.core.text import word_set
+
+SIDED: Final = frozenset({PARTY, REGIME, BODY, HOLDER})
+NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
+SOILED: Final = word_set("side soil territory bank part")
+_WHERE: Final = word_set("in at near outside across inside around")
+_MARKS: Final = frozenset({"'s", "'", ".", "(", ")"})
+_NOT_NAMES: Final = (
+    SPEAKER_NOUNS
+    | DETERMINERS
+    | TIMES
+    | word_set("interior foreign defence defense prime information public health air")
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the words of a phrase tell."""
+
+    side: Side | None = None
+    never: bool = False
+    former: bool = False
+    private: bool = False
+    official: bool = False
+    media: bool = False
+    state_owned: bool = False
+    paper: bool = False
+    local: bool = False
+    bare: bool = False
+    plural: bool = False
+    sources: bool = False
+    owner: str = ""
+    definite: bool = False
+    indefinite: bool = False
+    roles: frozenset[str] = frozenset()
+    names: tuple[int, int] | None = None
+    place: Side | None = None
+    office: frozenset[str] = frozenset()
+    possessor: frozenset[str] = frozenset()
+
+
+def read(line: Line, start: int, end: int) -> Reading:
+    """Read the words of one noun phrase."""
+    reading = Reading()
+    cut = _owner_end(line, start, end)
+    reading.owner = line.low[start] if line.low[start] in POSSESSIVES else ""
+    reading.definite = line.low[start] in {"the", "this", "that"}
+    reading.indefinite = line.low[start] in INDEFINITE
+    _read_hits(line, start, cut, end, reading)
+    _read_roles(line, start, cut, end, reading)
+    reading.names = name_in(line, cut, end)
+    reading.possessor = office_key(line, start, cut)
+    reading.office = office_key(line, cut, end)
+    return reading
+
+
+def office_key(line: Line, start: int, end: int) -> frozenset[str]:
+    """Return the words that name an office in a stretch, empty where it names none."""
+    words = frozenset(word for word in line.low[start:end] if word in QUALIFIERS or word in OFFICES)
+    return words if words & OFFICES else frozenset()
+
+
+def _owner_end(line: Line, start: int, end: int) -> int:
+    for at in range(end - 1, start - 1, -1):
+        if line.low[at] in {"'s", "'"}:
+            return at + 1
+    return start
+
+
+def hits_in(line: Line, start: int, end: int) -> Iterable[Hit]:
+    last = None
+    for at in range(start, end):
+        hit = line.covering[at]
+        if hit is not None and hit is not last:
+            last = hit
+            yield hit
+
+
+def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> None:
+    words = 0
+    for hit in [*hits_in(line, start, cut), *hits_in(line, cut, end)]:
+        words += hit.end - hit.start
+        owned = reading.side is not None and hit.start >= cut > start
+        if hit.sort == BOARD or (hit.sort in NEVER and not owned):
+            reading.never = True
+        elif hit.sort == FOREIGN:
+            reading.side = reading.side or OTHER
+        elif hit.sort == PLACE:
+            reading.place = reading.place or hit.side
+        elif hit.sort in SIDED:
+            reading.side = reading.side or hit.side
+            reading.official |= hit.sort == BODY
+        if hit.sort == HOLDER:
+            words -= hit.end - hit.start
+    content = sum(1 for word in line.low[start:end] if word not in DETERMINERS and word not in _MARKS)
+    reading.bare = words > 0 and words >= content
+
+
+def _read_roles(line: Line, start: int, cut: int, end: int, reading: Reading) -> None:
+    roles = []
+    for at in range(start, end):
+        word = line.low[at]
+        reading.former |= word in FORMER
+        hit = line.covering[at]
+        if hit is not None:
+            roles += [word] if hit.sort == BODY else []
+            continue
+        reading.local |= word in LOCAL
+        reading.state_owned |= word in STATE_OWNED
+        if word in SPEAKER_NOUNS:
+            roles.append(word)
+            _set_head(line, at, start, cut, reading)
+        elif word.islower() and word not in DETERMINERS and line.tokens[at].text.islower():
+            roles.append(word)
+    reading.roles = frozenset(roles)
+
+
+def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> None:
+    """Let the last noun of office, private life, media or paper be the head; a private owner makes it private."""
+    word = line.low[at]
+    if at < cut:
+        if word in PRIVATE:
+            reading.never = True
+        return
+    before = line.low[at - 1] if at > start else ""
+    reading.private = word in PRIVATE or (word in OFFICIAL_PEOPLE and before in PRIVATE_MODIFIERS)
+    reading.media = word in MEDIA and word not in PAPERS
+    reading.paper = word in PAPERS
+    reading.official = word in OFFICES and not reading.private
+    if word == "agency" and before in {"news", "wire"}:
+        reading.media, reading.official = True, False
+    if word in {"sources", "source"}:
+        reading.sources = True
+        reading.official = any(line.low[k] in OFFICIAL_SOURCES for k in range(start, at))
+    if word == "reports" and reading.state_owned:
+        reading.media, reading.paper = True, False
+    reading.plural = word in PLURAL or (word.endswith("s") and (word in OFFICIAL_PEOPLE or word in PRIVATE))
+
+
+def name_in(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """Return the run of capitalised words at the end of a phrase that names a person."""
+    at = end
+    while at > start and _is_name_word(line, at - 1):
+        at -= 1
+    while at < end and (line.low[at] in {".", "-"} or line.low[at] in OFFICES):
+        at += 1
+    return (at, end) if at < end else None
+
+
+def _is_name_word(line: Line, at: int) -> bool:
+    hit = line.covering[at]
+    if hit is not None:
+        return hit.sort in {HOLDER, PLACE} and line.tokens[at].text[0].isupper()
+    word = line.low[at]
+    if word in _NOT_NAMES:
+        return False
+    return line.tokens[at].text[0].isupper() or (word == "." and at > 0 and len(line.low[at - 1]) == 1)
+
+
+def head_end(line: Line, start: int, end: int) -> int:
+    """Return where the first noun phrase of a stretch ends."""
+    return next((at for at in range(start, end) if not line.nominal(at) and line.low[at] not in DETERMINERS), end)
+
+
+def soil(line: Line, start: int, end: int) -> Side | None:
+    """Return on whose soil the last place named in a stretch lies."""
+    for at in range(end - 1, start - 1, -1):
+        hit = line.covering[at]
+        if hit is not None and _is_place(line, hit):
+            return hit.side
+    return None
+
+
+def _is_place(line: Line, hit: Hit) -> bool:
+    """Tell a place, "Y's side" and a seat or country where something happens."""
+    if hit.sort == PLACE:
+        return True
+    following = line.low[hit.end] if hit.end < len(line.low) else ""
+    if hit.sort in {PARTY, REGIME, FOREIGN} and following in SOILED:
+        return True
+    if hit.start == 0 or line.low[hit.start - 1] not in _WHERE:
+        return False
+    return hit.role == "seat" or (hit.role == "name" and following != "'s")
+
+
+def offices(line: Line) -> Iterable[tuple[frozenset[str], Side]]:
+    """Return the offices that a sentence names together with their owner: ({"governor"}, side)."""
+    for at, word in enumerate(line.low):
+        if word not in OFFICES or line.covering[at] is not None:
+            continue
+        start = phrase_left(line, at + 1)
+        if start is None:
+            continue
+        reading = read(line, start, at + 1)
+        side = reading.side or reading.place or _after(line, at + 1)
+        if side is not None and not reading.never and not reading.private:
+            yield office_key(line, start, at + 1), side
+
+
+def _after(line: Line, at: int) -> Side | None:
+    """Return whose "of Y", "for Y's" or "in Y" after an office is."""
+    if at + 1 >= len(line.low) or line.low[at] not in {"of", "for", "in"}:
+        return None
+    hit = line.covering[at + 1] or (line.covering[at + 2] if at + 2 < len(line.low) else None)
+    return hit.side if hit is not None and hit.sort in {PARTY, REGIME, PLACE, FOREIGN} else None

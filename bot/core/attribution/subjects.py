@@ -1,0 +1,107 @@
+"""A cue as it is found, and the subjects that a verb shares or that no noun tells."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.attribution.cues import Cue
+from bot.core.attribution.nouns import (
+    ADVERBS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    NUMBERS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TIMES,
+)
+from bot.core.attribution.phrases import Line, Mention, mention_right, phrase_right
+from bot.core.text import word_set
+
+_SOMEBODY: Final = word_set("one another a an some many others other someone those two three several most")
+_SHARING: Final = word_set("active inverted shared gerund passive according")
+_FRONTED: Final = word_set("asked quoted contacted reached pressed questioned interviewed")
+_SKIPPED: Final = frozenset({",", '"', "last", "earlier"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A cue with its speaker as the sentence has it; tokens `at` to `end` are the cue.
+
+    `manner` is how it stands: active, inverted, passive, agentless, gerund, shared, according, count or nominal.
+    """
+
+    manner: str
+    at: int
+    end: int
+    mention: Mention | None
+    cue: Cue | None = None
+    rejects: bool = False
+    relative: bool = False
+    head: int = 0
+
+    @property
+    def start(self) -> int:
+        """The first token of speaker and cue."""
+        if self.mention is not None and self.manner == "active" and not self.relative:
+            return min(self.head, self.mention.start)
+        return self.head
+
+    @property
+    def weak(self) -> bool:
+        """Whether it only asks, vows or feels."""
+        return self.cue is not None and self.cue.weak
+
+
+def unknown_subject(line: Line, end: int) -> Mention | None:
+    """Return a speaker that no noun tells, from the mark before the clause: "one of those attending said"."""
+    for at in range(end - 1, max(-1, end - 12), -1):
+        if line.low[at] in {",", '"', ";"} or at == 0:
+            first = at if at == 0 else at + 1
+            mention = mention_right(line, first) if first < end and line.low[first] in _SOMEBODY else None
+            return (
+                mention
+                if mention is not None and mention.end > mention.start + (line.low[first] in {"a", "an"})
+                else None
+            )
+    return None
+
+
+def shared_subject(line: Line, before: list[Found], at: int) -> Mention | None:
+    """Return the subject that a further verb or participle shares with what stands before it."""
+    for earlier in reversed(before):
+        if earlier.manner in _SHARING and not any(mark == ";" for mark in line.low[earlier.end : at]):
+            return earlier.mention
+    return main_subject(line)
+
+
+def main_subject(line: Line) -> Mention | None:
+    """Return the first noun phrase of the sentence, past what stands before its subject."""
+    at = 0
+    while at < len(line.low):
+        word = line.low[at]
+        if word in PREPOSITIONS:
+            at = _past_prepositional(line, at)
+        elif word in ADVERBS or word in TIMES or word in CONJUNCTIONS or word in _SKIPPED:
+            at += 1
+        elif at + 1 < len(line.low) and line.low[at + 1] in TIMES and (word in DETERMINERS or word in NUMBERS):
+            at += 2
+        elif word in SUBORDINATORS or word.endswith("ing") or _fronted_participle(line, at):
+            comma = next((k for k in range(at, len(line.low)) if line.low[k] == ","), None)
+            if comma is None:
+                return None
+            at = comma + 1
+        else:
+            return mention_right(line, at)
+    return None
+
+
+def _fronted_participle(line: Line, at: int) -> bool:
+    """Tell "Asked about the blasts, ..." at the head of a sentence."""
+    return at == 0 and line.low[at] in _FRONTED
+
+
+def _past_prepositional(line: Line, at: int) -> int:
+    at += 1
+    while at < len(line.low) and (line.low[at] in TIMES or line.low[at][0].isdigit()):
+        at += 1
+    end = phrase_right(line, at) if at < len(line.low) and line.low[at] != "," else at
+    return end if end is not None and end > at else at
