@@ -42,6 +42,7 @@ def test_parts_are_the_body_and_any_item_alone_means_the_same(body: bytes) -> No
         rss("<!-- <item>old</item> -->", item("a")),
         rss("<!--", item("a"), "-->", item("b")),
         rss(item("a"), "<![CDATA[", item("b"), "]]>"),
+        rss(item("a"), "<!-- never ends", item("b")),
         b"<!DOCTYPE rss>" + rss(item("a"))[38:],
         rss(item("a")).replace(b"<rss", b"<rdf:RDF><rss"),
         rss("<item><item>nested</item></item>"),

@@ -409,7 +409,7 @@ async def test_unknown_host_and_refused_host_cannot_be_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "2a00:1450:4001::1", "2001:4860::8"]
+    "address", ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "2a00:1450:4001::1", "2001:4860::8", "::ffff:8.8.8.8"]
 )
 def test_public_addresses_are_allowed(address: str) -> None:
     assert is_public(address)
