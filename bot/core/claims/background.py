@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.core.claims.told import Case
 from bot.core.model import Entry
+from bot.core.wordlists import word_list
 
-_MONTHS: Final = "january february march april may june july august september october november december".split()
+_MONTHS: Final = word_list("january february march april may june july august september october november december")
 _MONTH: Final = "|".join(_MONTHS)
 _DAY: Final = "sunday|monday|tuesday|wednesday|thursday|friday|saturday"
 _TRUCE: Final = re.compile(
@@ -30,8 +31,8 @@ _EARLIER: Final = re.compile(
 _DATED: Final = re.compile(rf"\b(?:in|during|of) (?:({_MONTH})(?: \d{{4}})?|(\d{{4}}))\b", re.IGNORECASE)
 _ON_DAY: Final = re.compile(rf"\bon (?:({_MONTH}) (\d{{1,2}})|(\d{{1,2}}) ({_MONTH}))\b", re.IGNORECASE)
 _CAUSE: Final = re.compile(
-    r"\b(?:an answer to|in response to|in retaliation for|retribution for|(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) "
-    r"after|(?:was|were) behind|was shut after|came after|(?:hours|days|weeks) after)\b",
+    r"\b(?:an answer to|in response to|in retaliation for|retribution for|"
+    r"(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) after|(?:was|were) behind|was shut after|came after|(?:hours|days|weeks) after)\b",
     re.IGNORECASE,
 )
 _CAUSE_REACH: Final = 90

@@ -12,8 +12,8 @@ from bot.core.model import AttributedSentence, Kind, Measure, Utterance
 from bot.core.wordlists import word_set
 
 _DENY: Final = word_set(
-    "denied denies deny denying rejected rejects reject rejecting dismissed dismisses dismiss dismissing refuted refutes "
-    "refute refuting rubbished rubbishes disputed contested contests debunked repudiated"
+    "denied denies deny denying rejected rejects reject rejecting dismissed dismisses dismiss dismissing refuted "
+    "refutes refute refuting rubbished rubbishes disputed contested contests debunked repudiated"
 )
 _SAYINGS: Final = word_set(
     "claim claims report reports allegation allegations suggestion suggestions assertion assertions account accounts "
@@ -21,8 +21,8 @@ _SAYINGS: Final = word_set(
     "contention number numbers propaganda"
 )
 _FALSE: Final = word_set(
-    "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect concocted bogus nonsense "
-    "misleading fake rubbish exaggerated disinformation fiction"
+    "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect concocted bogus "
+    "nonsense misleading fake rubbish exaggerated disinformation fiction"
 )
 _BRANDINGS: Final = word_set("called calls branded labelled labeled described termed dubbed calling branding")
 _NO_TRUTH: Final = frozenset({"truth", "substance", "basis", "foundation"})
@@ -32,7 +32,7 @@ _WITHIN: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A denied stretch of a sentence, in tokens: who denies, whose word is rejected, the losses without a figure in it."""
+    """A denied stretch of a sentence, in tokens: who denies, whose word is rejected, the losses in it with no figure."""
 
     first: int
     last: int
@@ -115,25 +115,12 @@ def _clause_end(lower: Sequence[str], at: int) -> int:
 def _resumes(lower: Sequence[str], at: int) -> bool:
     """Tell whether the speaker goes on to assert something ("and said", "saying", "insisting")."""
     rest = lower[at : at + 2]
-    return bool(rest) and (
-        rest[0]
-        in {
-            "said",
-            "says",
-            "insisted",
-            "claimed",
-            "put",
-            "adding",
-            "saying",
-            "insisting",
-            "maintained",
-            "but",
-            "instead",
-        }
-        or rest[0] in {"and", "but"}
-        and rest[1:]
-        and rest[1] in {"said", "put", "insisted"}
-    )
+    if rest[:1] and rest[0] in {"and", "but"}:
+        return len(rest) > 1 and rest[1] in {"said", "put", "insisted"}
+    return bool(rest) and rest[0] in _RESUMING
+
+
+_RESUMING: Final = word_set("said says insisted claimed put adding saying insisting maintained but instead")
 
 
 def _saying_before(scan: Scan, at: int) -> int | None:
@@ -194,7 +181,7 @@ def _bare_losses(scan: Scan, first: int, last: int) -> Iterable[Loss]:
 
 
 def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss | None:
-    if noun.measure in {Measure.KILLED, Measure.CASUALTIES, Measure.WOUNDED} and noun.trait not in {"losses"}:
+    if noun.measure in {Measure.KILLED, Measure.CASUALTIES, Measure.WOUNDED} and noun.trait != "losses":
         return Loss(phrase, at, noun, noun.measure, "denial")
     if noun.thing is Thing.TOLL or noun.trait == "party":
         return None

@@ -56,7 +56,7 @@ def _read_sentence(sentence: AttributedSentence, number: int, reading: _Reading)
     for loss in losses:
         _read_loss(loss, sentence, scan, number, denials, reading)
     for denial in denials:
-        _read_bare_denial(denial, losses, sentence, scan, number, reading)
+        _read_bare_denial(denial, losses, scan, number, reading)
     reading.scans.append(scan)
 
 
@@ -73,7 +73,7 @@ def _read_loss(
             _keep(one, stance, reading)
 
 
-def _case(loss: Loss, scan: Scan, voice: Utterance | None, number: int, reading: _Reading, *, denied: bool) -> Case:  # noqa: PLR0913
+def _case(loss: Loss, scan: Scan, voice: Utterance | None, number: int, reading: _Reading, *, denied: bool) -> Case:
     return Case(
         loss=loss,
         scan=scan,
@@ -89,7 +89,7 @@ def _case(loss: Loss, scan: Scan, voice: Utterance | None, number: int, reading:
 
 
 def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, reading: _Reading) -> Utterance | None:
-    """Return who told the loss that this one takes its noun from ("Six others were wounded."), where nobody else speaks."""
+    """Return who told the loss that this one takes its noun from ("Six others were hurt."), where nobody else speaks."""
     last = reading.told[-1] if reading.told else None
     if last is None or sentence.utterances or number - last.sentence != 1:
         return None
@@ -184,9 +184,7 @@ def _loss_span(case: Case) -> Span | None:
     return None if at is None else Span(tokens[at].start, tokens[at].end)
 
 
-def _read_bare_denial(
-    denial: Denial, losses: Sequence[Loss], sentence: AttributedSentence, scan: Scan, number: int, reading: _Reading
-) -> None:
+def _read_bare_denial(denial: Denial, losses: Sequence[Loss], scan: Scan, number: int, reading: _Reading) -> None:
     """Keep what a denial denies where it names no figure."""
     inside = [loss for loss in losses if denial_over([denial], loss, scan) is not None]
     for loss in denial.losses:

@@ -1,5 +1,8 @@
 """Say who or what was lost, once it is known whose loss it is."""
 
+from collections.abc import Callable
+from typing import Final
+
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, Kind, Measure, Side
@@ -9,6 +12,11 @@ _MATERIEL = frozenset({Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT, Thing.RAID})
 
 def kind_of(case: Case, subject: Side) -> Kind:
     """Return the kind by the noun; armed men are the militants' or a side's by whose they are."""
+    return next(kind for kind in (rule(case, subject) for rule in _RULES) if kind is not None)
+
+
+def _by_whose(case: Case, subject: Side) -> Kind | None:
+    """Settle what no noun can change: things, militants, a toll of both sides."""
     noun = case.loss.noun
     if noun.thing in _MATERIEL:
         return Kind.MATERIEL
@@ -16,15 +24,18 @@ def kind_of(case: Case, subject: Side) -> Kind:
         return Kind.MILITANT
     if noun.kind is Kind.MILITANT and subject in case.words.sides:
         return Kind.MILITARY
-    if subject == BOTH:
-        return Kind.UNSPECIFIED
+    return Kind.UNSPECIFIED if subject == BOTH else None
+
+
+def _by_force(case: Case, subject: Side) -> Kind | None:  # noqa: ARG001 - every rule has the same arguments
     if _is_of_force(case):
         return Kind.MILITARY
-    if case.loss.measure is Measure.DISPLACED:
-        return Kind.CIVILIAN
-    if noun.kind is Kind.UNSPECIFIED:
-        return _kind_beside(case, subject)
-    return noun.kind
+    return Kind.CIVILIAN if case.loss.measure is Measure.DISPLACED else None
+
+
+def _by_noun(case: Case, subject: Side) -> Kind:
+    kind = case.loss.noun.kind
+    return _kind_beside(case, subject) if kind is Kind.UNSPECIFIED else kind
 
 
 def _is_of_force(case: Case) -> bool:
@@ -88,3 +99,6 @@ def _is_army_speaking(case: Case) -> bool:
     by = (case.voice.by or "").casefold() if case.voice is not None else ""
     conceded = {"acknowledged", "acknowledges", "admitted", "admits", "conceded", "concedes"} & set(case.scan.lower)
     return bool(conceded) and any(word in by for word in ("army", "military"))
+
+
+_RULES: Final[tuple[Callable[[Case, Side], Kind | None], ...]] = (_by_whose, _by_force, _by_noun)

@@ -28,7 +28,7 @@ class Case:
 
     `voice` tells it (None is the outlet); `denied` whether it is denied; `told` are the losses before it, latest last;
     `earlier` the scans of the sentences before; `soil` whose the entry's place is, None where unknown;
-    `hits` are the places named in the sentence; `to` is set where the sentence itself says whose it is for this speaker.
+    `hits` are the places named in the sentence; `to` is set where the sentence itself says whose it is.
     """
 
     loss: Loss

@@ -164,7 +164,7 @@ class Heads:
         reach = at + _REACH
         while at < min(reach, len(lower)):
             word = lower[at]
-            if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word not in {"other"}):
+            if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word != "other"):
                 break
             loss = self.loss_at(at)
             noun = self.noun_at(at)

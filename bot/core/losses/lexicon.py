@@ -88,7 +88,7 @@ NOUNS: Final = _nouns(
         "militants|militant|terrorists|terrorist|insurgents|insurgent|extremists|extremist|rebels|rebel|bombers|bomber|"
         "jihadists|jihadist|jihadis|operatives|operative|ringleaders|ringleader|infiltrators|infiltrator|outlaws|"
         "miscreants|separatists": Noun(Thing.PERSON, Kind.MILITANT),
-        "fighters|fighter|mujahideen|mujahedin|mujahid|combatants|combatant|forces|commanders|commander|members of the forces|gunners": Noun(
+        "fighters|fighter|mujahideen|mujahedin|mujahid|combatants|combatant|forces|commanders|commander|gunners": Noun(
             Thing.PERSON, Kind.MILITARY, "fighter"
         ),
         "attackers|attacker|assailants|assailant|raiders|raider|gunmen|gunman|intruders|intruder|aggressors": Noun(

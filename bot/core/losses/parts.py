@@ -54,30 +54,39 @@ def part_of_before(view: View) -> Hook | None:
     before = _antecedent(view)
     if before is None or view.phrase.article:
         return None
+    return _named_part(view, before) or _place_part(view, before) or _counterpart(view, before)
+
+
+def _named_part(view: View, before: Loss) -> Hook | None:
+    """Read "four of them officers", "including six children"."""
     partitive = view.phrase.partitive == "them"
     noun = view.phrase.noun or (predicate_noun(view) if partitive else None)
     opens = view.code(view.at - 1) in {",", "&", "|"} or view.text(view.at - 1) in {"with", "including"}
     if partitive and opens and (noun is None or thing_of(noun) is thing_of(before.noun)):
         return replace(_carry(view, before, "part", part=True), noun=noun or before.noun)
-    if (
-        noun is None
-        and view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"}
-        and _is_place_next(view)
-    ):
-        return _carry(view, before, "breakdown", part=True)
     if is_included(view) and noun is not None and thing_of(noun) is thing_of(before.noun):
         return _carry(view, before, "part", part=True)
+    return None
+
+
+def _place_part(view: View, before: Loss) -> Hook | None:
+    """Read "five in the next valley"."""
+    listed = view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"}
+    if view.phrase.noun is None and listed and _is_place_next(view):
+        return _carry(view, before, "breakdown", part=True)
+    return None
+
+
+def _counterpart(view: View, before: Loss) -> Hook | None:
+    """Read "against nine of its own", "and forty of theirs", "and 58 by the other's count"."""
+    noun = view.phrase.noun
     if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
         return _carry(view, before, "versus")
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
         return _carry(view, before, "versus")
-    if (
-        noun is None
-        and view.text(view.at - 1) in {"and", "of", "but", ",", ";"}
-        and view.code(view.at + 1) in {"|", "p", ","}
-    ):
-        if view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
-            return _carry(view, before, "parallel")
+    linked = view.text(view.at - 1) in {"and", "of", "but", ",", ";"}
+    if noun is None and linked and view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
+        return _carry(view, before, "parallel")
     return None
 
 
@@ -132,7 +141,7 @@ def of_those(view: View) -> Hook | None:
 def single_of_breakdown(view: View) -> Hook | None:
     """Read the last of a breakdown ("and a child in the next valley")."""
     before = view.here[-1] if view.here else None
-    if before is None or before.rule not in {"breakdown"} or not view.phrase.article or view.phrase.noun is None:
+    if before is None or before.rule != "breakdown" or not view.phrase.article or view.phrase.noun is None:
         return None
     if view.code(view.at - 1) == "&" and view.code(view.at + 1) == "p" and thing_of(view.phrase.noun) is Thing.PERSON:
         return Hook(

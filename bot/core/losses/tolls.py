@@ -143,30 +143,30 @@ def _is_place_like(view: View, at: int) -> bool:
 def _toll_measure(view: View, at: int) -> Hook | None:
     """Return what the toll expression that ends at chunk `at` counts, None where there is none."""
     chunk = view.chunks[at]
-    if chunk.code == "V" and chunk.word is not None and chunk.word.shape in {Shape.PART, Shape.STATE}:
-        before = view.chunk(view.skip(at - 1, -1))
-        if before is not None and before.lower == "of":
-            before = view.chunk(at - 2)
-        if before is None or before.phrase is None or before.code != "n" or view.passive(at):
-            return None
-        counted = before.phrase.noun
-        if counted is None:
-            return None
-        noun = counted if counted.thing is not Thing.TOLL else view.phrase.noun or PEOPLE
-        measure = chunk.word.measure_of(thing_of(noun))
-        return (
-            None
-            if measure is None
-            else Hook("toll", at, chunk.word, measure, toll=before.phrase, noun=better_noun(view, noun))
-        )
+    if chunk.code == "V":
+        return _people_with_verb(view, at)
     phrase = chunk.phrase
-    if phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.TOLL:
+    if phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.TOLL or phrase.noun.measure is None:
         return None
     if chunk.code != "n" and not phrase.article:
         return None
-    if phrase.noun.measure is not None:
-        return Hook("toll", measure=phrase.noun.measure, toll=phrase, noun=better_noun(view, phrase.noun))
-    return None
+    return Hook("toll", measure=phrase.noun.measure, toll=phrase, noun=better_noun(view, phrase.noun))
+
+
+def _people_with_verb(view: View, at: int) -> Hook | None:
+    """Return what "the soldiers killed", "posts destroyed", "number of injured" count."""
+    word = view.chunks[at].word
+    before = view.chunk(view.skip(at - 1, -1))
+    if before is not None and before.lower == "of":
+        before = view.chunk(at - 2)
+    counted = before.phrase.noun if before is not None and before.phrase is not None and before.code == "n" else None
+    if word is None or before is None or counted is None or view.passive(at):
+        return None
+    noun = counted if counted.thing is not Thing.TOLL else view.phrase.noun or PEOPLE
+    measure = word.measure_of(thing_of(noun)) if word.shape in {Shape.PART, Shape.STATE} else None
+    if measure is None:
+        return None
+    return Hook("toll", at, word, measure, toll=before.phrase, noun=better_noun(view, noun))
 
 
 def of_bodies(view: View) -> Hook | None:

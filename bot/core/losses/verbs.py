@@ -175,36 +175,33 @@ def before_later_verb(view: View) -> Hook | None:
     at = view.at + 1
     inside = False
     after_preposition = False
-    steps = 0
-    while at < len(view.chunks) and steps < _REACH_RIGHT:
+    for _ in range(_REACH_RIGHT):
         code = view.code(at)
-        if code == "|":
-            return None
         if code == "s":
             end = _relative_end(view, at)
-            if end is None:
-                return None
-            at = end
-            continue
-        if code in {"b", "h"} and not inside:
-            hook = verb_from(view, at, "later-verb")
-            return hook
-        if code == "V" and not inside:
-            word = view.chunks[at].word
-            if word is not None and word.shape is Shape.INTRANSITIVE:
-                return Hook("later-verb", at, word)
-            if word is not None and word.shape in {Shape.PART, Shape.STATE} and not _has_object(view, at):
-                return Hook("later-verb", at, word)
+            at, code = (at, "|") if end is None else (end, view.code(end))
+        if code == "|" or (not inside and _is_other_verb(view, at, after_preposition=after_preposition)):
             return None
-        if code in {"p", ","} and not inside:
+        if code in {"b", "h", "V"} and not inside:
+            return verb_from(view, at, "later-verb") if code != "V" else _verb_at(view, at)
+        if not inside and code in {"p", ","}:
             after_preposition = code == "p"
-        if code == "w" and not inside and not after_preposition and view.text(at).isalpha():
-            return None
         if code == ",":
-            inside = _opens_parenthesis(view, at) if not inside else False
+            inside = not inside and _opens_parenthesis(view, at)
         at += 1
-        steps += 1
     return None
+
+
+def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
+    """Tell a bare word that is in no place or time, and so may well be another verb."""
+    return view.code(at) == "w" and not after_preposition and view.text(at).isalpha()
+
+
+def _verb_at(view: View, at: int) -> Hook | None:
+    word = view.chunks[at].word
+    if word is None or word.shape is Shape.ACTIVE or (word.shape is not Shape.INTRANSITIVE and _has_object(view, at)):
+        return None
+    return Hook("later-verb", at, word)
 
 
 _REACH_RIGHT: Final = 22

@@ -155,20 +155,20 @@ def claimed_of(case: Case) -> Side | None:
     """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
     if is_people(case) or case.speaker is None:
         return None
-    thing, measure = case.loss.noun.thing, case.loss.measure
     if case.denied:
         return case.speaker
-    if thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or measure is Measure.CAPTURED:
-        return case.foe
-    if thing is Thing.RAID:
+    if case.loss.noun.thing is Thing.RAID:
         return case.soil or case.speaker
-    cue = case.scan.text[case.voice.cue.start : case.voice.cue.end].casefold() if case.voice and case.voice.cue else ""
+    taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
+    return case.foe if taken or case.loss.active or _is_boast(case) else None
+
+
+def _is_boast(case: Case) -> bool:
+    """Tell a claim ("claims that", "claim of") from a report."""
+    cue = case.voice.cue if case.voice is not None else None
+    words = case.scan.text[cue.start : cue.end].casefold() if cue is not None else ""
     before = case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]
-    if case.loss.active:
-        return case.foe
-    if "claim" in cue or set(before) & {"claim", "claims", "claimed"}:
-        return case.foe
-    return None
+    return "claim" in words or bool(set(before) & {"claim", "claims", "claimed"})
 
 
 def own_men(case: Case) -> Side | None:

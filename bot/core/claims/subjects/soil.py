@@ -179,13 +179,10 @@ def people_of_entry(case: Case) -> Side | None:
         return case.foe or _told_people(case)
     if case.loss.rule == "none-too":
         return case.soil or case.foe
-    if "there" in case.scan.lower and earlier_soil(case) is not None:
-        return earlier_soil(case)
-    if case.speaker is not None:
-        return case.speaker
-    if _is_elsewhere(case):
-        return None
-    return _told_people(case) or case.soil
+    there = earlier_soil(case) if "there" in case.scan.lower else None
+    if there is not None or case.speaker is not None:
+        return there or case.speaker
+    return None if _is_elsewhere(case) else _told_people(case) or case.soil
 
 
 def _is_elsewhere(case: Case) -> bool:
