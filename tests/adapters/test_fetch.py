@@ -323,6 +323,7 @@ ATTACKS = [
     ("[::ffff:127.0.0.1]", True),
     ("[::ffff:7f00:1]", True),
     ("１２７.０.０.１", True),
+    ("[::ffff:100.64.0.1]", False),
     ("[::1]", False),
     ("[::]", False),
     ("[::127.0.0.1]", False),
@@ -415,7 +416,9 @@ def test_public_addresses_are_allowed(address: str) -> None:
     assert is_public(address)
 
 
-@pytest.mark.parametrize("address", ["", "localhost", "127.0.0.1", "::1%lo", "fe80::1%eth0", "::ffff:10.0.0.1"])
+@pytest.mark.parametrize(
+    "address", ["", "localhost", "127.0.0.1", "::1%lo", "fe80::1%eth0", "::ffff:10.0.0.1", "::ffff:100.64.0.1"]
+)
 def test_other_addresses_are_not(address: str) -> None:
     assert not is_public(address)
 
