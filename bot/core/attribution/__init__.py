@@ -9,6 +9,6 @@ __all__ = ["Voices", "attribute", "attribute_title", "compile_voices", "voice_at
 
 
 def voice_at(sentence: AttributedSentence, position: int) -> Utterance | None:
-    """Return the innermost utterance that holds character `position` of the sentence, None in the outlet's own voice."""
+    """Return the innermost utterance that holds character `position`, None in the outlet's own voice."""
     holding = [one for one in sentence.utterances if one.content.start <= position < one.content.end]
     return min(holding, key=lambda one: one.content.end - one.content.start, default=None)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.attribution.clauses import find_cues
+from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import dateline, line_of
@@ -16,28 +17,20 @@ from bot.core.attribution.readings import offices
 from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
-from bot.core.text import tokenise, word_set
+from bot.core.text import tokenise
 
 _ASIDE: Final = 3
-_BREAKS: Final = word_set("while whereas but and though although")
-
-
-@dataclass(slots=True)
-class _Spoken:
-    """A cue of a sentence with its speakers and the tokens of its content."""
-
-    found: Found
-    speakers: list[Speaker]
-    start: int = 0
-    end: int = 0
+_OWN_PLACE: Final = frozenset({PARTY, PLACE, REGIME})
 
 
 def attribute(
     title: str, sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None
 ) -> tuple[AttributedSentence, ...]:
     """Return each sentence of a text with the voices in it, in order."""
-    lines = _lines(sentences, voices, is_before_regime(voices, published))
-    return attribute_lines(sentences, lines, [find_cues(line) for line in lines], voices)
+    before = is_before_regime(voices, published)
+    lines = _lines(sentences, voices, before)
+    told = Told(headline=line_of(title, voices, before_regime=before, dated=False))
+    return attribute_lines(sentences, lines, [find_cues(line) for line in lines], voices, told)
 
 
 def attribute_lines(
@@ -79,10 +72,11 @@ def _lines(sentences: Sequence[Sentence], voices: Voices, before: bool) -> list[
 
 @dataclass(slots=True)
 class Told:
-    """What is known of a text beforehand: people by name, and the side that it is written from."""
+    """What is known of a text beforehand: people by name, the side that it is written from, its headline."""
 
     people: dict[str, Speaker] = field(default_factory=dict)
     home: Side | None = None
+    headline: Line | None = None
 
 
 class _Flow:
@@ -98,6 +92,7 @@ class _Flow:
     ) -> None:
         self.voices = voices
         self.lines = lines
+        self.named = [line for line in (*lines, told.headline) if line is not None]
         self.cues = cues
         self.sentences = sentences
         self.sides = (voices.theatre.sides[0].code, voices.theatre.sides[1].code)
@@ -115,13 +110,13 @@ class _Flow:
     def _home(self) -> Side | None:
         head = dateline(self.sentences[0].text) if self.sentences else ""
         for hit in self.voices.hits(tokenise(head)).values():
-            if hit.sort in {PARTY, PLACE, REGIME}:
+            if hit.sort in _OWN_PLACE:
                 return hit.side
         return None
 
     def _weightier(self) -> Side | None:
         """Return the side that the text names clearly more often."""
-        named = [hit for line in self.lines for hit in line.hits.values() if hit.sort in {PARTY, REGIME, PLACE, BODY}]
+        named = [hit for line in self.named for hit in line.hits.values() if hit.sort in {PARTY, REGIME, PLACE, BODY}]
         first, second = (sum(1 for hit in named if hit.side == side) for side in self.sides)
         if first == second:
             return None
@@ -129,24 +124,18 @@ class _Flow:
 
     def _pair(self) -> tuple[Side, ...]:
         """Return the two parties that "both sides" means here: a third country's weighs where a side is not named."""
-        named = [hit for line in self.lines for hit in line.hits.values()]
-        present = tuple(
-            side for side in self.sides if any(hit.side == side and hit.sort in {PARTY, REGIME, PLACE} for hit in named)
-        )
+        named = [hit for line in self.named for hit in line.hits.values()]
         counts = [sum(1 for hit in named if hit.side == side) for side in self.sides]
         foreign = sum(1 for hit in named if hit.sort == FOREIGN)
-        if foreign > min(counts) and min(counts) <= 1:
-            return (*(side for side, count in zip(self.sides, counts, strict=True) if count == max(counts)), OTHER)
-        return self.sides if present else self.sides
+        if foreign <= min(counts) or min(counts) > 1:
+            return self.sides
+        return (*(side for side, count in zip(self.sides, counts, strict=True) if count == max(counts)), OTHER)
 
     def _sentence(self, at: int) -> AttributedSentence:
         line = self.lines[at]
         self._open(line)
-        spoken = self._speakers(line, self.cues[at])
-        spoken = _contents(line, spoken)
-        utterances = _utterances(line, spoken, self.voices)
-        if not utterances:
-            utterances = self._carried(at, line)
+        spoken = give_contents(line, self._speakers(line, self.cues[at]))
+        utterances = utterances_of(line, spoken) or self._carried(at, line)
         self._remember(line, spoken, carried=bool(utterances))
         sides = {one.side for one in utterances}
         return AttributedSentence(
@@ -166,26 +155,25 @@ class _Flow:
         if main.kind != MANY and main.side is not None:
             self.memory.main = main
 
-    def _speakers(self, line: Line, cues: Sequence[Found]) -> list[_Spoken]:
-        spoken: list[_Spoken] = []
+    def _speakers(self, line: Line, cues: Sequence[Found]) -> list[Spoken]:
+        spoken: list[Spoken] = []
         for found in cues:
             if found.manner == "agentless":
                 if self.current and self.spoke and not set(line.low) & BACKGROUND:
-                    spoken.append(_Spoken(found, self.current))
+                    spoken.append(Spoken(found, self.current))
                 continue
             if found.mention is None:
                 continue
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
             speakers = earlier.speakers if earlier else self._identify(line, found)
-            if found.manner == "cited":
-                if not any(one.side in self.sides for one in speakers):
-                    continue
+            if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
+                continue
             if not earlier:
                 for speaker in speakers:
                     self.memory.learn(speaker)
                 self.memory.recent = self._recent(speakers)
-            spoken.append(_Spoken(found, speakers))
-        return _without_nested(line, _without_media(spoken))
+            spoken.append(Spoken(found, speakers))
+        return without_nested(line, without_media(spoken))
 
     def _recent(self, speakers: Sequence[Speaker]) -> Side | None:
         """Return the side whose voice is heard now, `OTHER` for a third country's, None for one that tells none."""
@@ -214,7 +202,7 @@ class _Flow:
         self.memory.main = main
         return speakers
 
-    def _accused(self, line: Line, spoken: Sequence[_Spoken]) -> Side | None:
+    def _accused(self, line: Line, spoken: Sequence[Spoken]) -> Side | None:
         """Return the party that the sentence's last speaker has accused, who may deny it next."""
         if not spoken or len({one.side for one in spoken[-1].speakers}) > 1:
             return None
@@ -233,7 +221,7 @@ class _Flow:
                 return self.voices.theatre.enemy(hit.side) if sided and not owner else None
         return None
 
-    def _remember(self, line: Line, spoken: Sequence[_Spoken], *, carried: bool) -> None:
+    def _remember(self, line: Line, spoken: Sequence[Spoken], *, carried: bool) -> None:
         places = [hit for hit in line.hits.values() if hit.sort == PLACE]
         self.memory.near = bool(places)
         if places:
@@ -262,7 +250,7 @@ class _Flow:
         return tuple(Utterance(one.side or OTHER, one.by, whole, None, None, "carried on") for one in self.current)
 
     def _carries(self, at: int, line: Line) -> bool:
-        """Tell a quotation carried on, a communique's own words, a link back, or a sentence between two of one speaker."""
+        """Tell a quotation carried on, a communique's words, a link back, or a sentence between two of one speaker."""
         quoted = sum(line.quoted)
         if quoted and sum(1 for at, word in enumerate(line.low) if word[0].isalnum() and not line.quoted[at]) <= _ASIDE:
             return True
@@ -296,113 +284,3 @@ def _is_year(word: str) -> bool:
 def _agrees(pronoun: str, speaker: Speaker) -> bool:
     """Tell whether a pronoun inside a clause can mean what the sentence is about."""
     return speaker.kind in KINDS[pronoun] and not (pronoun == "they" and speaker.kind == BODY_KIND)
-
-
-def _without_media(spoken: list[_Spoken]) -> list[_Spoken]:
-    """Drop the medium where it quotes somebody whose side is known."""
-    if not any(one.found.manner == "cited" for one in spoken):
-        return spoken
-    return [
-        one for one in spoken if one.found.manner == "cited" or any(speaker.side != OTHER for speaker in one.speakers)
-    ]
-
-
-def _without_nested(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:
-    """Drop acts that only ask or vow where they are told inside another's words."""
-    kept = []
-    for index, one in enumerate(spoken):
-        if one.found.weak and any(
-            other is not one and other.found.mention is not one.found.mention and _holds(line, other, one)
-            for other in spoken[:index] + spoken[index + 1 :]
-        ):
-            continue
-        kept.append(one)
-    return kept
-
-
-def _holds(line: Line, outer: _Spoken, inner: _Spoken) -> bool:
-    """Tell whether `inner` stands in the words that `outer` tells of, with no break between."""
-    first, last = sorted((outer, inner), key=lambda one: one.found.at)
-    if first is outer:
-        return (
-            outer.found.manner not in {"nominal", "count"}
-            and _break(line, first, last) is None
-            and not inner.found.relative
-        )
-    return (
-        outer.found.manner in {"according", "inverted", "active"}
-        and _trailing(line, outer)
-        and _break(line, first, last) is None
-    )
-
-
-def _trailing(line: Line, one: _Spoken) -> bool:
-    start = one.found.start
-    return start > 0 and line.low[start - 1] in {",", '"', "-"}
-
-
-def _break(line: Line, first: _Spoken, second: _Spoken) -> int | None:
-    """Return the token at which the sentence turns from one speaker to the next."""
-    low, high = first.found.end, max(second.found.start, first.found.end)
-    for at in range(high - 1, low - 1, -1):
-        if line.low[at] == ";":
-            return at
-    for at in range(high - 1, low - 1, -1):
-        if line.low[at] in _BREAKS and not line.quoted[at]:
-            return at
-    return None
-
-
-def _contents(line: Line, spoken: list[_Spoken]) -> list[_Spoken]:
-    """Give each cue the tokens that it tells of."""
-    for index, one in enumerate(spoken):
-        one.start, one.end = 0, len(line.low)
-        previous = spoken[index - 1] if index else None
-        following = spoken[index + 1] if index + 1 < len(spoken) else None
-        if previous is not None and (cut := _break(line, previous, one)) is not None:
-            one.start = cut
-        if following is not None and (cut := _break(line, one, following)) is not None:
-            one.end = cut
-        if one.found.manner == "nominal":
-            one.start, one.end = one.found.start, _phrase_end(line, one.found.end)
-        elif one.found.manner == "label" and one.found.head == 0:
-            one.start = one.found.end
-        elif one.found.manner in {"gerund", "shared", "agentless", "passive"}:
-            pass
-        elif not _trailing(line, one) and one.found.manner == "active":
-            one.start = max(one.start, one.found.start)
-    return spoken
-
-
-def _phrase_end(line: Line, start: int) -> int:
-    for at in range(start, len(line.low)):
-        if line.low[at] in {",", ";", ".", "as", "saying", "but", "while"}:
-            return at
-    return len(line.low)
-
-
-def _utterances(line: Line, spoken: Sequence[_Spoken], voices: Voices) -> tuple[Utterance, ...]:
-    utterances = []
-    for one in spoken:
-        for speaker in one.speakers:
-            mention = one.found.mention
-            utterances.append(
-                Utterance(
-                    side=speaker.side or OTHER,
-                    by=speaker.by,
-                    content=_span(line, one.start, one.end),
-                    cue=_span(line, one.found.at, one.found.end),
-                    speaker=_span(line, mention.start, mention.end) if mention is not None else None,
-                    rule=one.found.manner if one.found.cue is None else f"{one.found.manner} {one.found.cue.lemma}",
-                    rejects=one.found.rejects,
-                )
-            )
-    return tuple(utterances)
-
-
-def _span(line: Line, start: int, end: int) -> Span:
-    if not line.tokens or start >= len(line.tokens):
-        return Span(len(line.text), len(line.text))
-    first = line.tokens[start].start if start else 0
-    last = line.tokens[min(end, len(line.tokens)) - 1].end if end < len(line.tokens) else len(line.text)
-    return Span(first, max(first, last))

@@ -76,7 +76,7 @@ def _count(line: Line, at: int) -> Found | None:
     if owner in _OWNERS and any(word in COUNT_NOUNS for word in line.low[at + 2 : at + 4]):
         return Found("count", at, at + 3, Mention(at + 1, at + 2, pronoun=_OWNERS[owner]), head=at)
     end = phrase_right(line, at + 1)
-    if end is None or "'s" not in line.low[at + 1 : end] and not any(line.covering[at + 1 : end]):
+    if end is None or not ("'s" in line.low[at + 1 : end] or any(line.covering[at + 1 : end])):
         return None
     last = line.low[end - 1]
     if last in COUNT_NOUNS or (last == "words" and "'s" in line.low[at + 1 : end]):
@@ -89,7 +89,7 @@ def _count(line: Line, at: int) -> Found | None:
 
 
 def _claim(line: Line, at: int) -> Found | None:
-    """Read "Y's claim that", "Afghan claims of", "the claim by Y that"."""
+    """Read "Y's claim that", "rebel claims of", "the claim by Y that"."""
     following = line.low[at + 1] if at + 1 < len(line.low) else ""
     if following == "by":
         mention = mention_right(line, at + 2)

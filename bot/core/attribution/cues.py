@@ -13,11 +13,10 @@ from bot.core.text import word_set
 _CLAUSE: Final = word_set("that , \" ' : . how whether why on what - ; there it its his they he she")
 _STARTS: Final = word_set("the this these no some more several none neither")
 _TOLL: Final = word_set(
-    "toll tolls number numbers figure figures count counts dead killed wounded injured injuries deaths death losses casualties dying "
-    "tally estimate total cost martyred martyrs damage damages died fatalities bodies victims dozens scores hundreds civilians soldiers attacks "
-    "violations incidents strikes rockets shells missiles cases"
+    "toll tolls number numbers figure figures count counts dead killed wounded injured injuries deaths death losses "
+    "casualties dying tally estimate total cost martyred martyrs damage damages died fatalities bodies victims "
+    "dozens scores hundreds civilians soldiers attacks violations incidents strikes rockets shells missiles cases"
 )
-_NOT_SPEECH: Final = word_set("not never nothing little no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,9 @@ class Cue:
     """One form of a verb of speech.
 
     `follows` is what must come next (empty: anything), `forbids` what must not, `near` what must stand within eight
-    tokens ("#" is a number), `spoils` what must not within five. `trailing` lets the verb close its clause instead. `weak` marks acts that only ask, vow or
-    feel: told inside somebody else's words they are no voice of their own. `rejects` marks denials.
+    tokens ("#" is a number), `spoils` what must not within five. `trailing` lets the verb close its clause instead.
+    `weak` marks acts that only ask, vow or feel: told inside somebody else's words they are no voice of their own.
+    `rejects` marks denials.
     """
 
     lemma: str
@@ -86,7 +86,7 @@ def _forms(lemma: str) -> tuple[tuple[str, str], ...]:
     if lemma in _IRREGULAR:
         third, past, participle, gerund = _IRREGULAR[lemma].split()
     else:
-        stem = lemma[:-1] if lemma.endswith("e") else lemma
+        stem = lemma.removesuffix("e")
         soft = lemma[-1] == "y" and lemma[-2] not in "aeiou"
         past = participle = (lemma[:-1] + "ied") if soft else stem + "ed"
         third = (lemma[:-1] + "ies") if soft else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
@@ -95,28 +95,29 @@ def _forms(lemma: str) -> tuple[tuple[str, str], ...]:
 
 
 # lemma -> what the verb needs. An empty table: the verb alone says so.
-_PLAIN: Final = (
-    "say announce allege assert insist contend reiterate stress emphasise emphasize underline underscore "
-    "acknowledge concede affirm reveal disclose tweet retort complain caution lament opine quip "
-    "warn confirm argue believe vow explain remark testify boast recount clarify decry blame accuse condemn denounce deplore "
-    "criticise criticize slam hail praise laud commend applaud thank congratulate mourn regret describe characterise characterize label brand "
-    "dub portray depict deny reject dismiss refute rebut dispute disown urge exhort demand reproach berate chide "
-    "castigate lambast lambaste rebuke deride ridicule rubbish trash contradict commiserate salute welcome estimate reckon ascribe commend scold "
-    "disavow discount downplay admonish fault "
+_PLAIN: Final = word_set(
+    "say announce allege assert insist contend reiterate stress emphasise emphasize underline underscore acknowledge "
+    "concede affirm reveal disclose tweet retort complain caution lament opine quip warn confirm argue believe vow "
+    "explain remark testify boast recount clarify decry blame accuse condemn denounce deplore criticise criticize "
+    "slam hail praise laud commend applaud thank congratulate mourn regret describe characterise characterize label "
+    "brand dub portray depict deny reject dismiss refute rebut dispute disown urge exhort demand reproach berate "
+    "chide castigate lambast lambaste rebuke deride ridicule rubbish trash contradict commiserate salute welcome "
+    "estimate reckon ascribe scold disavow discount downplay admonish fault"
 )
 _WEAK: Final = word_set(
-    "ask urge demand vow pledge promise threaten appeal warn call thank welcome praise hail accuse blame condemn request offer "
-    "agree report criticise criticize protest announce confirm believe fear suspect say_ salute express voice propose "
-    "congratulate mourn laud"
+    "ask urge demand vow pledge promise threaten appeal warn call thank welcome praise hail accuse blame condemn "
+    "request offer agree report criticise criticize protest announce confirm believe fear suspect salute express "
+    "voice propose congratulate mourn laud"
 )
 _REJECTS: Final = word_set(
-    "deny reject dismiss refute rebut dispute disown rubbish trash deride ridicule contradict disavow discount rule contest"
+    "deny reject dismiss refute rebut dispute disown rubbish trash deride ridicule contradict disavow discount rule "
+    "contest"
 )
 _NEEDS: Final[dict[str, dict[str, object]]] = {
     "tell": {"forbids": word_set("apart"), "spoils": word_set("story tale")},
     "claim": {"spoils": word_set("lives wickets wicket victims scalps title win point points")},
     "declare": {"spoils": word_set("emergency holiday innings mourning winner winners")},
-    "report": {"spoils": word_set("profit loss_ duty")},
+    "report": {"spoils": word_set("profit duty")},
     "add": {"follows": _CLAUSE | _STARTS, "trailing": True},
     "state": {"follows": _CLAUSE | _STARTS, "trailing": True},
     "note": {"follows": _CLAUSE | _STARTS, "trailing": True},
@@ -151,13 +152,10 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "verify": {"near": _TOLL | {"#"}},
     "count": {"near": frozenset({"#"}), "forbids": word_set("each on among")},
     "list": {"near": _TOLL},
-    "register": {"near": word_set("dead killed deaths wounded injured casualties complaint_")},
-    "write": {"forbids": word_set("off to a an about_")},
+    "register": {"near": word_set("dead killed deaths wounded injured casualties")},
+    "write": {"forbids": word_set("off to a an")},
     "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along"), "trailing": True},
-    "give": {
-        "near": _TOLL
-        | word_set("same opposite different details_ account version picture warning assurance assurances")
-    },
+    "give": {"near": _TOLL | word_set("same opposite different account version picture warning assurance assurances")},
     "put": {"near": word_set("toll number figure count dead losses casualties death at blame notice total down")},
     "raise": {"near": word_set("toll number figure count dead estimate tally concerns concern alarm")},
     "lower": {"near": word_set("toll number figure count tally")},
@@ -170,7 +168,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "protest": {"follows": word_set("at that against over the what _"), "trailing": True},
     "point": {"follows": word_set("at to out a")},
     "appeal": {"follows": word_set("for to")},
-    "call": {"forbids": word_set("off in up back out_ ahead")},
+    "call": {"forbids": word_set("off in up back ahead")},
     "ask": {"forbids": word_set("not")},
     "request": {"forbids": word_set("anonymity not")},
     "pledge": {},
@@ -200,7 +198,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "make": {"follows": word_set("light clear plain much"), "forbids": word_set("no")},
     "lay": {"near": word_set("blame")},
     "pin": {"near": word_set("blame")},
-    "take": {"near": word_set("exception issue_ umbrage")},
+    "take": {"near": word_set("exception umbrage")},
     "draw": {"near": word_set("attention")},
     "cast": {"near": word_set("doubt doubts")},
     "set": {"near": word_set("toll_ straight")},
@@ -227,7 +225,6 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "consider": {"near": word_set("as a an it them")},
     "assess": {"follows": word_set("that at the")},
     "tally": {"near": frozenset({"#"})},
-    "conceal_": {},
     "mention": {},
     "relay": {},
     "narrate": {},
@@ -270,16 +267,16 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "second": {"near": word_set("call")},
     "reckon": {},
 }
-_NO_BASE: Final = word_set(
-    "state report claim document record list post count demand term voice label brand fault charge hope fear "
-    "offer request protest praise salute welcome estimate thank answer number view detail outline document place remark "
-    "dispute complaint tweet blame point object sound quote appeal call threat boast read set put cast hit"
+BARE: Final = word_set(
+    "state report claim document record list post count demand term voice label brand fault charge hope fear offer "
+    "request protest praise salute welcome estimate thank answer number view detail outline place remark dispute "
+    "complaint tweet blame point object sound quote appeal call threat boast read set put cast hit"
 )
 
 
 def _compile() -> dict[str, tuple[Cue, ...]]:
     table: dict[str, list[Cue]] = {}
-    needs: dict[str, dict[str, object]] = {lemma: {} for lemma in _PLAIN.split()} | _NEEDS
+    needs: dict[str, dict[str, object]] = {lemma: {} for lemma in sorted(_PLAIN)} | _NEEDS
     for lemma, wants in needs.items():
         for word, form in _forms(lemma):
             cue = Cue(lemma, form, weak=lemma in _WEAK, rejects=lemma in _REJECTS, **wants)  # type: ignore[arg-type]
@@ -289,20 +286,22 @@ def _compile() -> dict[str, tuple[Cue, ...]]:
 
 # word -> the cues it may be; the same word may be past and participle.
 CUES: Final = _compile()
-BARE: Final = _NO_BASE
 # Bare forms that are more often nouns: verbs only after a subject.
-NOUN_LIKE: Final = _NO_BASE | frozenset(
-    "states reports claims documents records lists posts counts demands terms voices labels brands faults charges hopes fears "
-    "offers requests protests salutes estimates thanks answers numbers views details outlines places remarks disputes "
-    "complaints tweets points objects sounds quotes appeals calls boasts reads sets puts accounts".split()
+NOUN_LIKE: Final = BARE | word_set(
+    "states reports claims documents records lists posts counts demands terms voices labels brands faults charges "
+    "hopes fears offers requests protests salutes estimates thanks answers numbers views details outlines places "
+    "remarks disputes complaints tweets points objects sounds quotes appeals calls boasts reads sets puts "
+    "accounts"
 )
 # Verbs whose subject may stand behind them: "..., said the ministry".
 INVERTING: Final = word_set(
-    "say tell_ add write report explain insist warn declare claim announce note recall complain argue admit reply according remark observe confirm reveal lament stress"
+    "say add write report explain insist warn declare claim announce note recall complain argue admit reply "
+    "according remark observe confirm reveal lament stress"
 )
 # Verbs that lend their infinitive to a speaker: "went on to say", "continued to insist".
 CATENATIVES: Final = word_set(
-    "went goes gone continue continues continued quick proceeded rushed hastened came than further moved on decided only"
+    "went goes gone continue continues continued quick proceeded rushed hastened came than further moved on decided "
+    "only"
 )
 # "declined to comment": silence is the outlet's word.
 SILENT: Final = word_set(

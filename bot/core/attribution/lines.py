@@ -7,14 +7,15 @@ from bot.core.attribution.lexicon import Hit, Voices
 from bot.core.attribution.phrases import Line
 from bot.core.text import Token, tokenise
 
-# "KABUL, Oct 12 -", "SPIN BOLDAK, Afghanistan —", "LANDI KOTAL:", "SRINAGAR/MUZAFFARABAD —"
+# Places in capitals, then a region, a date or an agency, then a dash or a colon.
 DATELINE: Final = re.compile(
     r"^\s*((?:[A-Z][A-Z.'’-]+)(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:,\s*(?:[A-Z][\w.]+|\d{1,2})(?:\s+\w+){0,3}){0,2}"
     r"(?:\s*\([^()]{2,40}\))?)\s*(?::|\s[–—-]{1,2})\s+"
 )
-# "06:50 GMT –", "13:10 —", "[10:40]", "10.15am:"
+# An hour, perhaps its zone, then a dash or a colon.
 STAMP: Final = re.compile(
-    r"^\s*[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|PKT|AFT|IST|BST|EST|ET|local time)?[\])]?\s*(?::|[–—-]{1,2}|\|)\s*"
+    r"^\s*[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?[\])]?"
+    r"\s*(?::|[–—-]{1,2}|\|)\s*"
 )
 
 

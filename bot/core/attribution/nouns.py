@@ -24,10 +24,10 @@ ADVERBS: Final = word_set(
     "also later earlier already repeatedly immediately meanwhile however still further again then now so just once "
     "only even soon too instead there here alone afterwards separately subsequently previously initially briefly "
     "strongly formally officially flatly categorically publicly privately vehemently firmly promptly swiftly openly "
-    "long since always often sometimes recently lately first finally today yesterday tonight themselves "
-    "himself herself itself jointly reportedly apparently unfortunately ever duly consistently angrily quickly either "
-    "nonetheless nevertheless thus therefore likewise simply merely directly explicitly bluntly sharply merely "
-    "regularly frequently routinely rightly wrongly at last hurriedly hastily tersely variously respectively"
+    "long since always often sometimes recently lately first finally today yesterday tonight themselves himself "
+    "herself itself jointly reportedly apparently unfortunately ever duly consistently angrily quickly either "
+    "nonetheless nevertheless thus therefore likewise simply merely directly explicitly bluntly sharply regularly "
+    "frequently routinely rightly wrongly at last hurriedly hastily tersely variously respectively"
 )
 AUXILIARIES: Final = word_set(
     "has have had was were is are am be been being did does do will would can could may might must should shall"
@@ -40,10 +40,11 @@ SUBORDINATORS: Final = word_set(
     "unless once lest"
 )
 TIMES: Final = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march april "
-    "may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec today "
-    "yesterday tonight morning afternoon evening night midnight noon midday week weekend month year day days hours "
-    "hour gmt am pm a.m. p.m. overnight dawn weeks months years minutes time moment spring summer autumn winter late early"
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march "
+    "april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov "
+    "dec today yesterday tonight morning afternoon evening night midnight noon midday week weekend month year day "
+    "days hours hour gmt am pm a.m. p.m. overnight dawn weeks months years minutes time moment spring summer autumn "
+    "winter late early"
 )
 STOPPERS: Final = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | NEGATIONS | RELATIVES
 
@@ -52,52 +53,56 @@ OFFICIAL_PEOPLE: Final = word_set(
     "spokesman spokeswoman spokesperson spokespersons spokesmen minister ministers president premier governor "
     "governors ambassador envoy envoys diplomat diplomats commander commanders general colonel lieutenant captain "
     "major brigadier admiral marshal official officials officer officers chief secretary mayor commissioner "
-    "administrator councillor councilor councillors adviser advisor director deputy lawmaker lawmakers senator senators mp mps "
-    "parliamentarian parliamentarians parliamentary legislator legislators chargé delegate negotiator negotiators representative "
-    "representatives consul attaché policeman policemen soldier soldiers guard guards fighter fighters troops "
-    "bureaucrat bureaucrats magistrate judge prosecutor doctor doctors dr surgeon superintendent coroner medic medics paramedic paramedics physician aide "
-    "constable inspector ig dg dig ssp dsp sp gen lt col brig maj capt cmdr commandant vice-president "
-    "member members head pm cm leader leaders rulers ruler chairman chairwoman premiership clerk emir"
+    "administrator councillor councilor councillors adviser advisor director deputy lawmaker lawmakers senator "
+    "senators mp mps parliamentarian parliamentarians parliamentary legislator legislators chargé delegate "
+    "negotiator negotiators representative representatives consul attaché policeman policemen soldier soldiers "
+    "guard guards fighter fighters troops bureaucrat bureaucrats magistrate judge prosecutor doctor doctors dr "
+    "surgeon superintendent coroner medic medics paramedic paramedics physician aide constable inspector ig dg dig "
+    "ssp dsp sp gen lt col brig maj capt cmdr commandant vice-president member members head pm cm leader leaders "
+    "rulers ruler chairman chairwoman premiership clerk emir"
 )
 # Nouns of bodies that speak for a state.
 OFFICIAL_BODIES: Final = word_set(
-    "ministry ministries government governments army military police department administration authorities authority "
-    "office forces force embassy consulate mission parliament assembly senate cabinet corps command directorate "
-    "regime side palace presidency delegation delegations leadership court council agencies intelligence agency wing "
-    "establishment hospital hospitals rescuers rescue officialdom navy brigade garrison guards spokespeople hq "
-    "headquarters secretariat committee commission bureau unit battalion state sources source team officialdom "
-    "militaries armies ruling governorate district"
+    "ministry ministries government governments army military police department administration authorities "
+    "authority office forces force embassy consulate mission parliament assembly senate cabinet corps command "
+    "directorate regime side palace presidency delegation delegations leadership court council agencies "
+    "intelligence agency wing establishment hospital hospitals rescuers rescue officialdom navy brigade garrison "
+    "guards spokespeople hq headquarters secretariat committee commission bureau unit battalion state sources "
+    "source team militaries armies ruling governorate district"
 )
 # Posts too low for a capital: where no owner is named, the place tells whose they are.
 LOCAL: Final = word_set(
     "local provincial district regional police governor mayor administrator hospital hospitals doctor doctors dr "
-    "commissioner medic medics paramedic paramedics physician tehsil border surgeon rescue rescuers tribal village councillor councillors area health medical "
-    "superintendent directorate customs frontier town city municipal crossing post jail prison"
+    "commissioner medic medics paramedic paramedics physician tehsil border surgeon rescue rescuers tribal village "
+    "councillor councillors area health medical superintendent directorate customs frontier town city municipal "
+    "crossing post jail prison"
 )
 # Nouns of voices that are never a side's.
 PRIVATE: Final = word_set(
     "resident residents witness witnesses eyewitness eyewitnesses villager villagers locals elder elders survivor "
     "survivors relative relatives family families neighbour neighbours neighbor neighbors brother father mother son "
-    "daughter uncle cousin wife husband sister widow nephew trader traders driver drivers trucker truckers shopkeeper "
-    "shopkeepers businessman businessmen merchant merchants importer importers exporter exporters farmer farmers "
-    "labourer labourers laborer laborers worker workers analyst analysts expert experts observer observers academic "
-    "academics professor scholar scholars cleric clerics activist activists campaigner campaigners journalist "
-    "journalists reporter reporters correspondent columnist editor author historian researcher researchers student "
-    "students teacher teachers refugee refugees returnee returnees migrant migrants protester protesters protestor "
-    "protestors demonstrator demonstrators people man woman men women boy girl child children youth charity charities "
-    "ngo ngos group groups organisation organization watchdog union association federation chamber board club captain "
-    "coach player players cricketer cricketers batsman bowler opener fan fans spectator team militant militants "
-    "insurgent insurgents rebel rebels gunman gunmen attacker attackers separatists separatist faction tribesman "
-    "tribesmen tribe tribes jirga exile exiles dissident dissidents lawyer lawyers economist nurse patient patients "
-    "passenger passengers traveller travellers traveler travelers pilgrim passer-by bystander bystanders mourners mourner "
-    "community mediator mediators alliance coalition ulema imam worshipper worshippers commentator colleague friend friends prisoner "
-    "victim victims volunteer volunteers critics critic rights humanitarian aid thinktank think-tank institute foundation "
-    "university commentators supporters supporter everyone somebody someone entrepreneur taliban-watcher "
-    "shepherd shepherds vendor vendors transporters transporter contractor miner miners company firm agent agents"
+    "daughter uncle cousin wife husband sister widow nephew trader traders driver drivers trucker truckers "
+    "shopkeeper shopkeepers businessman businessmen merchant merchants importer importers exporter exporters farmer "
+    "farmers labourer labourers laborer laborers worker workers analyst analysts expert experts observer observers "
+    "academic academics professor scholar scholars cleric clerics activist activists campaigner campaigners "
+    "journalist journalists reporter reporters correspondent columnist editor author historian researcher "
+    "researchers student students teacher teachers refugee refugees returnee returnees migrant migrants protester "
+    "protesters protestor protestors demonstrator demonstrators people man woman men women boy girl child children "
+    "youth charity charities ngo ngos group groups organisation organization watchdog union association federation "
+    "chamber board club captain coach player players cricketer cricketers batsman bowler opener fan fans spectator "
+    "team militant militants insurgent insurgents rebel rebels gunman gunmen attacker attackers separatists "
+    "separatist faction tribesman tribesmen tribe tribes jirga exile exiles dissident dissidents lawyer lawyers "
+    "economist nurse patient patients passenger passengers traveller travellers traveler travelers pilgrim "
+    "passer-by bystander bystanders mourners mourner community mediator mediators alliance coalition ulema imam "
+    "worshipper worshippers commentator colleague friend friends prisoner victim victims volunteer volunteers "
+    "critics critic rights humanitarian aid thinktank think-tank institute foundation university commentators "
+    "supporters supporter everyone somebody someone entrepreneur shepherd shepherds vendor vendors "
+    "transporters transporter contractor miner miners company firm agent agents"
 )
 # Where one of these is the head the voice is an official's though a private word stands before it.
 FORMER: Final = word_set(
-    "former ex ex-president ex-minister ex-official ex-governor ex-spokesman erstwhile retired ousted deposed exiled one-time onetime"
+    "former ex ex-president ex-minister ex-official ex-governor ex-spokesman erstwhile retired ousted deposed "
+    "exiled one-time onetime"
 )
 MEDIA: Final = word_set(
     "media television tv newspaper newspapers agency radio channel channels broadcaster broadcasters outlet outlets "
@@ -111,13 +116,13 @@ PAPERS: Final = word_set(
     "statement statements report reports figures figure count toll tally account accounts estimates estimate data "
     "communique communiqué letter note message post posts tweet video release list names findings investigation "
     "investigations inquiry assessment press records statistics document documents briefing bulletin version "
-    "notification survey sources-text summary readout names notice information reading"
+    "notification survey sources-text summary readout notice information reading"
 )
-# Nouns for what a party claims: "Kabul's claim that", "the assertion of".
+# Nouns for what a party claims: "Y's claim that", "the assertion of".
 CLAIM_NOUNS: Final = word_set(
     "claim claims assertion assertions allegation allegations accusation accusations insistence contention charge "
     "charges figure figures toll tally count version account statement denial denials report reports estimate "
-    "suggestion suggestions boast boasts announcement warning contention reports"
+    "suggestion suggestions boast boasts announcement warning"
 )
 COUNT_NOUNS: Final = word_set(
     "count reckoning account tally figures estimate estimates telling admission version toll numbers calculation "
@@ -127,25 +132,27 @@ PEOPLE: Final = frozenset({"people", "men", "women"})
 # Participles that stand before a noun and do not end its phrase.
 ATTRIBUTIVE: Final = word_set(
     "armed unnamed unidentified retired serving visiting ruling outlawed banned displaced wounded injured bereaved "
-    "proscribed united acting outgoing surviving leading united affiliated occupied opposing warring neighbouring "
-    "neighboring elected appointed deposed exiled anti-terrorism counter-terrorism concerned standing sacked detained "
-    "returning fleeing de-facto ousted united government-appointed besieged newly-appointed grieving mediating wing "
-    "building briefing meeting king hearing feeling ring following media-wing red beijing nanjing"
+    "proscribed united acting outgoing surviving leading affiliated occupied opposing warring neighbouring "
+    "neighboring elected appointed deposed exiled anti-terrorism counter-terrorism concerned standing sacked "
+    "detained returning fleeing de-facto ousted government-appointed besieged newly-appointed grieving mediating "
+    "wing building briefing meeting king hearing feeling ring following media-wing"
 )
 # Verbs that tie a person to a body: "who heads the corps" works as "head of the corps" does.
 TIES: Final = word_set(
-    "heads heads headed leads led commands commanded runs ran represents represented speaks spoke chairs chaired oversees governs governed advises advised serves served works worked administers is was"
+    "heads headed leads led commands commanded runs ran represents represented speaks spoke chairs chaired oversees "
+    "governs governed advises advised serves served works worked administers is was"
 )
 
 # Before a noun of office these make the voice a private one: "tribal leader", "militant commander".
 PRIVATE_MODIFIERS: Final = word_set(
     "tribal religious militant rebel insurgent community rights aid business independent jihadist separatist union "
-    "guerrilla village jihadi spiritual resistance humanitarian relief charity football cricket sports militants student jirga peace chamber board association club"
+    "guerrilla village jihadi spiritual resistance humanitarian relief charity football cricket sports militants "
+    "student jirga peace chamber board association club"
 )
 # What makes plain "sources" an official voice.
 OFFICIAL_SOURCES: Final = word_set(
     "security official military intelligence government diplomatic police defence defense hospital army ministry "
-    "administration customs foreign-office cabinet border medical health levies"
+    "administration customs cabinet border medical health"
 )
 COUNTRIES: Final = word_set(
     "countries neighbours neighbors sides governments nations militaries armies forces parties capitals"
@@ -153,8 +160,9 @@ COUNTRIES: Final = word_set(
 
 # Words of a communique: told in them, a sentence is still the last speaker's.
 LOADED: Final = word_set(
-    "martyred martyrdom martyrs neutralised neutralized eliminated hostile terrorist terrorists enemy enemies aggressor "
-    "aggressors invaders invader cowardly unprovoked befitting infiltrators miscreants barbaric heinous dastardly repulsed"
+    "martyred martyrdom martyrs neutralised neutralized eliminated hostile terrorist terrorists enemy enemies "
+    "aggressor aggressors invaders invader cowardly unprovoked befitting infiltrators miscreants barbaric heinous "
+    "dastardly repulsed"
 )
 # Words that tie a sentence to the one before.
 LINKS: Final = word_set("there them these those")
@@ -164,20 +172,23 @@ LOSSES: Final = word_set(
 )
 # Marks of background told by the outlet.
 BACKGROUND: Final = word_set(
-    "since year years month months last january february march april june july august september october november december decades"
+    "since year years month months last january february march april june july august september october november "
+    "december decades"
 )
 # Words that tell one office of a kind from another, whatever their capitals.
 QUALIFIERS: Final = word_set(
-    "prime foreign interior defence defense information finance health education home deputy chief police army military "
-    "provincial district state refugee refugees border air navy commerce trade justice law customs provincial planning "
-    "disaster agriculture economy religious vice first media press security intelligence"
+    "prime foreign interior defence defense information finance health education home deputy chief police army "
+    "military provincial district state refugee refugees border air navy commerce trade justice law customs "
+    "planning disaster agriculture economy religious vice first media press security intelligence"
 )
 OFFICES: Final = OFFICIAL_PEOPLE | OFFICIAL_BODIES
 SPEAKER_NOUNS: Final = OFFICES | PRIVATE | MEDIA | PAPERS
 PLURAL: Final = word_set(
-    "police troops authorities sources officials residents forces rescuers people men women children locals elders guards"
+    "police troops authorities sources officials residents forces rescuers people men women children locals elders "
+    "guards"
 )
 NUMBERS: Final = word_set(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds dozens dozen scores several least"
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds dozens dozen scores "
+    "several least"
 )

@@ -30,13 +30,15 @@ from bot.core.text import Token, word_set
 
 _LONGEST: Final = 14
 _ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
+_NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
 _SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
 _PARENTHETICAL_OPENERS: Final = (
     PREPOSITIONS
     | RELATIVES
     | ADVERBS
     | word_set(
-        "speaking asked quoted writing citing quoting addressing himself herself themselves too when while as though although responding reacting"
+        "speaking asked quoted writing citing quoting addressing himself herself themselves too when while as though "
+        "although responding reacting"
     )
 )
 _POSTPOSED: Final = word_set(
@@ -46,7 +48,7 @@ _POSTPOSED: Final = word_set(
 _NAME_PARTICLES: Final = word_set("al ul bin ibn ur e i de von van lil us and ud")
 _SUBJECTS: Final = frozenset({PARTY, REGIME})
 _OBJECTIVE: Final = {"him": "he", "them": "they", "her": "she"}
-_LY_NOUNS: Final = word_set("family assembly ally italy july monopoly supply early daily elderly")
+_LY_NOUNS: Final = word_set("family assembly ally july monopoly supply early daily elderly")
 
 
 @dataclass(slots=True)
@@ -94,22 +96,14 @@ class Line:
         if self.covering[at] is not None:
             return True
         word = self.low[at]
-        if word == "'s" or word == "'":
+        if word in {"'s", "'"} or word in _SPEAKERS or word in ATTRIBUTIVE:
             return True
         if word == ".":
             return at > 0 and (self.low[at - 1] in _ABBREVIATED or len(self.low[at - 1]) == 1)
-        if (
-            not (word[0].isalnum())
-            or word in STOPPERS
-            or word in PRONOUNS
-            or (word in TIMES and self.tokens[at].text != "PM")
-        ):
+        if not word[0].isalnum() or word in _NEVER_NOMINAL or (word in TIMES and self.tokens[at].text != "PM"):
             return False
-        if word in _SPEAKERS or word in ATTRIBUTIVE:
-            return True
-        if self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word)):
-            return True
-        return self._plain_nominal(word)
+        named = self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word))
+        return named or self._plain_nominal(word)
 
     def _begins_with_name(self, word: str) -> bool:
         """Tell "Ahmed said" from "Asked about it, he said"."""
@@ -389,7 +383,7 @@ def tie(line: Line, start: int, end: int) -> tuple[int, int] | None:
 
 def mention_right(line: Line, start: int) -> Mention | None:
     """Return the phrase that begins at `start`, with its tails and its apposition."""
-    while start < len(line.low) and (line.low[start] in {"also"} or line.low[start] in TIMES):
+    while start < len(line.low) and (line.low[start] == "also" or line.low[start] in TIMES):
         start += 1
     if start >= len(line.low):
         return None
@@ -456,14 +450,15 @@ def _beside_right(line: Line, mention: Mention, at: int) -> None:
         tied = tie(line, first, end)
         if tied is not None:
             mention.beside.append(tied)
-        elif (
-            line.nominal(first)
-            and line.low[first] not in FORMER | CONJUNCTIONS
-            and (line.low[first] in DETERMINERS or line.speaks(first, end))
-        ):
-            mention.beside.append((first, end))
-        elif line.low[first] in FORMER:
+        elif line.low[first] in FORMER or _names_somebody(line, first, end):
             mention.beside.append((first, end))
         else:
             return
         at = end
+
+
+def _names_somebody(line: Line, start: int, end: int) -> bool:
+    """Tell whether what stands after a comma can be an apposition."""
+    if not line.nominal(start) or line.low[start] in CONJUNCTIONS:
+        return False
+    return line.low[start] in DETERMINERS or line.speaks(start, end)

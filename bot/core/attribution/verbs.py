@@ -67,14 +67,17 @@ def _group(line: Line, at: int) -> _Group:
             group.negated |= line.low[group.start] != "only"
         elif word == "to" and not group.have and not group.be and group.start == at:
             group.infinitive = True
-        elif word in {"all", "both", "each"} and group.start > 1 and line.low[group.start - 2] in AUXILIARIES:
-            pass
-        elif word == "no" and line.low[group.start] == "longer":
-            pass
-        elif not _adverbial(line, group.start - 1):
+        elif not _adverbial(line, group.start - 1) and not _inside(line, group.start - 1):
             break
         group.start -= 1
     return group
+
+
+def _inside(line: Line, at: int) -> bool:
+    """Tell a word that stands inside a verb group: "have all said", "no longer says"."""
+    if line.low[at] in {"all", "both", "each"}:
+        return at > 0 and line.low[at - 1] in AUXILIARIES
+    return line.low[at : at + 2] == ("no", "longer")
 
 
 def _adverbial(line: Line, at: int) -> bool:
@@ -159,7 +162,7 @@ def _is_joined(line: Line, end: int) -> bool:
 
 
 def _is_plural(line: Line, at: int) -> bool:
-    """Tell a subject that a bare form can follow: "officials claim", "the Taliban say"."""
+    """Tell a subject that a bare form can follow: "officials claim", "the police say"."""
     hit = line.covering[at]
     return line.low[at].endswith("s") or line.low[at] in _PLURALS or (hit is not None and hit.role == "regime")
 
@@ -230,30 +233,27 @@ def _nobody(line: Line, found: Found) -> bool:
 
 
 def _with_subject(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -> Found | None:
-    end = at + 1
-    rejects = cue.rejects
     if group.be and cue.form == "participle":
         return _passive(line, at, cue, group)
-    if cue.form == "gerund" and not group.be and group.start > 0 and line.low[group.start - 1] in {"each", "both"}:
-        return Found("active", at, end, Mention(group.start - 1, group.start), cue, rejects, head=group.start - 1)
-    if cue.lemma in {"quote", "cite"} and cue.form == "gerund":
-        return _cited(line, at, cue)
-    absolute = _absolute(line, group.start) if cue.form == "gerund" and not group.be else None
-    if absolute is not None:
-        return Found("active", at, end, absolute, cue, rejects, head=absolute.start)
     if cue.form == "gerund" and not group.be:
-        return Found("gerund", at, end, shared_subject(line, before, at), cue, rejects, head=at)
-    if (
-        cue.form == "past"
-        and "by" not in cue.follows
-        and line.low[end : end + 1] == ("by",)
-        and not _has_subject(line, group.start)
-    ):
+        return _gerund(line, at, cue, group, before)
+    by_follows = line.low[at + 1 : at + 2] == ("by",) and "by" not in cue.follows
+    if cue.form == "past" and by_follows and not _has_subject(line, group.start):
         return _passive(line, at, cue, group)
-    inverted = _inverted(line, at, cue, group)
-    if inverted is not None:
-        return inverted
-    return _active(line, at, cue, group, before)
+    return _inverted(line, at, cue, group) or _active(line, at, cue, group, before)
+
+
+def _gerund(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -> Found | None:
+    """Read ", saying that", "each saying that", "with Y saying that", "quoting Y"."""
+    start = group.start
+    if start > 0 and line.low[start - 1] in {"each", "both"}:
+        return Found("active", at, at + 1, Mention(start - 1, start), cue, cue.rejects, head=start - 1)
+    if cue.lemma in {"quote", "cite"}:
+        return _cited(line, at, cue)
+    absolute = _absolute(line, start)
+    if absolute is not None:
+        return Found("active", at, at + 1, absolute, cue, cue.rejects, head=absolute.start)
+    return Found("gerund", at, at + 1, shared_subject(line, before, at), cue, cue.rejects, head=at)
 
 
 def _cited(line: Line, at: int, cue: Cue) -> Found | None:

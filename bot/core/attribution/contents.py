@@ -1,0 +1,150 @@
+"""Give each cue of a sentence the stretch that it tells of, and drop what is only told inside another's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.attribution.memory import Speaker
+from bot.core.attribution.nouns import ADVERBS, PREPOSITIONS, TIMES
+from bot.core.attribution.phrases import Line
+from bot.core.attribution.subjects import Found
+from bot.core.model import OTHER, Span, Utterance
+from bot.core.text import word_set
+
+_STRONG: Final = word_set("while whereas but though although")
+_WEAK: Final = frozenset({"and", ",", "-"})
+_CLOSERS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!"})
+_BEFORE: Final = frozenset({",", '"', "-"})
+_PHRASE_ENDS: Final = frozenset({",", ";", "."}) | word_set("as saying but while")
+_FRONT: Final = 6
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A cue of a sentence with its speakers and the tokens of its content."""
+
+    found: Found
+    speakers: list[Speaker]
+    start: int = 0
+    end: int = 0
+
+
+def without_media(spoken: list[Spoken]) -> list[Spoken]:
+    """Drop the medium where it quotes somebody whose side is known."""
+    if not any(one.found.manner == "cited" for one in spoken):
+        return spoken
+    return [
+        one for one in spoken if one.found.manner == "cited" or any(speaker.side != OTHER for speaker in one.speakers)
+    ]
+
+
+def without_nested(line: Line, spoken: list[Spoken]) -> list[Spoken]:
+    """Drop acts that only ask or vow where they are told inside another's words."""
+    return [one for one in spoken if not (one.found.weak and _is_held(line, spoken, one))]
+
+
+def _is_held(line: Line, spoken: Sequence[Spoken], inner: Spoken) -> bool:
+    return any(outer.found.mention is not inner.found.mention and _holds(line, outer, inner) for outer in spoken)
+
+
+def _holds(line: Line, outer: Spoken, inner: Spoken) -> bool:
+    """Tell whether `inner` stands in the words that `outer` tells of, with no break between."""
+    first, last = sorted((outer, inner), key=lambda one: one.found.at)
+    if first is outer:
+        telling = outer.found.manner not in {"nominal", "count"} and not inner.found.relative
+    else:
+        telling = outer.found.manner in {"according", "inverted", "active"} and _is_trailing(line, outer)
+    return telling and _break(line, first, last) is None
+
+
+def _is_trailing(line: Line, one: Spoken) -> bool:
+    """Tell whether a speaker stands behind what is said."""
+    start = one.found.start
+    return start > 0 and line.low[start - 1] in _BEFORE
+
+
+def _closes(line: Line, one: Spoken) -> bool:
+    """Tell whether a cue ends its clause, so that what is said stands before it."""
+    if one.found.manner in {"according", "inverted", "count"}:
+        return True
+    following = line.low[one.found.end] if one.found.end < len(line.low) else "."
+    return following in _CLOSERS or following in TIMES or (following in PREPOSITIONS and _is_trailing(line, one))
+
+
+def _break(line: Line, first: Spoken, second: Spoken) -> int | None:
+    """Return the token at which the sentence turns from one speaker to the next, None where one holds the other."""
+    low, high = first.found.end, max(second.found.start, first.found.end)
+    between = range(high - 1, low - 1, -1)
+    found = next((at for at in between if line.low[at] == ";"), None)
+    if found is None:
+        found = next((at for at in between if line.low[at] in _STRONG and not line.quoted[at]), None)
+    if found is not None or high == low:
+        return found
+    if _closes(line, second):
+        joints = [at for at in between if line.low[at] == "and" and not line.quoted[at]]
+        after_comma = [at for at in joints if line.low[at - 1] == ","]
+        return next(iter(after_comma or joints), None)
+    return _front(line, low, high)
+
+
+def _front(line: Line, low: int, high: int) -> int | None:
+    """Return the "and" or comma before a clause, past "on Sunday" and the like."""
+    for at in range(high - 1, max(low, high - _FRONT) - 1, -1):
+        if line.low[at] in _WEAK:
+            return at
+        if not (line.low[at] in TIMES or line.low[at] in ADVERBS or line.low[at] in PREPOSITIONS or line.nominal(at)):
+            return None
+    return None
+
+
+def give_contents(line: Line, spoken: list[Spoken]) -> list[Spoken]:
+    """Give each cue the tokens that it tells of."""
+    for index, one in enumerate(spoken):
+        one.start, one.end = 0, len(line.low)
+        previous = _break(line, spoken[index - 1], one) if index else None
+        following = _break(line, one, spoken[index + 1]) if index + 1 < len(spoken) else None
+        one.start = previous if previous is not None else one.start
+        one.end = following if following is not None else one.end
+        _narrow(line, one)
+    return spoken
+
+
+def _narrow(line: Line, one: Spoken) -> None:
+    found = one.found
+    if found.manner == "nominal":
+        one.start, one.end = found.start, _phrase_end(line, found.end)
+    elif found.manner == "label" and found.head == 0:
+        one.start = found.end
+    elif found.manner == "active" and not _is_trailing(line, one):
+        one.start = max(one.start, found.start)
+
+
+def _phrase_end(line: Line, start: int) -> int:
+    return next((at for at in range(start, len(line.low)) if line.low[at] in _PHRASE_ENDS), len(line.low))
+
+
+def utterances_of(line: Line, spoken: Sequence[Spoken]) -> tuple[Utterance, ...]:
+    """Return the cues as values, in characters of the sentence."""
+    return tuple(_utterance(line, one, speaker) for one in spoken for speaker in one.speakers)
+
+
+def _utterance(line: Line, one: Spoken, speaker: Speaker) -> Utterance:
+    found = one.found
+    return Utterance(
+        side=speaker.side or OTHER,
+        by=speaker.by,
+        content=_span(line, one.start, one.end),
+        cue=_span(line, found.at, found.end),
+        speaker=_span(line, found.mention.start, found.mention.end) if found.mention is not None else None,
+        rule=found.manner if found.cue is None else f"{found.manner} {found.cue.lemma}",
+        rejects=found.rejects,
+    )
+
+
+def _span(line: Line, start: int, end: int) -> Span:
+    """Return tokens as characters; the first and the last reach to the sentence's ends."""
+    if start >= len(line.tokens):
+        return Span(len(line.text), len(line.text))
+    first = line.tokens[start].start if start else 0
+    last = line.tokens[end - 1].end if end < len(line.tokens) else len(line.text)
+    return Span(first, max(first, last))
