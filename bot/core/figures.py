@@ -103,8 +103,8 @@ _MONTHS: Final = word_set(
 )
 _MONEY: Final = frozenset({"$", "£", "€", "rs", "rupees", "afghanis", "dollars", "usd", "pkr"})
 _UNITS: Final = word_set(
-    "percent per cent % km kilometres kilometers kilometre kilometer km² miles mile metres meters feet am pm a.m p.m gmt "
-    "utc years year year-old months month weeks week days day hours hour minutes minute seconds pst pkt tonnes tons "
+    "gmt percent per cent % km kilometres kilometers kilometre kilometer km² miles mile metres meters feet am pm a.m "
+    "p.m utc years year year-old months month weeks week days day hours hour minutes minute seconds pst pkt tonnes tons "
     "million billion crore kg kilograms"
 )
 _YEAR: Final = range(1900, 2101)

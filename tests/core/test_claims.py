@@ -1,10 +1,14 @@
 """Claims from end to end: split, attribute, extract; one case a file in `cases/`."""
 
+import re
+
 import pytest
 
-from tests.support.claim_cases import ClaimCase, claim_cases, in_one_line, read_claims
+from tests.support.claim_cases import ClaimCase, afpak, claim_cases, in_one_line, read_claims
+from tests.support.swap import swap_sides, without_names
 
 PLAIN = "The weather in the capital was mild."
+DATELINE = re.compile(r"[A-Z]{3,}(?::|, )")
 
 
 @pytest.mark.parametrize("case", claim_cases(), ids=lambda case: case.name)
@@ -27,9 +31,37 @@ def test_evidence_is_to_the_letter_and_spans_point_into_it(case: ClaimCase) -> N
 def test_an_unrelated_sentence_changes_no_claim(case: ClaimCase) -> None:
     plain = [in_one_line(claim) for claim in read_claims(case.title, case.text)]
     assert [in_one_line(claim) for claim in read_claims(case.title, f"{case.text} {PLAIN}")] == plain
-    assert sorted(in_one_line(claim) for claim in read_claims(case.title, f"{PLAIN} {case.text}")) == sorted(plain)
+    if not DATELINE.match(case.text):
+        assert sorted(in_one_line(claim) for claim in read_claims(case.title, f"{PLAIN} {case.text}")) == sorted(plain)
 
 
 def test_there_are_cases_for_every_phenomenon() -> None:
     groups = {case.name.split("_")[0] for case in claim_cases()}
     assert groups >= {"figures", "noloss", "subject", "links", "sides", "denials"}
+
+
+def is_free_of_other_sides_words(case: ClaimCase) -> bool:
+    """Tell whether nothing but the swapped names tells the sides apart: no place, institution or regime."""
+    tools = afpak()
+    rest = without_names(f"{case.title} {case.text}")
+    if any(hit.place.side is not None for hit in tools.words.gazetteer.find(rest)):
+        return False
+    own = {
+        word
+        for party in (*tools.theatre.sides, tools.theatre.militants)
+        for words in party.words.values()
+        for word in words
+    }
+    return not any(re.search(rf"\b{re.escape(word)}\b", rest, re.IGNORECASE) for word in own)
+
+
+def test_swapping_the_names_swaps_claimants_and_subjects_and_nothing_else() -> None:
+    free = [case for case in claim_cases() if is_free_of_other_sides_words(case)]
+    assert len(free) >= 60
+    wrong = [
+        case.name
+        for case in free
+        if sorted(swap_sides(in_one_line(claim)) for claim in read_claims(case.title, case.text))
+        != sorted(in_one_line(claim) for claim in read_claims(swap_sides(case.title), swap_sides(case.text)))
+    ]
+    assert wrong == []

@@ -32,7 +32,8 @@ _DATED: Final = re.compile(rf"\b(?:in|during|of) (?:({_MONTH})(?: \d{{4}})?|(\d{
 _ON_DAY: Final = re.compile(rf"\bon (?:({_MONTH}) (\d{{1,2}})|(\d{{1,2}}) ({_MONTH}))\b", re.IGNORECASE)
 _CAUSE: Final = re.compile(
     r"\b(?:an answer to|in response to|in retaliation for|retribution for|"
-    r"(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) after|(?:was|were) behind|was shut after|came after|(?:hours|days|weeks) after)\b",
+    r"(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) after|(?:was|were) behind|was shut after|came after|"
+    r"(?:hours|days|weeks) after)\b",
     re.IGNORECASE,
 )
 _CAUSE_REACH: Final = 90

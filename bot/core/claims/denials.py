@@ -32,7 +32,7 @@ _WITHIN: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A denied stretch of a sentence, in tokens: who denies, whose word is rejected, the losses in it with no figure."""
+    """A denied stretch of a sentence, in tokens: who denies, whose word is rejected, losses in it with no figure."""
 
     first: int
     last: int

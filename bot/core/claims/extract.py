@@ -89,7 +89,7 @@ def _case(loss: Loss, scan: Scan, voice: Utterance | None, number: int, reading:
 
 
 def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, reading: _Reading) -> Utterance | None:
-    """Return who told the loss that this one takes its noun from ("Six others were hurt."), where nobody else speaks."""
+    """Return who told the loss that this one takes its noun from ("Six others died."), where nobody else speaks."""
     last = reading.told[-1] if reading.told else None
     if last is None or sentence.utterances or number - last.sentence != 1:
         return None

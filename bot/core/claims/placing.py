@@ -1,10 +1,14 @@
 """Say where a loss was and on whose soil an entry plays."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.core.claims.told import Case
 from bot.core.claims.words import LossWords
 from bot.core.model import Side
+from bot.core.wordlists import word_set
+
+_AT: Final = word_set("in at near around on across inside over of")
 
 
 def entry_soil(texts: Sequence[str], words: LossWords) -> Side | None:
@@ -23,18 +27,7 @@ def place_of(case: Case) -> str | None:
     best: tuple[int, str] | None = None
     for hit in case.hits:
         before = case.scan.text[: hit.start].rstrip().rsplit(maxsplit=1)
-        if not before or before[-1].casefold() not in {
-            "in",
-            "at",
-            "near",
-            "around",
-            "on",
-            "across",
-            "inside",
-            "over",
-            "of",
-            "on",
-        }:
+        if not before or before[-1].casefold() not in _AT:
             continue
         named = case.scan.text[hit.start : hit.end]
         if best is None or abs(hit.start - start) < best[0]:

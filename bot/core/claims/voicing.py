@@ -1,6 +1,8 @@
 """Say whose word a figure is: the voice at its place, an elided voice, or the only voice of its sentence."""
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from bot.core.attribution import voice_at
 from bot.core.claims.words import LossWords
@@ -46,11 +48,18 @@ def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
     return None
 
 
+# A speaker put behind what he says: after the cue comes nothing but a day ("officials said on Monday, as ...").
+_TAIL: Final = re.compile(r"\s*(?:on\s+)?\w*\s*(?:[,.;]|$)")
+
+
 def _only_voice(sentence: AttributedSentence, position: int) -> Utterance | None:
     """Return the only speaker of the sentence where the figure stands behind the speaker's name."""
     if len({one.side for one in sentence.utterances}) != 1:
         return None
     one = sentence.utterances[0]
+    text = sentence.sentence.text
+    if one.cue is not None and position < one.cue.start and _TAIL.match(text, one.cue.end):
+        return None if ";" in text[position : one.cue.start] else one
     if one.speaker is None or one.speaker.end > position or ";" in sentence.sentence.text[one.speaker.end : position]:
         return None
     return one

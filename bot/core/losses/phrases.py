@@ -82,7 +82,19 @@ def _mentions(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
                 at += len(words) - 1
                 break
         at += 1
-    return tuple(found)
+    dateline = _dateline_end(tokens)
+    return tuple(mention for mention in found if mention.first >= dateline)
+
+
+def _dateline_end(tokens: Sequence[Token]) -> int:
+    """Return where a dateline in capitals ends ("KABUL, Oct 12 -", "LAHORE:"), 0 where there is none."""
+    if not tokens or not tokens[0].text.isupper() or len(tokens[0].text) < _DATELINE_LETTERS:
+        return 0
+    return next((at for at, token in enumerate(tokens[:_DATELINE_TOKENS]) if token.lower in {"-", ":"}), 0)
+
+
+_DATELINE_LETTERS: Final = 3
+_DATELINE_TOKENS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)

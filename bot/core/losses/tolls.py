@@ -117,9 +117,8 @@ def in_toll(view: View) -> Hook | None:
             return measured if glue else None
         if chunk.code in {"|", "s"} and chunk.lower not in {":", "as", "that"}:
             return None
-        if chunk.code == "N" and not any(loss.at == at and loss.rule in {"toll", "carried"} for loss in view.here):
-            if not _is_place_like(view, at):
-                return None
+        if chunk.code == "N" and not _is_of_toll(view, at):
+            return None
         if (
             glue == 0
             and chunk.lower not in _TOLL_LINKS
@@ -136,8 +135,9 @@ def in_toll(view: View) -> Hook | None:
 _TOLL_REACH: Final = 10
 
 
-def _is_place_like(view: View, at: int) -> bool:
-    return view.code(at - 1) == "p"
+def _is_of_toll(view: View, at: int) -> bool:
+    """Tell whether the counted phrase at `at` is another figure of the toll, or stands in a place or time."""
+    return view.code(at - 1) == "p" or any(loss.at == at and loss.rule in {"toll", "carried"} for loss in view.here)
 
 
 def _toll_measure(view: View, at: int) -> Hook | None:

@@ -95,9 +95,9 @@ def by_weapon(case: Case) -> Side | None:
         before = lower[max(0, mention.first - 4) : mention.first]
         if ";" in lower[min(mention.first, case.loss.phrase.first) : max(mention.first, case.loss.phrase.first)]:
             continue
-        if _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention):
-            found.add(mention.code)
-        elif "from" in before and "," not in before and set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS:
+        fires = _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention)
+        fired = set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS
+        if fires or (fired and "from" in before and "," not in before):
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
 

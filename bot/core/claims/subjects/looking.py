@@ -16,8 +16,8 @@ HIDEOUTS: Final = word_set(
 
 WEAPONS: Final = word_set(
     "strike strikes airstrike airstrikes raid raids shelling fire firing mortar mortars rocket rockets artillery drone "
-    "drones bombing bombings bombardment jets jet aircraft attack attacks missile missiles shells shell bombs warplanes "
-    "warplane planes helicopters aggression guns gunfire offensive action"
+    "drones bombing bombings bombardment jets jet aircraft attack attacks missile missiles shells shell bombs "
+    "warplanes warplane planes helicopters aggression guns gunfire offensive action"
 )
 
 
