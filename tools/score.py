@@ -1,34 +1,48 @@
-"""Print how well the labelled corpora are read, side by side.
+"""Print how well the labelled corpora are read, side by side, and whether both sides are read alike.
 
 `dev` is the corpus that the rules were written against, read with the seeded record and without it (each episode then
 has to be found from nothing). `held-out` holds other years, crossings, speakers and outlets, written independently and
-never used to write a rule: the honest estimate. `--misses NAME` lists every disagreement of one of them.
+never used to write a rule: the honest estimate. `--misses NAME` lists every disagreement of one of them, and the first
+claims that come out otherwise when the two sides change places (`tools/swapping.py` tells how they do).
 """
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.adapters.seeds import read_seeds
 from bot.analyse import analyse, parse_entries
-from bot.core.model import Event
+from bot.core.model import Entry, Event
 from bot.core.reading import Reader, compile_reader
 from bot.core.relevance import Rules
 from config.rules.keywords import read_keywords
 from config.rules.theatre import load_theatre
 from tools.scoring import Score, read_rows, score, table
+from tools.swapping import SwapCount, compile_worlds, count_swaps
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "corpus"
 THEATRE = ROOT / "config" / "afpak"
+SHOWN_SWAPS = 12
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """Return the entries of a corpus, oldest first."""
+    with path.open(encoding="utf-8") as lines:
+        return parse_entries(lines, str(path))
 
 
 def read_corpus(path: Path, rules: Rules, reader: Reader, record: Iterable[Event]) -> Score:
     """Read a corpus as `counterclaim analyse` does and score it."""
-    with path.open(encoding="utf-8") as lines:
-        entries = parse_entries(lines, str(path))
-    return score(read_rows(path), analyse(entries, rules, reader, record))
+    return score(read_rows(path), analyse(read_entries(path), rules, reader, record))
+
+
+def swap_lines(swaps: Mapping[str, Mapping[str, SwapCount]]) -> list[str]:
+    """Return the counts of what is not read in mirror image, a line each."""
+    return [
+        f"swap failures, {world}, {name}: {count}" for name, counts in swaps.items() for world, count in counts.items()
+    ]
 
 
 def main() -> int:
@@ -38,16 +52,18 @@ def main() -> int:
     options = parser.parse_args()
     reader, rules = compile_reader(load_theatre(THEATRE)), read_keywords(THEATRE / "keywords.toml")
     events = read_seeds(ROOT / "seeds" / THEATRE.name).events
-    scores = {
-        "dev": read_corpus(CORPUS / "dev.jsonl", rules, reader, events),
-        "dev, no record": read_corpus(CORPUS / "dev.jsonl", rules, reader, ()),
-    }
-    for path in sorted(CORPUS.glob("*.jsonl")):
-        if path.stem != "dev":
-            scores[path.stem] = read_corpus(path, rules, reader, events)
+    worlds = compile_worlds(reader, rules)
+    paths = {path.stem: path for path in sorted(CORPUS.glob("*.jsonl"), key=lambda path: (path.stem != "dev", path))}
+    scores = {"dev": read_corpus(paths["dev"], rules, reader, events)}
+    scores["dev, no record"] = read_corpus(paths["dev"], rules, reader, ())
+    scores |= {name: read_corpus(path, rules, reader, events) for name, path in paths.items() if name != "dev"}
+    swaps = {name: count_swaps(read_entries(path), worlds) for name, path in paths.items()}
     if options.misses:
         print("\n".join(scores[options.misses].misses))
+        for count in swaps.get(options.misses, {}).values():
+            print("\n".join(count.misses[:SHOWN_SWAPS]))
     print(table(scores))
+    print("\n".join(swap_lines(swaps)))
     return 0
 
 
