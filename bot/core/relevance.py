@@ -25,6 +25,7 @@ _SHORTEST: Final = 3
 _ABBREVIATION: Final = 4
 _STOPS: Final = str.maketrans({"۔": ".", "؟": "?", "؛": ";"})
 _TOP: Final = 3
+_OPENING: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,15 @@ class Combination:
     """Groups that make a hit when one sentence holds all of `together`; `top` must stand somewhere at the top.
 
     Each need is a tuple of groups of which any will do. The top is the title and the first three sentences; groups
-    of `without` must stand nowhere in the entry. `one_sentence` is for loose ones, which the title and the opening
-    sentences do not make together.
+    of `without` must stand nowhere in the entry, those of `apart` not in the same sentence. `one_sentence` is for
+    loose ones, which the title and the opening sentences do not make together.
     """
 
     name: str
     together: Needs
     top: Needs = ()
     without: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     one_sentence: bool = False
 
 
@@ -56,7 +58,8 @@ class Exclusion:
 class Points:
     """What a hit is worth by where it stands, how much all further sentences count at most, how much is needed.
 
-    `opening` is for a hit that only the title and the first two sentences taken together make.
+    `opening` is for a hit that only the title and the first two sentences taken together make;
+    it counts where the title holds a group of the wording's `title_holds`.
     """
 
     title: int = 3
@@ -77,6 +80,7 @@ class Wording:
     exclusions: tuple[Exclusion, ...] = ()
     points: Points = Points()
     names: Mapping[str, tuple[str, ...]] | None = None
+    title_holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def compile_rules(wording: Wording) -> Rules:
     )
     written = repr((
         sorted(wording.groups.items()), wording.combinations, wording.exclusions, wording.points,
-        sorted((wording.names or {}).items()),
+        sorted((wording.names or {}).items()), wording.title_holds,
     ))  # fmt: skip
     version = hashlib.sha256(written.encode()).hexdigest()[:12]
     return Rules(version, dict(wording.groups), wording, table(marks))
@@ -234,7 +238,7 @@ def _windows(text: str, title_end: int, hits: Sequence[Hit], points: Points) -> 
             "title" if place == 0 else "top" if place <= _TOP else "body",
             worths[place] if place < len(worths) else points.rest,
             by_group,
-            opens=place < len(worths),
+            opens=place < _OPENING,
         )
         for place, by_group in sorted(grouped.items())
     ]
@@ -254,7 +258,10 @@ def _all_met(windows: Sequence[_Window], wording: Wording) -> list[tuple[_Window
     opens = [window for window in windows if window.opens]
     missing = wording.points.opening - sum(window.worth for window, _ in met if window.opens)
     tight = [one for one in open_to if not one.one_sentence]
-    if missing > 0 and (made := _met(opening := _opening(opens, missing), tight)):
+    titled = not wording.title_holds or any(
+        one.where == "title" and not one.by_group.keys().isdisjoint(wording.title_holds) for one in opens
+    )
+    if missing > 0 and titled and (made := _met(opening := _opening(opens, missing), tight)):
         met.insert(0, (opening, made))
     return met
 
@@ -269,7 +276,8 @@ def _opening(windows: Sequence[_Window], worth: int) -> _Window:
 
 def _met(window: _Window, combinations: Iterable[Combination]) -> Combination | None:
     for one in combinations:
-        if all(not window.by_group.keys().isdisjoint(need) for need in one.together):
+        together = all(not window.by_group.keys().isdisjoint(need) for need in one.together)
+        if together and window.by_group.keys().isdisjoint(one.apart):
             return one
     return None
 

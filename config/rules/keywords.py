@@ -25,8 +25,8 @@ from config.rules.places import ASTRIDE, ELSEWHERE, KINDS, read_places
 from config.rules.toml_file import TomlFile, read_toml
 
 _ASTRIDE_KINDS: Final = frozenset({"crossing", "region"})
-_TABLES: Final = frozenset({"points", "places", "hit", "exclusion", "groups"})
-_HIT_KEYS: Final = frozenset({"name", "together", "top", "without", "one_sentence"})
+_TABLES: Final = frozenset({"points", "opening", "places", "hit", "exclusion", "groups"})
+_HIT_KEYS: Final = frozenset({"name", "together", "top", "without", "apart", "one_sentence"})
 _EXCLUSION_KEYS: Final = frozenset({"group", "at_least", "needed"})
 
 
@@ -42,7 +42,10 @@ def read_keywords(path: Path) -> Rules:
     if not combinations:
         raise file.fault("hit", "there must be at least one [[hit]], or nothing would ever be relevant")
     exclusions = tuple(_exclusion(file, table, groups) for table in _tables(file, "exclusion"))
-    return compile_rules(Wording(groups, combinations, exclusions, _points(file), names))
+    opening = file.tables.get("opening", {})
+    _check_keys(file, opening, frozenset({"title_holds"}), "the opening")
+    title_holds = _all_known(file, file.strings(opening, "title_holds"), groups)
+    return compile_rules(Wording(groups, combinations, exclusions, _points(file), names, title_holds))
 
 
 def _groups(file: TomlFile) -> dict[str, tuple[str, ...]]:
@@ -95,13 +98,18 @@ def _combination(file: TomlFile, table: dict[str, Any], groups: Mapping[str, Any
     together = _needs(file, table, "together", groups)
     if not together:
         raise file.fault("together", "a hit needs groups that stand together")
-    without = file.strings(table, "without")
-    for group in without:
-        _known(file, group, groups)
+    without, apart = (_all_known(file, file.strings(table, key), groups) for key in ("without", "apart"))
     loose = table.get("one_sentence", False)
     if not isinstance(loose, bool):
         raise file.fault("one_sentence", "one_sentence must be true or false")
-    return Combination(file.string(table, "name"), together, _needs(file, table, "top", groups), without, loose)
+    return Combination(
+        name=file.string(table, "name"),
+        together=together,
+        top=_needs(file, table, "top", groups),
+        without=without,
+        apart=apart,
+        one_sentence=loose,
+    )
 
 
 def _needs(file: TomlFile, table: dict[str, Any], key: str, groups: Mapping[str, Any]) -> Needs:
@@ -130,6 +138,12 @@ def _count(file: TomlFile, table: dict[str, Any], key: str, default: int | None)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise file.fault(key, f"{key} must be a whole number")
     return value
+
+
+def _all_known(file: TomlFile, wanted: tuple[str, ...], groups: Mapping[str, Any]) -> tuple[str, ...]:
+    for group in wanted:
+        _known(file, group, groups)
+    return wanted
 
 
 def _known(file: TomlFile, group: str, groups: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """What concerns the border and what only shares its words."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,13 @@ WORDING = Wording(
         "arms": ("shelling", "open fire", "=strikes", "FC"),
         "game": ("cricket", "wicket"),
         "hidden": ("West Eastland", "strike a deal"),
+        "words": ("talk",),
+        "ghosts": ("ghost",),
     },
     combinations=(
         Combination("fighting", (("east",), ("west",), ("arms",))),
         Combination("quiet", (("east",), ("game",)), top=(("west",),), without=("arms",), one_sentence=True),
+        Combination("words", (("east",), ("west",), ("words",)), apart=("ghosts",)),
     ),
     exclusions=(Exclusion("game", 2, 6),),
 )
@@ -76,6 +80,8 @@ SMALL = compile_rules(WORDING)
         ("Eastland shells Westland cricket wicket", "Eastland kept shelling Westland.", True),
         ("Eastland likes cricket", "So does Westland.", True),
         ("Eastland", "Cricket is liked. Westland.", False),
+        ("Eastland and Westland talk", "", True),
+        ("Eastland and Westland talk of ghosts", "", False),
         ("", "", False),
     ],
 )
@@ -146,6 +152,14 @@ def test_any_text_gets_a_verdict_whose_hits_are_in_it(title: str, text: str) -> 
         verdict = judge(entry(title, text), rules, THEATRE)
         assert verdict == judge(entry(title, text), rules, THEATRE)
         assert all(both[hit.start :].startswith(hit.words) for hit in verdict.hits)
+
+
+def test_title_and_opening_go_together_only_where_the_title_tells_of_something() -> None:
+    choosy = compile_rules(replace(WORDING, title_holds=("arms",)))
+    text = "It was over. Westland replied."
+    assert judge(entry("Eastland shells", text), choosy, THEATRE).relevant
+    assert not judge(entry("Eastland", "Shells fell. Westland replied."), choosy, THEATRE).relevant
+    assert judge(entry("Eastland", "Shells fell. Westland replied."), SMALL, THEATRE).relevant
 
 
 def test_the_same_wording_has_the_same_version() -> None:

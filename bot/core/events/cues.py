@@ -66,7 +66,7 @@ SPEAKS: Final = re.compile(
 # Before a word: it belongs to what went before the episode.
 BEHIND: Final = re.compile(
     r"\b(?:retribution\sfor|revenge\sfor|response\sto|reply\sto|avenge|after|following|until|before|ahead\sof|amid|"
-    r"despite|retaliation\sfor|answer\sto)\b[^,;:.]*$",
+    r"despite|retaliation\sfor|answer\sto|to\send|end\sto|to\shalt|to\sstop)\b[^,;:.]*$",
     re.IGNORECASE,
 )
 # Before "truce": there is none, or it ended.
@@ -81,6 +81,8 @@ DATELINE: Final = re.compile(
 )
 SHUT: Final = _any(r"clos\w+|shut|seal\w+|standstill|stranded|suspend\w+")
 ANEW: Final = _any(r"fresh|anew|again|renewed|new (?:clash|round|fight)\w*|resum\w+")
+# What may be told to reopen.
+GATE: Final = _any(r"borders?|crossings?|gates?|trade|traffic|cargo|pedestrians?|route")
 BORDER: Final = _any(r"borders?|frontiers?")
 # The entry sums up a longer time.
 NO_EPISODE: Final = _any(

@@ -27,6 +27,8 @@ _NEAR: Final = 80
 _OPENING: Final = 2000
 _READ: Final = 4000
 _KEPT: Final = 64
+
+ARMED: Final = frozenset({EventKind.CLASH, EventKind.STRIKE})
 _STOPS: Final = str.maketrans({"۔": ".", "؟": "?"})
 
 
@@ -78,17 +80,19 @@ def _cut(title: str, text: str) -> tuple[tuple[str, ...], int]:
 
 @lru_cache(maxsize=_KEPT)
 def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
-    """Return the first day of the lead that is not one of speaking or of background; else the telling."""
-    spoken = []
+    """Return the earliest day of the first sentence that tells when it happened; else of speaking, else the telling."""
+    spoken: list[date] = []
     for sentence in lead:
         shut = bool(cues.SHUT.search(sentence))
+        happened: list[date] = []
         for hit in dates_in(sentence, told):
             before = _before(sentence, hit.start)
             if (hit.counted and shut) or cues.BEHIND.search(before):
                 continue
-            if not cues.SPOKE.search(before) and not cues.SPEAKS.match(sentence[hit.end :]):
-                return hit.day, not shut
-            spoken.append(hit.day)
+            spoke = cues.SPOKE.search(before) or cues.SPEAKS.match(sentence[hit.end :])
+            (spoken if spoke else happened).append(hit.day)
+        if happened:
+            return min(happened), not shut and _tells_of_arms(sentence)
     return min(spoken, default=told), False
 
 
@@ -101,13 +105,16 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     day, dated = read_day(lead, told)
     opening = "\n".join(lead[:2])
     places = [_places(one, theatre, gazetteer) for one in lead]
+    kind = _kind(lead)
     main = _main([found for found, _ in places])
+    if kind in ARMED:
+        main = tuple(place for place in main if place.side or place.kind in ("crossing", "region"))
     rest, behind = _places(entry.text[rest_from:_READ], theatre, gazetteer)
     return Episode(
         told=told,
         day=day,
         dated=dated,
-        kind=_kind(lead),
+        kind=kind,
         main=main,
         named=tuple(dict.fromkeys((*chain.from_iterable(found for found, _ in places), *rest))),
         behind=tuple(dict.fromkeys((*chain.from_iterable(found for _, found in places), *behind))),
@@ -117,6 +124,12 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     )
 
 
+def _tells_of_arms(sentence: str) -> bool:
+    """Tell whether a sentence speaks of fighting itself, not only of what came after it."""
+    armed = (start for kind, start in _kinds_in(sentence) if kind in ARMED)
+    return any(not cues.BEHIND.search(_before(sentence, start)) for start in armed)
+
+
 def _before(sentence: str, start: int) -> str:
     return sentence[max(0, start - _NEAR) : start]
 
@@ -124,13 +137,22 @@ def _before(sentence: str, start: int) -> str:
 def _kind(lead: Sequence[str]) -> EventKind:
     """Return the kind that the title, then the opening speak of; what lies behind counts for little."""
     scores = dict.fromkeys((kind for kind, _ in cues.KINDS), 0.0)
-    for weight, sentence in zip(_WEIGHTS, lead, strict=False):
+    for place, (weight, sentence) in enumerate(zip(_WEIGHTS, lead, strict=False)):
         for kind, start in _kinds_in(sentence):
+            if kind not in ARMED and not _settles(kind, place, sentence):
+                continue
             before = _before(sentence, start)
             behind = cues.BEHIND.search(before) or (kind is EventKind.TRUCE and cues.BROKEN.search(before))
             scores[kind] += weight * (_BEHIND_WEIGHT if behind else 1.0)
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= _ENOUGH else EventKind.CLASH
+
+
+def _settles(kind: EventKind, place: int, sentence: str) -> bool:
+    """Tell whether a truce, talks or a reopening is what the entry is about: told at the very top, of a crossing."""
+    if place > 1:
+        return False
+    return kind is not EventKind.REOPENING or place == 0 or bool(cues.GATE.search(sentence))
 
 
 def _kinds_in(sentence: str) -> Iterator[tuple[EventKind, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.core.events.episode import Episode, day_told, read_day, read_episode, read_lead
+from bot.core.events.episode import ARMED, Episode, day_told, read_day, read_episode, read_lead
 from bot.core.model import Entry, Event, EventKind, EventMatch, Relevance
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre
@@ -24,7 +24,6 @@ _FAR_KM: Final = {EventKind.CLASH: 80.0, EventKind.STRIKE: 150.0}
 _FAR_KM_ELSE: Final = 80.0
 _SAME_PART_KM: Final = 150.0
 _PLACES_MOST: Final = 16
-_ARMED: Final = frozenset({EventKind.CLASH, EventKind.STRIKE})
 _SETTLING: Final = frozenset({EventKind.TRUCE, EventKind.TALKS})
 _TITLES: Final = {
     EventKind.CLASH: ("Clash", "Clashes"),
@@ -100,7 +99,7 @@ def _fit(episode: Episode, event: Event, gazetteer: Gazetteer) -> _Fit:
         return _Fit(event, 0.0, f"{gap} days apart")
     places = [place for name in event.places if (place := gazetteer.by_name.get(name))]
     nearness = _nearness(episode, places, gazetteer)
-    if not nearness.paired and gap <= 1 and {episode.kind, event.kind} == _ARMED:
+    if not nearness.paired and gap <= 1 and {episode.kind, event.kind} == ARMED:
         nearness = _answered(episode, places, gazetteer) or nearness
     near, how = nearness.near, nearness.how
     kind = _kinship(episode, event, near if nearness.paired else 0.0, gap)
@@ -109,7 +108,7 @@ def _fit(episode: Episode, event: Event, gazetteer: Gazetteer) -> _Fit:
     if near < 0:
         return _Fit(event, 0.0, how)
     score = sum(weight * part for weight, part in zip(_WEIGHTS, (_BY_GAP[gap], near, kind), strict=True))
-    score -= 0.15 if episode.anew and gap > 1 and episode.kind in _ARMED else 0.0
+    score -= 0.15 if episode.anew and gap > 1 and episode.kind in ARMED else 0.0
     when = "same days" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart"
     return _Fit(event, round(max(score, 0.0), 3), f"{when}, {how}, {event.kind}")
 
@@ -125,7 +124,7 @@ def _kinship(episode: Episode, event: Event, near: float, gap: int) -> float | N
     if episode.kind is event.kind:
         return 1.0
     kinds = {episode.kind, event.kind}
-    if kinds == _ARMED and near >= 0.5 and gap < _APART - 1:
+    if kinds == ARMED and near >= 0.5 and gap < _APART - 1:
         return 0.5
     if kinds == _SETTLING and near >= 0.8 and gap < _APART - 1:
         return 0.5
@@ -181,7 +180,7 @@ def _pair(one: Place, other: Place, gazetteer: Gazetteer) -> float:
 def _extended(event: Event, episode: Episode) -> Event:
     """Return the event as it stands after the entry."""
     began, last = event.began, event.last
-    if episode.dated or episode.kind not in _ARMED:
+    if episode.dated or episode.kind not in ARMED:
         began, last = min(began, episode.day), max(last, episode.day)
     names = dict.fromkeys((*event.places, *_names(episode)))
     return replace(event, began=began, last=last, places=tuple(names)[: max(_PLACES_MOST, len(event.places))])
@@ -194,7 +193,7 @@ def _names(episode: Episode) -> tuple[str, ...]:
 def _opened(episode: Episode, taken: set[str], gazetteer: Gazetteer) -> Event:
     """Return a new event, named by the day it began and its main place."""
     spot = _main_spot(episode)
-    slug = _slug(spot.name) if spot else (_WIDE if episode.kind in _ARMED else episode.kind.value)
+    slug = _slug(spot.name) if spot else (_WIDE if episode.kind in ARMED else episode.kind.value)
     name = f"{episode.day.isoformat()}-{slug}"
     for ending in ("", f"-{episode.kind}", *(f"-{episode.kind}-{number}" for number in range(2, 100))):
         if name + ending not in taken:
@@ -223,7 +222,7 @@ def _title(episode: Episode, spot: Place | None) -> str:
         return f"{several} along the border"
     where = "at" if spot.kind == "crossing" else "in"
     spots = [place for place in episode.main if place.kind != "region"]
-    if len(spots) > 1 and episode.kind in _ARMED:
+    if len(spots) > 1 and episode.kind in ARMED:
         return f"{several} {where} {spot.name} and elsewhere"
     return f"{one} {'of' if episode.kind is EventKind.REOPENING else where} {spot.name}"
 
