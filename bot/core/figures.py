@@ -104,8 +104,8 @@ _MONTHS: Final = word_set(
 _MONEY: Final = frozenset({"$", "£", "€", "rs", "rupees", "afghanis", "dollars", "usd", "pkr"})
 _UNITS: Final = word_set(
     "gmt percent per cent % km kilometres kilometers kilometre kilometer km² miles mile metres meters feet am pm a.m "
-    "p.m utc years year year-old months month weeks week days day hours hour minutes minute seconds pst pkt tonnes tons "
-    "million billion crore kg kilograms"
+    "p.m utc years year year-old months month weeks week days day hours hour minutes minute seconds pst pkt tonnes "
+    "tons million billion crore kg kilograms"
 )
 _YEAR: Final = range(1900, 2101)
 _DAYS_IN_MONTH: Final = 31
@@ -296,7 +296,7 @@ def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
     before = tokens[found.first - 1].lower if found.first else ""
     following = [token.lower for token in tokens[found.last : found.last + 2]]
     after = following[0] if following else ""
-    if _is_ratio(tokens, found):
+    if _is_ratio(tokens, found) or (before == "no" and tokens[found.first].lower == "one"):
         return True
     if before in _MONEY or after in _UNITS or (after == "-" and following[1:] and following[1] not in _WORDS):
         return True

@@ -93,7 +93,8 @@ def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, readi
     last = reading.told[-1] if reading.told else None
     if last is None or sentence.utterances or number - last.sentence != 1:
         return None
-    return last.voice if loss.heir or loss.phrase.owner is not None else None
+    more = loss.phrase.words[:1] in {("another",), ("further",), ("other",)}
+    return last.voice if loss.heir or more or loss.phrase.owner is not None else None
 
 
 def _reciprocal(case: Case) -> tuple[Case, ...]:

@@ -41,9 +41,12 @@ def _by_noun(case: Case, subject: Side) -> Kind:
 def _is_of_force(case: Case) -> bool:
     """Tell men and members of a force: "its men", "a Levies man", casualties that an army suffered."""
     phrase = case.loss.phrase
-    if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & {"suffered", "inflicted"}):
+    if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
         return True
     return bool({"man", "men"} & set(phrase.words)) and any(m.role == "forces" for m in phrase.mentions)
+
+
+_ARMY_VERBS: Final = frozenset({"suffered", "inflicted", "lost", "losing"})
 
 
 def _before(case: Case) -> set[str]:

@@ -45,7 +45,7 @@ def _loss_at(view: View) -> Loss | None:
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
     if view.phrase.article and (
-        view.text(view.at + 1) in SPEECH or is_included(view) or view.text(view.at - 1) == "them"
+        view.text(view.at + 1) in SPEECH or is_included(view) or view.text(view.at - 1) == "them" or _is_one_among(view)
     ):
         return None
     for rule in _RULES:
@@ -56,6 +56,12 @@ def _loss_at(view: View) -> Loss | None:
         if loss is not None:
             return loss
     return None
+
+
+def _is_one_among(view: View) -> bool:
+    """Tell "a captain among them", one inside a larger figure."""
+    behind = view.lower[view.phrase.last : view.phrase.last + 6]
+    return any(behind[at : at + 2] == ("among", "them") for at in range(len(behind)))
 
 
 def _is_condition(view: View) -> bool:

@@ -49,6 +49,21 @@ _BEFORE_FIGURE: Final = frozenset(
         *word_list("its their our his her my"),
     }
 )
+_OWNERS: Final = _REGIMES | word_set("family household army force corps group military clan")
+# What "of ..." stands for where it names nothing, and the part that is meant.
+_PRONOUNS: Final = {
+    "them": "them",
+    "whom": "them",
+    "which": "them",
+    "us": "them",
+    "theirs": "them",
+    "ours": "them",
+    "those": "those",
+    "these": "those",
+}
+_COUNTED_PARTS: Final = word_set(
+    "dead wounded injured killed victims casualties deceased fatalities slain deaths fallen"
+)
 _EVENTS: Final = word_set(
     "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
     "assault aggression violence clash clashes fighting explosion explosions blast blasts"
@@ -128,34 +143,21 @@ class Heads:
         if at + 1 >= len(lower) or lower[at] != "of":
             return at, None, None
         word = lower[at + 1]
-        if word in {"them", "whom", "which", "us", "those", "these"}:
-            return at + 2, None, "those" if word in {"those", "these"} else "them"
-        if word in {"theirs", "ours"}:
-            return at + 2, word, "them"
+        if word in _PRONOUNS:
+            return at + 2, word if word in {"theirs", "ours"} else None, _PRONOUNS[word]
         if word in _POSSESSIVES:
             own = at + 2 < len(lower) and lower[at + 2] == "own"
             alone = own and self.head(at + 3).noun is None
             return at + 2 + own, word, "own" if alone else None
-        if (
-            word == "the"
-            and at + 2 < len(lower)
-            and lower[at + 2]
-            in {
-                "dead",
-                "wounded",
-                "injured",
-                "killed",
-                "victims",
-                "casualties",
-                "deceased",
-                "fatalities",
-                "slain",
-                "deaths",
-                "fallen",
-            }
-        ):
-            return at + 3, None, {"dead": "dead"}.get(lower[at + 2], lower[at + 2])
-        return at + (2 if word == "the" else 1), None, None
+        return self._part_of_the(at) if word == "the" else (at + 1, None, None)
+
+    def _part_of_the(self, at: int) -> tuple[int, str | None, str | None]:
+        """Read "of the dead", "of the five wounded"."""
+        following = self.scan.lower[at + 2] if at + 2 < len(self.scan.lower) else ""
+        if following in _COUNTED_PARTS:
+            return at + 3, None, following
+        inner = self.figures.get(at + 2)
+        return (at + 2, None, None) if inner is None else (inner.last, None, "the")
 
     def head(self, at: int) -> Head:
         """Look up to six words on for the head noun."""
@@ -235,12 +237,16 @@ class Heads:
             and third.noun.thing is second.noun.thing
         )
 
+    def _ends_complement(self, at: int) -> bool:
+        word = self.scan.lower[at]
+        if at in self.figures or self.loss_at(at) is not None:
+            return True
+        return (word in STOPS and word not in {"of", "and"}) or not (word[0].isalnum() or word in _QUOTES)
+
     def complement(self, last: int, head: Head) -> tuple[int, int]:
         """Follow "of ..." behind a noun as far as it names whose they are."""
         lower = self.scan.lower
-        if head.noun is None or last >= len(lower) or lower[last] != "of":
-            return last, last
-        if head.noun.trait in {"number", "body", "count"} or (head.noun.measure is not None):
+        if last >= len(lower) or lower[last] != "of" or not _has_owner(head.noun):
             return last, last
         end = last
         at = last + 1
@@ -252,27 +258,25 @@ class Heads:
                 continue
             if word in _EVENTS:
                 return last, last
+            if at in self.figures and set(lower[at + 1 : at + 3]) & {"families", "households"}:
+                return last, self.figures[at].last + 1
             if word in {"one", "a", "same", "single"} or word == "'s":
                 at += 1
                 continue
-            if (
-                at in self.figures
-                or (word in STOPS and word not in {"of", "and"})
-                or self.loss_at(at) is not None
-                or not (word[0].isalnum() or word in _QUOTES)
-            ):
+            if self._ends_complement(at):
                 break
             noun = self.noun_at(at)
             at = noun[0] if noun is not None else at + 1
-            if (
-                noun is not None
-                or word in _REGIMES
-                or word in {"family", "household", "army", "force", "corps", "group", "military", "clan"}
-            ):
+            if noun is not None or word in _OWNERS:
                 end = at
         if lower[end - 1 if end > last else last] in {"of", "and"}:
             end -= 1
         return last, end
+
+
+def _has_owner(noun: Noun | None) -> bool:
+    """Tell whether "of ..." behind the noun says whose or which: not so behind counts and deaths."""
+    return noun is not None and noun.measure is None and noun.trait not in {"number", "body", "count"}
 
 
 def _party_noun(mention: Mention) -> tuple[int, Noun]:
@@ -287,7 +291,7 @@ _COMPLEMENT_KINDS: Final = (
         frozenset({"forces", "army", "force", "corps", "police", "military", "levies", "constabulary", "force's"}),
         Kind.MILITARY,
     ),
-    (frozenset({"family", "household", "clan"}), Kind.CIVILIAN),
+    (frozenset({"family", "household", "clan", "families", "households"}), Kind.CIVILIAN),
 )
 
 

@@ -246,7 +246,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _WOUND,
-        "wounded|injured|hurt|maimed",
+        "wounded|injured|hurt|maimed|being treated|hospitalised|hospitalized|under treatment|"
+        "admitted to hospital|treated for injuries|treated for wounds",
     )
     | _words(
         Shape.ACTIVE,

@@ -14,7 +14,7 @@ def noun_of(view: View, hook: Hook) -> Noun:
         return noun
     for before in reversed(view.here):
         if hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None:
-            return _others(before) if noun is not None else before.noun
+            return _others(view, before) if noun is not None else before.noun
     named = _noun_before(view, hook)
     if named is not None:
         return named
@@ -28,8 +28,13 @@ def noun_of(view: View, hook: Hook) -> Noun:
 _GENERAL: Final = frozenset({"civilians", "villagers", "residents", "refugees", "labourers", "workers", "locals"})
 
 
-def _others(before: Loss) -> Noun:
-    """Return the noun of "others" behind `before`: of women or pupils they may be anybody."""
+def _others(view: View, before: Loss) -> Noun:
+    """Return the noun of "others" behind `before`: of pupils, or with civilians among them, they are people."""
+    inside = [
+        chunk.phrase.noun for chunk in view.chunks[view.at + 1 : view.at + 5] if chunk.code == "N" and chunk.phrase
+    ]
+    if view.text(view.at + 2) in {"including", "among"} and any(one and one.kind is Kind.CIVILIAN for one in inside):
+        return PEOPLE
     if before.noun.kind is Kind.CIVILIAN and not set(before.phrase.words) & _GENERAL and before.phrase.noun is not None:
         return PEOPLE
     return before.noun

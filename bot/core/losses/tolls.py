@@ -146,6 +146,9 @@ def _toll_measure(view: View, at: int) -> Hook | None:
     if chunk.code == "V":
         return _people_with_verb(view, at)
     phrase = chunk.phrase
+    if chunk.code == "n" and phrase is not None and phrase.state is not None and "number" in phrase.words:
+        noun = phrase.noun or PEOPLE
+        return Hook("toll", word=phrase.state, toll=phrase, noun=better_noun(view, noun))
     if phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.TOLL or phrase.noun.measure is None:
         return None
     if chunk.code != "n" and not phrase.article:
@@ -158,7 +161,8 @@ def _people_with_verb(view: View, at: int) -> Hook | None:
     word = view.chunks[at].word
     before = view.chunk(view.skip(at - 1, -1))
     if before is not None and before.lower == "of":
-        before = view.chunk(at - 2)
+        behind = view.chunk(at + 1)
+        before = behind if behind is not None and behind.code == "n" else view.chunk(at - 2)
     counted = before.phrase.noun if before is not None and before.phrase is not None and before.code == "n" else None
     if word is None or before is None or counted is None or view.passive(at):
         return None

@@ -179,7 +179,7 @@ def before_later_verb(view: View) -> Hook | None:
         code = view.code(at)
         if code == "s":
             end = _relative_end(view, at)
-            at, code = (at, "|") if end is None else (end, view.code(end))
+            at, code, inside = (at, "|", False) if end is None else (end, view.code(end), False)
         if code == "|" or (not inside and _is_other_verb(view, at, after_preposition=after_preposition)):
             return None
         if code in {"b", "h", "V"} and not inside:

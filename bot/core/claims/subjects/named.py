@@ -30,7 +30,7 @@ def named_beside(case: Case) -> Side | None:
     """Take the demonym in a parenthesis behind the phrase ("300 people, most of them ... civilians")."""
     last = case.loss.phrase.last
     behind = case.scan.lower[last : last + 5]
-    if behind[:1] != (",",) or not {"most", "mostly", "many", "mainly", "all", "majority"} & set(behind):
+    if behind[:1] != (",",) or not {"most", "mostly", "many", "mainly", "all", "majority"} & set(behind[1:3]):
         return None
     sides = [m.code for m in case.side_mentions() if last <= m.first <= last + 6]
     return sides[0] if sides else None

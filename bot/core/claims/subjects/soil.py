@@ -125,7 +125,7 @@ def place_soil(case: Case) -> Side | None:
     for hit in case.hits:
         if hit.place.side is None or hit.place.side not in case.words.sides or not _is_locative(case, hit.start):
             continue
-        distance = abs(hit.start - figure)
+        distance = hit.start - figure if hit.start >= figure else 2 * (figure - hit.start)
         if best is None or distance < best[0]:
             best = (distance, hit.place.side)
     return best[1] if best is not None else None
