@@ -8,10 +8,10 @@ from typing import Final
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING
-from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Voices
+from bot.core.attribution.lexicon import BODY, FOREIGN, MILITANT, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import dateline, line_of
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
-from bot.core.attribution.nouns import BACKGROUND, LINKS, LOADED, LOSSES, PAPERS
+from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, PAPERS
 from bot.core.attribution.phrases import Line
 from bot.core.attribution.readings import offices
 from bot.core.attribution.speakers import Identifier
@@ -20,6 +20,7 @@ from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utte
 from bot.core.text import tokenise
 
 _ASIDE: Final = 3
+_WEIGHED: Final = frozenset({PARTY, REGIME, PLACE, BODY, MILITANT})
 _OWN_PLACE: Final = frozenset({PARTY, PLACE, REGIME})
 
 
@@ -116,8 +117,8 @@ class _Flow:
 
     def _weightier(self) -> Side | None:
         """Return the side that the text names clearly more often."""
-        named = [hit for line in self.named for hit in line.hits.values() if hit.sort in {PARTY, REGIME, PLACE, BODY}]
-        first, second = (sum(1 for hit in named if hit.side == side) for side in self.sides)
+        named = [hit for line in self.named for hit in line.hits.values() if hit.sort in _WEIGHED]
+        first, second = (sum(1 for hit in named if side in {hit.side, hit.role}) for side in self.sides)
         if first == second:
             return None
         return self.sides[0] if first > second else self.sides[1]
@@ -144,10 +145,12 @@ class _Flow:
 
     def _open(self, line: Line) -> None:
         """Take note of who the sentence is about before its speakers are asked for."""
-        self.memory.main = None
+        self.memory.main = self.memory.envoy = None
         for office, side in offices(line):
             self.memory.offices.pop(office, None)
             self.memory.offices[office] = side
+            if office & ENVOYS and side in self.sides:
+                self.memory.envoy = side
         subject = main_subject(line)
         if subject is None or subject.pronoun or not line.speaks(subject.start, subject.end):
             return

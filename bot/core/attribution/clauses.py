@@ -14,6 +14,7 @@ _OWNERS: Final = {"its": "it", "his": "he", "her": "she", "their": "they"}
 _ISSUED: Final = word_set(
     "circulated released issued published shared posted provided cited compiled made put distributed"
 )
+_GAPPING: Final = word_set("speak talk put give report")
 _AFTER_CLAIM: Final = word_set("that of to")
 
 
@@ -62,7 +63,7 @@ def _gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     if not before or hit is None or hit.start != at or at == 0 or hit.end >= len(line.low):
         return None
     cue = before[-1].cue
-    if cue is None or line.low[at - 1] not in {",", "and", ";", "while"}:
+    if cue is None or cue.lemma not in _GAPPING or line.low[at - 1] not in {",", "and", ";", "while"}:
         return None
     link = line.low[hit.end]
     if link not in {"of", "at"} or link not in line.low[before[-1].end : at]:
@@ -76,6 +77,8 @@ def _count(line: Line, at: int) -> Found | None:
     if owner in _OWNERS and any(word in COUNT_NOUNS for word in line.low[at + 2 : at + 4]):
         return Found("count", at, at + 3, Mention(at + 1, at + 2, pronoun=_OWNERS[owner]), head=at)
     end = phrase_right(line, at + 1)
+    if end is not None and line.low[end - 1 : end + 1] == ("'s", "telling"):
+        end += 1
     if end is None or not ("'s" in line.low[at + 1 : end] or any(line.covering[at + 1 : end])):
         return None
     last = line.low[end - 1]
@@ -98,7 +101,8 @@ def _claim(line: Line, at: int) -> Found | None:
             if mention and line.speaks(mention.start, mention.end)
             else None
         )
-    if following not in _AFTER_CLAIM or at == 0:
+    states = following in {"is", "was"} and line.low[at + 2 : at + 3] == ("that",)
+    if at == 0 or not (following in _AFTER_CLAIM or states):
         return None
     before = line.low[at - 1]
     if before == "'s":

@@ -153,7 +153,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "count": {"near": frozenset({"#"}), "forbids": word_set("each on among")},
     "list": {"near": _TOLL},
     "register": {"near": word_set("dead killed deaths wounded injured casualties")},
-    "write": {"forbids": word_set("off to a an")},
+    "write": {"forbids": word_set("off"), "spoils": word_set("letter letters book books song cheque")},
     "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along"), "trailing": True},
     "give": {"near": _TOLL | word_set("same opposite different account version picture warning assurance assurances")},
     "put": {"near": word_set("toll number figure count dead losses casualties death at blame notice total down")},

@@ -99,7 +99,7 @@ class Voices:
 def compile_voices(theatre: Theatre) -> Voices:
     """Return the speakers of `theatre` ready for matching."""
     terms = [*_party_terms(theatre.sides[0]), *_party_terms(theatre.sides[1])]
-    terms += _terms(theatre.militants.group("names"), MILITANT, OTHER)
+    terms += _terms(theatre.militants.group("names"), MILITANT, OTHER, _ground(theatre))
     terms += _terms(theatre.group("militants"), MILITANT, OTHER)
     terms += _terms(theatre.group("institutions"), THIRD, OTHER)
     terms += _terms(theatre.group("countries"), FOREIGN, OTHER)
@@ -115,6 +115,16 @@ def compile_voices(theatre: Theatre) -> Voices:
     since, side = _regime(theatre)
     usage = frozenset(fold(word) for word in theatre.group("usage"))
     return Voices(theatre, {word: tuple(found) for word, found in table.items()}, usage, since, side)
+
+
+def _ground(theatre: Theatre) -> Side:
+    """Return the side on whose ground the militants fight: the one that their names tell of."""
+    words = {word for name in theatre.militants.group("names") for word in fold(name).split()}
+    named = {
+        side.code: sum(fold(word) in words for role in ("names", "demonyms") for word in side.group(role))
+        for side in theatre.sides
+    }
+    return max(named, key=lambda code: named[code]) if any(named.values()) else ""
 
 
 def _regime(theatre: Theatre) -> tuple[date | None, Side | None]:

@@ -52,7 +52,8 @@ class Memory:
     name because the text says whose they are, `met` by guess. `main` is what the sentence at hand is about, `topic`
     what an unattributed sentence before it was about. `recent` is the side heard last, `place` whose soil was named
     last (`near`: in the sentence before), `addressed` who must be speaking when the enemy is spoken to, `accused`
-    who was accused in the sentence before.
+    who was accused in the sentence before, `envoy` whose envoy the sentence tells of: a ministry that calls one in
+    is the other side's.
     """
 
     home: Side | None = None
@@ -68,6 +69,7 @@ class Memory:
     place: Side | None = None
     near: bool = False
     addressed: Side | None = None
+    envoy: Side | None = None
     accused: Side | None = None
 
     def learn(self, speaker: Speaker) -> None:

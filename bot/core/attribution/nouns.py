@@ -41,7 +41,7 @@ SUBORDINATORS: Final = word_set(
 )
 TIMES: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march "
-    "april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov "
+    "april may june july august september october november december feb mar apr jun jul aug sept sep oct nov "
     "dec today yesterday tonight morning afternoon evening night midnight noon midday week weekend month year day "
     "days hours hour gmt am pm a.m. p.m. overnight dawn weeks months years minutes time moment spring summer autumn "
     "winter late early"
@@ -135,7 +135,7 @@ ATTRIBUTIVE: Final = word_set(
     "proscribed united acting outgoing surviving leading affiliated occupied opposing warring neighbouring "
     "neighboring elected appointed deposed exiled anti-terrorism counter-terrorism concerned standing sacked "
     "detained returning fleeing de-facto ousted government-appointed besieged newly-appointed grieving mediating "
-    "wing building briefing meeting king hearing feeling ring following media-wing"
+    "wing eastern western northern southern central mainland building briefing meeting king hearing feeling ring following media-wing"
 )
 # Verbs that tie a person to a body: "who heads the corps" works as "head of the corps" does.
 TIES: Final = word_set(
@@ -192,3 +192,4 @@ NUMBERS: Final = word_set(
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds dozens dozen scores "
     "several least"
 )
+ENVOYS: Final = word_set("ambassador envoy diplomat chargé charge attaché")

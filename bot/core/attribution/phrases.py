@@ -18,7 +18,9 @@ from bot.core.attribution.nouns import (
     COUNTRIES,
     DETERMINERS,
     FORMER,
+    OFFICES,
     PREPOSITIONS,
+    PRIVATE,
     PRONOUNS,
     RELATIVES,
     SPEAKER_NOUNS,
@@ -30,6 +32,8 @@ from bot.core.text import Token, word_set
 
 _LONGEST: Final = 14
 _ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
+_AFTER_DETERMINER: Final = word_set("earlier later once then")
+_TITLES: Final = OFFICES | PRIVATE
 _NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
 _SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
 _PARENTHETICAL_OPENERS: Final = (
@@ -100,6 +104,8 @@ class Line:
             return True
         if word == ".":
             return at > 0 and (self.low[at - 1] in _ABBREVIATED or len(self.low[at - 1]) == 1)
+        if word in _AFTER_DETERMINER and at > 0 and self.low[at - 1] in DETERMINERS:
+            return True
         if not word[0].isalnum() or word in _NEVER_NOMINAL or (word in TIMES and self.tokens[at].text != "PM"):
             return False
         named = self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word))
@@ -252,8 +258,22 @@ def _ending_at(line: Line, at: int) -> Mention | None:
     start = phrase_left(line, at + 1)
     if start is None:
         return None
-    clause = _contact_clause(line, start, at + 1)
+    clause = _contact_clause(line, start, at + 1) or _after_fronted(line, start, at + 1)
     return Mention(clause, at + 1) if clause is not None else _grow_left(line, start, at + 1)
+
+
+def _after_fronted(line: Line, start: int, end: int) -> int | None:
+    """Return where a name begins in "At the briefing X Y said" and "In May 2017 Y's corps said"."""
+    if start == 0 or (line.low[start - 1] not in PREPOSITIONS and line.low[start - 1] not in TIMES):
+        return None
+    if line.low[start].isdigit() and start + 1 < end:
+        return start + 1
+    at = end
+    while at > start and line.covering[at - 1] is None and line.is_name(at - 1):
+        at -= 1
+    plain = at > start and line.covering[at - 1] is None and line.tokens[at - 1].text.islower()
+    named = end - at > 1 and plain and line.low[at - 1] not in _TITLES and line.low[at - 1] not in DETERMINERS
+    return at if named and start == 1 else None
 
 
 def _contact_clause(line: Line, start: int, end: int) -> int | None:
@@ -330,7 +350,10 @@ def _antecedent(line: Line, relative: int) -> Mention | None:
         end -= 1
     if end > 0 and line.low[end - 1] == ",":
         end -= 1
-    return mention_left(line, end) if end > 0 else None
+    if end == 0:
+        return None
+    nearest = phrase_left(line, end)
+    return mention_left(line, end) or (Mention(nearest, end) if nearest is not None else None)
 
 
 def _past_parenthesis(line: Line, closing: int) -> Mention | None:

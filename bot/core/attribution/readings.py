@@ -55,6 +55,7 @@ class Reading:
     paper: bool = False
     local: bool = False
     bare: bool = False
+    folk: bool = False
     plural: bool = False
     sources: bool = False
     owner: str = ""
@@ -118,6 +119,7 @@ def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> 
         elif hit.sort in SIDED:
             reading.side = reading.side or hit.side
             reading.official |= hit.sort == BODY
+            reading.folk |= hit.role == "demonym" and line.low[hit.end - 1].endswith("s")
         if hit.sort == HOLDER:
             words -= hit.end - hit.start
     content = sum(1 for word in line.low[start:end] if word not in DETERMINERS and word not in _MARKS)

@@ -29,7 +29,9 @@ _PARTIES: Final = COUNTRIES | word_set("government side country army")
 _OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
 _VAGUE: Final = word_set("same latter former other said latest")
 _TAILS: Final = word_set("of for from with at in on by near along inside")
+_NAMING: Final = word_set("of in at for")
 _ISSUING: Final = word_set("by from of")
+_MINISTRIES: Final = word_set("ministry office government")
 _FRONTS: Final = word_set("in at from on across")
 _MARTYRED: Final = word_set("martyred martyrdom martyrs")
 _BODIES: Final = word_set("group board charity union association")
@@ -219,7 +221,8 @@ class Identifier:
             known = self._by_role(reading)
         if known is None:
             return None
-        return replace(known, by=_by(line, mention, reading), start=mention.start, end=mention.end)
+        by = known.by or _by(line, mention, reading)
+        return replace(known, by=by, start=mention.start, end=mention.end)
 
     def _by_name(self, line: Line, reading: Reading) -> Speaker | None:
         """Return who is known under the last of these names."""
@@ -272,7 +275,7 @@ class Identifier:
         memory = self.memory
         if reading.state_owned and reading.media:
             return memory.recent or memory.home
-        if not reading.official:
+        if not reading.official and not (reading.paper and reading.office):
             return memory.recent if reading.paper and reading.definite else OTHER
         return next((side for side in self._likely(line, mention, reading, named=named) if side is not None), None)
 
@@ -281,6 +284,8 @@ class Identifier:
         memory = self.memory
         yield OTHER if memory.recent == OTHER and soil(line, 0, mention.start) is None else None
         yield memory.addressed
+        if memory.envoy is not None and reading.office & _MINISTRIES:
+            yield next((side for side in self.sides if side != memory.envoy), None)
         if reading.definite and not named and reading.roles & OFFICIAL_PEOPLE:
             yield next(
                 (one.side for one in reversed(memory.spoken) if one.kind == PERSON and one.side in self.sides), None
@@ -290,7 +295,7 @@ class Identifier:
             yield _martyred(line)
         if reading.local:
             yield self._local(line, mention)
-        if not named and not reading.definite:
+        if not named and not reading.definite and not reading.paper:
             yield memory.home
         yield from (memory.recent, memory.home, memory.place)
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), memory.fallback)
@@ -308,6 +313,8 @@ def _official_side(reading: Reading) -> Side | None:
     """Return the side of an office, a bare party, a paper or a named person by the words of the phrase."""
     if reading.side is None:
         return reading.place if reading.official else None
+    if reading.folk and not (reading.definite or reading.official or reading.paper):
+        return OTHER
     if reading.official or reading.bare or reading.paper or reading.names is not None:
         return reading.side
     return OTHER if reading.indefinite else reading.side
@@ -381,22 +388,39 @@ def _kind(line: Line, mention: Mention, reading: Reading, *, named: bool) -> str
     return PERSON if last in OFFICIAL_PEOPLE or (last in PRIVATE and last not in _BODIES) else BODY_KIND
 
 
+def _name_spans(line: Line, mention: Mention, reading: Reading) -> list[tuple[int, int] | None]:
+    """Return where names stand: in the phrase, beside it, behind "for Health" or "of the province"."""
+    spans = [reading.names, *(name_in(line, start, end) for start, end in mention.beside)]
+    for prep, start, end in mention.tails:
+        span = name_in(line, start, end) if prep in {"of", "for"} else None
+        if span is not None and span[0] > start and not OFFICIAL_PEOPLE.intersection(line.low[start:end]):
+            spans.append(span)
+    return spans
+
+
 def _names(line: Line, mention: Mention, reading: Reading) -> frozenset[str]:
     """Return the words of the names in a phrase and beside it."""
-    spans = [reading.names, *(name_in(line, start, end) for start, end in mention.beside)]
+    spans = _name_spans(line, mention, reading)
     words = (word for span in spans if span is not None for word in line.low[span[0] : span[1]])
     return frozenset(word for word in words if word.isalpha() or "-" in word)
 
 
 def _by(line: Line, mention: Mention, reading: Reading) -> str:
     """Return the speaker's name where there is one, else the office or institution."""
-    spans = (reading.names, *(name_in(line, start, end) for start, end in mention.beside))
+    spans = _name_spans(line, mention, reading)
     named = next((span for span in spans if span is not None), None)
     return line.slice(*named) if named is not None else _text(line, mention)
 
 
 def _text(line: Line, mention: Mention) -> str:
-    start = mention.start
-    while start < mention.end - 1 and line.low[start] in DETERMINERS:
+    """Return an office without its article, with the first "of Y", "in Y" after it; a body by its letters."""
+    start, end = mention.start, mention.end
+    while end > start + 1 and line.low[end - 1] in {"'s", "'"}:
+        end -= 1
+    if line.low[end - 1] == ")" and line.tokens[end - 2].text.isupper():
+        return line.tokens[end - 2].text
+    while start < end - 1 and line.low[start] in DETERMINERS:
         start += 1
-    return line.slice(start, mention.end)
+    if mention.tails and mention.tails[0][0] in _NAMING and mention.tails[0][1] == end + 1:
+        end = mention.tails[0][2]
+    return line.slice(start, end)

@@ -13,7 +13,7 @@ from bot.core.attribution.nouns import (
     SUBORDINATORS,
     TIMES,
 )
-from bot.core.attribution.phrases import Line, Mention, mention_right, phrase_right
+from bot.core.attribution.phrases import Line, Mention, is_speaker_noun, mention_right, phrase_right
 from bot.core.text import word_set
 
 _SOMEBODY: Final = word_set("one another a an some many others other someone those two three several most")
@@ -70,7 +70,21 @@ def shared_subject(line: Line, before: list[Found], at: int) -> Mention | None:
     for earlier in reversed(before):
         if earlier.manner in _SHARING and not any(mark == ";" for mark in line.low[earlier.end : at]):
             return earlier.mention
-    return main_subject(line)
+    subjects = (main_subject(line), *(mention_right(line, clause + 1) for clause in _clauses_before(line, at)))
+    return next((subject for subject in subjects if subject is not None and _can_speak(line, subject)), None)
+
+
+def _clauses_before(line: Line, end: int) -> list[int]:
+    """Return where clauses open before a token ("after Y shut the gate, saying"), the nearest first."""
+    return [at for at in range(end - 1, -1, -1) if line.low[at] in SUBORDINATORS and at + 1 < len(line.low)]
+
+
+def _can_speak(line: Line, mention: Mention) -> bool:
+    """Tell whether a phrase names somebody, past the capital that begins a sentence."""
+    if mention.pronoun or any(line.covering[mention.start : mention.end]):
+        return True
+    words = range(mention.start, mention.end)
+    return any(is_speaker_noun(line.low[at]) or (at > 0 and line.is_name(at)) for at in words)
 
 
 def main_subject(line: Line) -> Mention | None:

@@ -24,6 +24,7 @@ from bot.core.text import word_set
 _NEAR: Final = 9
 _REACH: Final = 7
 _SPOILING: Final = 5
+_RELATIVE: Final = 14
 _TERMINATORS: Final = frozenset({",", ";", ".", ":", '"', "-", ")", "(", "?", "!"}) | word_set(
     "who which in on and as after while at during late early but when citing adding with without before via to of for "
     "from about"
@@ -208,7 +209,9 @@ def _near(words: tuple[str, ...], wanted: frozenset[str]) -> bool:
 def _trails(line: Line, at: int, following: str) -> bool:
     if following in _MARKS:
         return True
-    return following in _TRAILERS and any(mark in line.low[max(0, at - 8) : at] for mark in (",", '"'))
+    start = phrase_left(line, at)
+    start = at - 1 if start is None else start
+    return following in _TRAILERS and start > 0 and line.low[start - 1] in {",", '"'}
 
 
 def _says_nothing(line: Line, at: int) -> bool:
@@ -291,13 +294,23 @@ def _active(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -
             return Found("shared", at, end, shared_subject(line, before, at), cue, cue.rejects, head=at)
     mention = mention_left(line, group.start)
     if mention is None or not line.speaks(mention.start, mention.end):
-        mention = None if cue.weak else unknown_subject(line, group.start)
+        mention = _before_relative(line, group.start) or (None if cue.weak else unknown_subject(line, group.start))
     if mention is None or (cue.lemma == "point" and line.low[mention.end - 1] in PAPERS):
         return None
     relative = previous in RELATIVES or previous == "that"
     return Found(
         "active", at, end, mention, cue, cue.rejects, relative=relative, head=group.start - 1 if relative else at
     )
+
+
+def _before_relative(line: Line, end: int) -> Mention | None:
+    """Return the subject before a clause without commas: "an official who asked not to be named said"."""
+    for at in range(end - 1, max(0, end - _RELATIVE), -1):
+        if line.low[at] in _MARKS:
+            return None
+        if line.low[at] == "who":
+            return mention_left(line, at)
+    return None
 
 
 def _passive(line: Line, at: int, cue: Cue, group: _Group) -> Found | None:
