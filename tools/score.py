@@ -52,7 +52,7 @@ def main() -> int:
     options = parser.parse_args()
     reader, rules = compile_reader(load_theatre(THEATRE)), read_keywords(THEATRE / "keywords.toml")
     events = read_seeds(ROOT / "seeds" / THEATRE.name).events
-    worlds = compile_worlds(reader, rules)
+    worlds = compile_worlds(reader)
     paths = {path.stem: path for path in sorted(CORPUS.glob("*.jsonl"), key=lambda path: (path.stem != "dev", path))}
     scores = {"dev": read_corpus(paths["dev"], rules, reader, events)}
     scores["dev, no record"] = read_corpus(paths["dev"], rules, reader, ())

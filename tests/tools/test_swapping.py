@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from bot.core.model import Entry
 from bot.core.reading import compile_reader
-from config.rules.keywords import read_keywords
 from config.rules.theatre import load_theatre
 from tools.swapping import (
     Worlds,
@@ -29,7 +28,7 @@ MIRROR = mirror_of(THEATRE)
 
 @cache
 def worlds() -> Worlds:
-    return compile_worlds(compile_reader(THEATRE), read_keywords(AFPAK / "keywords.toml"))
+    return compile_worlds(compile_reader(THEATRE))
 
 
 def entry(text: str, title: str = "Afghan and Pakistani forces clash on the Durand Line") -> Entry:
