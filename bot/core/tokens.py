@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from bot.core.inflection import stem
-
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u200c\u200d"
 _WORD: Final = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:['’]s(?![^\W_]))?")
 _STRIPPED: Final = frozenset({"Mn", "Cf", "Lm"})
@@ -70,11 +68,6 @@ def is_capitalised(text: str, token: Token) -> bool:
 def phrase(text: str) -> tuple[str, ...]:
     """Return the folded words of a term."""
     return tuple(token.word for token in tokens(text))
-
-
-def stems(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the stems of folded words."""
-    return tuple(stem(word) for word in words)
 
 
 @dataclass(slots=True)

@@ -50,7 +50,7 @@ WORDING = Wording(
         "arms": ("shelling", "open fire", "=strikes", "FC"),
         "game": ("cricket", "wicket"),
         "hidden": ("West Eastland", "strike a deal"),
-        "words": ("talk",),
+        "words": ("talk | ...",),
         "ghosts": ("ghost",),
     },
     combinations=(
@@ -71,6 +71,7 @@ SMALL = compile_rules(WORDING)
         ("Eastland's strikes on Westland", "", True),
         ("Eastland strike in Westland", "", False),
         ("Eastland fc plays Westland", "", False),
+        ("", "eastland shelled Westland", True),
         ("Eastland FC men enter Westland", "", True),
         ("West Eastland shells Westland", "", False),
         ("Eastland shells", "It was over. Westland replied.", True),
@@ -152,6 +153,12 @@ def test_any_text_gets_a_verdict_whose_hits_are_in_it(title: str, text: str) -> 
         verdict = judge(entry(title, text), rules, THEATRE)
         assert verdict == judge(entry(title, text), rules, THEATRE)
         assert all(both[hit.start :].startswith(hit.words) for hit in verdict.hits)
+
+
+def test_a_place_name_counts_only_with_its_capital() -> None:
+    named = compile_rules(replace(WORDING, names={"west": ("Hill",)}))
+    assert judge(entry("Eastland shells Hill"), named, THEATRE).relevant
+    assert not judge(entry("Eastland shells a hill"), named, THEATRE).relevant
 
 
 def test_title_and_opening_go_together_only_where_the_title_tells_of_something() -> None:

@@ -47,6 +47,10 @@ def test_tokens_know_where_they_stand() -> None:
     ]
 
 
+def test_marks_alone_are_no_word() -> None:
+    assert tokens("\u0640 \u064b") == ()
+
+
 def test_a_phrase_runs_over_hyphens_but_not_over_a_full_stop() -> None:
     names: PhraseTable[object] = table([(phrase("cross border"), "both")])
     assert found_in(names, "a cross-border raid") == [["both"]]

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain, count
 from typing import Final
 
 from bot.core.events.episode import ARMED, Episode, day_told, read_day, read_episode, read_lead
@@ -144,10 +145,18 @@ def _nearness(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -
         return _Nearness(found.near * 0.6, f"{found.how} (further down)", paired=True)
     if wide and episode.kind is EventKind.CLASH:
         return _Nearness(0.6, "border-wide")
-    if not spots or not theirs:
-        return _Nearness(0.7, "border-wide") if episode.wide else _Nearness(0.4, "no place to compare")
-    apart = min((gazetteer.distance_km(one, other) or 0.0) for one in spots for other in theirs)
-    return _Nearness(-1.0 if apart > _FAR_KM.get(episode.kind, _FAR_KM_ELSE) else 0.1, f"{apart:.0f} km apart")
+    return _unpaired(episode, spots, theirs, gazetteer)
+
+
+def _unpaired(episode: Episode, spots: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> _Nearness:
+    """Return the nearness where no place of the one goes with a place of the other."""
+    if spots and theirs:
+        apart = min((gazetteer.distance_km(one, other) or 0.0) for one in spots for other in theirs)
+        far = apart > _FAR_KM.get(episode.kind, _FAR_KM_ELSE)
+        return _Nearness(-1.0 if far else 0.1, f"{apart:.0f} km apart")
+    if episode.kind not in ARMED and bool(spots) != bool(theirs):
+        return _Nearness(0.2, "no place to compare")
+    return _Nearness(0.7, "border-wide") if episode.wide else _Nearness(0.4, "no place to compare")
 
 
 def _answered(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -> _Nearness | None:
@@ -194,11 +203,9 @@ def _opened(episode: Episode, taken: set[str], gazetteer: Gazetteer) -> Event:
     """Return a new event, named by the day it began and its main place."""
     spot = _main_spot(episode)
     slug = _slug(spot.name) if spot else (_WIDE if episode.kind in ARMED else episode.kind.value)
-    name = f"{episode.day.isoformat()}-{slug}"
-    for ending in ("", f"-{episode.kind}", *(f"-{episode.kind}-{number}" for number in range(2, 100))):
-        if name + ending not in taken:
-            name += ending
-            break
+    stem = f"{episode.day.isoformat()}-{slug}"
+    endings = chain(("", f"-{episode.kind}"), (f"-{episode.kind}-{number}" for number in count(2)))
+    name = next(stem + ending for ending in endings if stem + ending not in taken)
     places = _names(episode)
     if episode.wide and not any(place.kind == "region" for place in episode.main):
         places = (*_border(gazetteer), *places)
