@@ -1,7 +1,7 @@
 """The flow of attribution: cues, speakers, contents, and what is carried on over sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -105,8 +105,23 @@ class _Flow:
         self.spoke = False
 
     def run(self) -> tuple[AttributedSentence, ...]:
-        """Attribute the sentences in order."""
-        return tuple(self._sentence(at) for at in range(len(self.lines)))
+        """Attribute the sentences in order; a quotation opened before its speaker is named goes to that speaker."""
+        found = [self._sentence(at) for at in range(len(self.lines))]
+        for at in range(len(found) - 2, -1, -1):
+            following = found[at + 1]
+            if self._opens(at) and following.utterances:
+                found[at] = self._with_voice(found[at], following.utterances[-1])
+        return tuple(found)
+
+    def _opens(self, at: int) -> bool:
+        """Tell a sentence that begins a quotation, leaves it open and names nobody."""
+        line = self.lines[at]
+        return bool(line.low) and line.low[0] == '"' and all(line.quoted) and not self.cues[at]
+
+    def _with_voice(self, attributed: AttributedSentence, voice: Utterance) -> AttributedSentence:
+        whole = Span(0, len(attributed.sentence.text))
+        carried = Utterance(voice.side, voice.by, whole, None, None, "carried back")
+        return replace(attributed, by=(voice.side,), utterances=(carried,))
 
     def _home(self) -> Side | None:
         head = dateline(self.sentences[0].text) if self.sentences else ""

@@ -68,7 +68,7 @@ def _gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     link = line.low[hit.end]
     if link not in {"of", "at"} or link not in line.low[before[-1].end : at]:
         return None
-    return Found("active", at, hit.end, Mention(hit.start, hit.end), cue, cue.rejects, head=at)
+    return Found("gapped", at, hit.end, Mention(hit.start, hit.end), cue, cue.rejects, head=at)
 
 
 def _count(line: Line, at: int) -> Found | None:

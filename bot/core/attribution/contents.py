@@ -60,13 +60,15 @@ def _holds(line: Line, outer: Spoken, inner: Spoken) -> bool:
 def _is_trailing(line: Line, one: Spoken) -> bool:
     """Tell whether a speaker stands behind what is said."""
     start = one.found.start
-    return start > 0 and line.low[start - 1] in _BEFORE
+    return one.found.manner != "gapped" and start > 0 and line.low[start - 1] in _BEFORE
 
 
 def _closes(line: Line, one: Spoken) -> bool:
     """Tell whether a cue ends its clause, so that what is said stands before it."""
     if one.found.manner in {"according", "inverted", "count"}:
         return True
+    if one.found.manner == "gapped":
+        return False
     following = line.low[one.found.end] if one.found.end < len(line.low) else "."
     return following in _CLOSERS or following in TIMES or (following in PREPOSITIONS and _is_trailing(line, one))
 
@@ -115,7 +117,7 @@ def _narrow(line: Line, one: Spoken) -> None:
         one.start, one.end = found.start, _phrase_end(line, found.end)
     elif found.manner == "label" and found.head == 0:
         one.start = found.end
-    elif found.manner == "active" and not _is_trailing(line, one):
+    elif found.manner in {"active", "gapped"} and not _is_trailing(line, one):
         one.start = max(one.start, found.start)
 
 

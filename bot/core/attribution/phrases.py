@@ -34,6 +34,8 @@ _LONGEST: Final = 14
 _ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
 _AFTER_DETERMINER: Final = word_set("earlier later once then")
 _TITLES: Final = OFFICES | PRIVATE
+# "X, then governor of Y": in office when it happened.
+_AT_THE_TIME: Final = word_set("then now currently himself herself also")
 _NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
 _SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
 _PARENTHETICAL_OPENERS: Final = (
@@ -352,8 +354,10 @@ def _antecedent(line: Line, relative: int) -> Mention | None:
         end -= 1
     if end == 0:
         return None
-    nearest = phrase_left(line, end)
-    return mention_left(line, end) or (Mention(nearest, end) if nearest is not None else None)
+    head, nearest = mention_left(line, end), phrase_left(line, end)
+    if nearest is None or (head is not None and (head.pronoun or line.speaks(head.start, head.end))):
+        return head
+    return Mention(nearest, end)
 
 
 def _past_parenthesis(line: Line, closing: int) -> Mention | None:
@@ -362,6 +366,7 @@ def _past_parenthesis(line: Line, closing: int) -> Mention | None:
     if opening is None or opening == 0:
         return None
     first = opening + 1
+    first += first < closing - 1 and line.low[first] in _AT_THE_TIME
     if first < closing and line.low[closing - 1] == '"':
         return _past_parenthesis(line, opening)
     head = mention_left(line, opening)
@@ -470,6 +475,7 @@ def _beside_right(line: Line, mention: Mention, at: int) -> None:
             ),
             len(line.low),
         )
+        first += first < end - 1 and line.low[first] in _AT_THE_TIME
         tied = tie(line, first, end)
         if tied is not None:
             mention.beside.append(tied)

@@ -192,9 +192,19 @@ def _complement_fits(line: Line, at: int, cue: Cue) -> bool:
         return cue.trailing and _trails(line, at, word)
     if not cue.follows or word in cue.follows or straight in cue.follows:
         return True
-    if "that" in cue.follows and "that" in line.low[following : following + _REACH]:
+    if "that" in cue.follows and _reaches_that(line, following):
         return True
     return cue.trailing and _trails(line, at, word)
+
+
+def _reaches_that(line: Line, start: int) -> bool:
+    """Tell "added in a note that" from "the posts and the fact that"."""
+    for word in line.low[start : start + _REACH]:
+        if word == "that":
+            return True
+        if word in CONJUNCTIONS or word in _MARKS:
+            return False
+    return False
 
 
 def _near(words: tuple[str, ...], wanted: frozenset[str]) -> bool:
@@ -207,11 +217,11 @@ def _near(words: tuple[str, ...], wanted: frozenset[str]) -> bool:
 
 
 def _trails(line: Line, at: int, following: str) -> bool:
-    if following in _MARKS:
+    if following in _MARKS and line.low[at] not in NOUN_LIKE:
         return True
     start = phrase_left(line, at)
     start = at - 1 if start is None else start
-    return following in _TRAILERS and start > 0 and line.low[start - 1] in {",", '"'}
+    return (following in _TRAILERS or following in _MARKS) and start > 0 and line.low[start - 1] in {",", '"'}
 
 
 def _says_nothing(line: Line, at: int) -> bool:
@@ -346,6 +356,8 @@ def _inverted(line: Line, at: int, cue: Cue, group: _Group) -> Found | None:
 def _closes_clause(line: Line, mention: Mention) -> bool:
     """Tell whether a speaker's phrase ends the clause, so that no verb of its own follows."""
     end = mention.end
+    if line.low[mention.start : end] in {("one",), ("another",)}:
+        return True
     if not line.speaks(mention.start, end) or not (mention.pronoun or line.speaks(end - 1, end)):
         return False
     following = line.low[end] if end < len(line.low) else "."
