@@ -6,8 +6,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := .venv-bench
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check score run lock screenshot clean
+.PHONY: help install demo test check score bench-reading run lock screenshot clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,15 +37,24 @@ check: $(READY)  ## lint, types, direction of imports
 score: $(READY)  ## score the reading of claims against the labelled corpus
 	$(BIN)/python -m tools.score
 
+bench-reading: $(READY) $(PEERS)/.ready-reading  ## measure how fast entries are read, against spaCy
+	$(BIN)/python -m tools.bench_reading --peer $(PEERS)/bin/python
+
+$(PEERS)/.ready-reading: requirements/bench-reading.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --require-hashes -r requirements/bench-reading.txt
+	@touch $@
+
 run: $(READY)  ## start the bot (needs DISCORD_TOKEN)
 	$(BIN)/counterclaim run
 
 lock: $(READY)  ## pin requirements anew
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/dev.txt
+	$(BIN)/uv pip compile requirements/bench-reading.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/bench-reading.txt
 
 screenshot: $(READY)  ## make the picture in the README (needs Chromium)
 	$(BIN)/python -m tools.screenshot docs/card.png
 
 clean:  ## remove what was made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
