@@ -176,6 +176,8 @@ def _found(tokens: Sequence[Token], first: int, last: int, figure: Figure, text:
 
 def _none_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | None:
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if tokens[at].lower == "no" and following == "one":
+        return _found(tokens, at, at + 2, Figure(0, 0), text)
     if tokens[at].lower in _NONE and following in {"longer", "one", "doubt", "matter", "fewer", "less", "more"}:
         return None
     last = at + (1 if tokens[at].lower in _NONE else 3 if following == "a" else 2)

@@ -18,10 +18,10 @@ _DENY: Final = word_set(
 _SAYINGS: Final = word_set(
     "claim claims report reports allegation allegations suggestion suggestions assertion assertions account accounts "
     "rumour rumours rumor rumors talk figure figures statement statements news notion idea accusation accusations toll "
-    "contention number numbers propaganda"
+    "contention number numbers propaganda stories story"
 )
 _FALSE: Final = word_set(
-    "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect concocted bogus "
+    "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect concocted manufactured fabrication invention figment tale myth hoax devoid bogus "
     "nonsense misleading fake rubbish exaggerated disinformation fiction"
 )
 _BRANDINGS: Final = word_set("called calls branded labelled labeled described termed dubbed calling branding")
@@ -174,13 +174,20 @@ def _bare_losses(scan: Scan, first: int, last: int) -> Iterable[Loss]:
     for at, chunk in enumerate(scan.chunks):
         if not first <= chunk.first < last:
             continue
-        if chunk.code == "n" and chunk.phrase is not None and chunk.phrase.noun is not None:
+        if (
+            chunk.code in {"n", "N"}
+            and chunk.phrase is not None
+            and (chunk.code == "n" or chunk.phrase.article)
+            and chunk.phrase.noun is not None
+        ):
             loss = _loss_of(scan, at, chunk.phrase, chunk.phrase.noun, last)
             if loss is not None:
                 yield loss
 
 
 def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss | None:
+    if phrase.state is not None and phrase.state.measure_of(noun.thing) is not None:
+        return Loss(phrase, at, noun, phrase.state.measures[noun.thing], "denial")
     if noun.measure in {Measure.KILLED, Measure.CASUALTIES, Measure.WOUNDED} and noun.trait != "losses":
         return Loss(phrase, at, noun, noun.measure, "denial")
     if noun.thing is Thing.TOLL or noun.trait == "party":

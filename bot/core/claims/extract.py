@@ -16,7 +16,7 @@ from bot.core.losses.chunks import Scan
 from bot.core.losses.clauses import read_losses
 from bot.core.losses.phrases import scan_sentence
 from bot.core.losses.view import Loss
-from bot.core.model import OTHER, AttributedSentence, Claim, Entry, Figure, Kind, Side, Span, Stance, Utterance
+from bot.core.model import OTHER, AttributedSentence, Claim, Entry, Figure, Kind, Measure, Side, Span, Stance, Utterance
 from bot.core.places import PlaceHit
 
 
@@ -127,7 +127,7 @@ def _cases(
         if _denies_by_no(loss):
             yield case(voice, denied=True), Stance.DENIES
             return
-        yield case(voice, denied=False), Stance.ASSERTS
+        yield case(voice, denied=_is_none_hurt(loss)), Stance.ASSERTS
         return
     yield case(denial.voice, denied=True), Stance.DENIES
     inner = denial.rejected
@@ -137,6 +137,13 @@ def _cases(
 
 def _denies_by_no(loss: Loss) -> bool:
     """Tell "no soldier was captured" (a denial) from "no casualties" (a count of none)."""
+    figure = loss.phrase.figure
+    hurt = loss.measure in {Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES}
+    return figure is not None and figure.is_none and loss.rule not in {"noun", "none-too"} and not hurt
+
+
+def _is_none_hurt(loss: Loss) -> bool:
+    """Tell "nobody was hurt", which is said of one's own."""
     figure = loss.phrase.figure
     return figure is not None and figure.is_none and loss.rule not in {"noun", "none-too"}
 

@@ -57,6 +57,10 @@ def _before(case: Case) -> set[str]:
 def _kind_beside(case: Case, subject: Side) -> Kind:
     """Return the kind that the words beside a noun of none give it ("members of one family", "deaths in its ranks")."""
     toll = case.loss.toll
+    if _is_own_toll(case, subject):
+        return Kind.MILITARY
+    if case.loss.phrase.owner in {"theirs", "ours"}:
+        return Kind.MILITARY
     if toll is not None and toll.owner is not None and "own" in toll.words:
         return Kind.MILITARY
     if set(case.loss.phrase.words) & {"family", "household"} or _is_one_household(case):
@@ -81,9 +85,18 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
     return Kind.UNSPECIFIED
 
 
+def _is_own_toll(case: Case, subject: Side) -> bool:
+    """Tell "its dead", "its own losses" of an army from the toll that a government gives of people."""
+    toll = case.loss.toll
+    noun = toll.noun if toll is not None else None
+    if toll is None or noun is None or toll.owner is None or case.loss.phrase.noun is not None:
+        return False
+    return case.speaker == subject and noun.trait not in {"count", "number"}
+
+
 def _is_one_household(case: Case) -> bool:
     """Tell "all of them from the same family", "all members of one household"."""
-    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 10]
+    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 14]
     if (
         behind[:1] == (",",)
         and behind[1:2] == ("all",)
@@ -92,7 +105,7 @@ def _is_one_household(case: Case) -> bool:
         return True
     return (
         "all" in behind
-        and bool({"family", "household"} & set(behind))
+        and bool({"family", "household", "house"} & set(behind))
         and bool({"one", "same", "single", "a"} & set(behind))
     )
 

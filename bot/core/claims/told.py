@@ -58,6 +58,10 @@ class Case:
         """Return the enemy of a side, None for anybody else."""
         return self.words.theatre.enemy(side) if side in self.words.sides else None
 
+    def party_mentions(self) -> tuple[Mention, ...]:
+        """Return the mentions of either side or the militants in the sentence."""
+        return tuple(m for m in self.scan.mentions if m.code in self.words.sides or m.code == self.words.militants)
+
     def side_mentions(self) -> tuple[Mention, ...]:
         """Return the mentions of either side in the sentence."""
         return tuple(mention for mention in self.scan.mentions if mention.code in self.words.sides)

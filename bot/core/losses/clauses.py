@@ -5,14 +5,17 @@ are taken from the loss before ("and 30 wounded", "five in the next valley").
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import FALL as _FALL
 from bot.core.losses.lexicon import Thing
-from bot.core.losses.nouns import noun_of
+from bot.core.losses.nouns import noun_of, stand_for_them
 from bot.core.losses.parts import (
+    added,
     carried_figure,
+    did_too,
     inverted_part,
     is_included,
     none_too,
@@ -43,6 +46,8 @@ def _loss_at(view: View) -> Loss | None:
     if _is_condition(view):
         return None
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
+        return None
+    if view.phrase.article and "number" in view.phrase.words:
         return None
     if view.phrase.article and (
         view.text(view.at + 1) in SPEECH or is_included(view) or view.text(view.at - 1) == "them" or _is_one_among(view)
@@ -76,6 +81,9 @@ def _is_condition(view: View) -> bool:
 
 def _settle(view: View, hook: Hook) -> Loss | None:
     """Give the phrase its noun and measure under the hook, None where the two do not go together."""
+    them = stand_for_them(view) if view.phrase.partitive == "them" and not view.here and hook.toll is None else None
+    if them is not None and view.phrase.noun is None and view.phrase.owner is None:
+        hook = replace(hook, toll=them, noun=hook.noun or them.noun)
     noun = hook.noun or noun_of(view, hook)
     if hook.word is not None and hook.word.measures is _FALL and noun is PEOPLE and view.phrase.owner is None:
         return None
@@ -110,11 +118,13 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     of_bodies,
     injuries_to,
     none_too,
+    did_too,
     inverted_part,
     of_those,
     single_of_breakdown,
     part_of_before,
     in_toll,
     before_later_verb,
+    added,
     carried_figure,
 )

@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.figures import FoundFigure
 from bot.core.losses.chunks import Lexicon, Mention, Scan, bare
 from bot.core.losses.lexicon import (
+    LOSS_WORDS,
     STOPS,
     LossWord,
     Noun,
@@ -49,7 +50,7 @@ _BEFORE_FIGURE: Final = frozenset(
         *word_list("its their our his her my"),
     }
 )
-_OWNERS: Final = _REGIMES | word_set("family household army force corps group military clan")
+_OWNERS: Final = _REGIMES | word_set("family household army force corps group military clan scouts militia")
 # What "of ..." stands for where it names nothing, and the part that is meant.
 _PRONOUNS: Final = {
     "them": "them",
@@ -64,6 +65,15 @@ _PRONOUNS: Final = {
 _COUNTED_PARTS: Final = word_set(
     "dead wounded injured killed victims casualties deceased fatalities slain deaths fallen"
 )
+_TAKING_WOUNDS: Final = {
+    "received": Shape.INTRANSITIVE,
+    "sustained": Shape.INTRANSITIVE,
+    "suffered": Shape.INTRANSITIVE,
+    "receiving": Shape.INTRANSITIVE,
+    "sustaining": Shape.INTRANSITIVE,
+    "with": Shape.STATE,
+}
+_WOUNDS: Final = word_set("wound wounds injury injuries burns")
 _EVENTS: Final = word_set(
     "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
     "assault aggression violence clash clashes fighting explosion explosions blast blasts"
@@ -107,12 +117,27 @@ class Heads:
         if match_words(self.lexicon.nouns, lower, at) is None:
             return False
         before = lower[at - 1] if at else ""
-        return word.shape is Shape.STATE and before in {"the", "its", "their", "of", "our", "own", "his"}
+        return word.shape in {Shape.STATE, Shape.PART} and before in {"the", "its", "their", "of", "our", "own", "his"}
 
     def loss_at(self, at: int) -> tuple[int, LossWord] | None:
+        """Return the loss word that starts at token `at` and where it ends."""
+        if at >= len(self.scan.lower):
+            return None
         found = match_words(self.lexicon.loss_words, self.scan.lower, at)
         if found is not None and isinstance(found[1], LossWord):
             return found[0], found[1]
+        return self._wounds_at(at)
+
+    def _wounds_at(self, at: int) -> tuple[int, LossWord] | None:
+        """Read "received splinter wounds", "with a bullet wound"."""
+        shape = _TAKING_WOUNDS.get(self.scan.lower[at])
+        if shape is None:
+            return None
+        for end in range(at + 1, min(at + 5, len(self.scan.lower))):
+            if self.scan.lower[end] in _WOUNDS:
+                return end + 1, LossWord(shape, LOSS_WORDS[("wounded",)].measures)
+            if end in self.figures or not self.scan.lower[end].isalpha() or self.scan.lower[end] in STOPS:
+                return None
         return None
 
     def noun_at(self, at: int) -> tuple[int, Noun] | None:
@@ -149,6 +174,9 @@ class Heads:
             own = at + 2 < len(lower) and lower[at + 2] == "own"
             alone = own and self.head(at + 3).noun is None
             return at + 2 + own, word, "own" if alone else None
+        inner = self.figures.get(at + 1)
+        if inner is not None:
+            return inner.last, None, "the"
         return self._part_of_the(at) if word == "the" else (at + 1, None, None)
 
     def _part_of_the(self, at: int) -> tuple[int, str | None, str | None]:
@@ -166,11 +194,16 @@ class Heads:
         reach = at + _REACH
         while at < min(reach, len(lower)):
             word = lower[at]
+            if word == "and" and head.noun is None and self._joins_modifiers(at):
+                at += 1
+                continue
             if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word != "other"):
                 break
             loss = self.loss_at(at)
             noun = self.noun_at(at)
-            if loss is not None and (noun is None or head.noun is not None or loss[1].shape is Shape.STATE):
+            if loss is not None and (
+                noun is None or head.noun is not None or loss[1].shape in {Shape.STATE, Shape.PART}
+            ):
                 if head.noun is not None and head.noun.trait != "party":
                     break
                 if self.head(loss[0]).noun is None or loss[1].shape is Shape.ACTIVE:
@@ -237,6 +270,11 @@ class Heads:
             and third.noun.thing is second.noun.thing
         )
 
+    def _joins_modifiers(self, at: int) -> bool:
+        """Tell "air and drone strikes": an "and" between words before one noun."""
+        following = self.noun_at(at + 2) if at + 2 < len(self.scan.lower) else None
+        return following is not None and following[1].thing is Thing.RAID
+
     def _ends_complement(self, at: int) -> bool:
         word = self.scan.lower[at]
         if at in self.figures or self.loss_at(at) is not None:
@@ -288,7 +326,21 @@ def _party_noun(mention: Mention) -> tuple[int, Noun]:
 
 _COMPLEMENT_KINDS: Final = (
     (
-        frozenset({"forces", "army", "force", "corps", "police", "military", "levies", "constabulary", "force's"}),
+        frozenset(
+            {
+                "forces",
+                "army",
+                "force",
+                "corps",
+                "police",
+                "military",
+                "levies",
+                "scouts",
+                "militia",
+                "constabulary",
+                "force's",
+            }
+        ),
         Kind.MILITARY,
     ),
     (frozenset({"family", "household", "clan", "families", "households"}), Kind.CIVILIAN),

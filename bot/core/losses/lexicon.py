@@ -81,7 +81,7 @@ NOUNS: Final = _nouns(
         "soldiers|soldier|troops|troop|troopers|trooper|servicemen|serviceman|policemen|policeman|policewoman|"
         "officers|officer|police|personnel|guards|guard|guardsmen|constable|constables|conscripts|commandos|"
         "paramilitaries|paramilitary|paratroopers|jawans|jawan|rangers|infantrymen|marines|pilot|pilots|airman|airmen|"
-        "sentry|sentries|sons of the soil|security men|militiamen|levies|levy|servicewomen|captain|major|colonel|"
+        "sentry|sentries|sons of the soil|sons of the nation|sons of the motherland|defenders|defender|scouts|security men|militiamen|levies|levy|servicewomen|captain|major|colonel|"
         "lieutenant|sergeant|brigadier|havildar|naik|sepoy|sepoys|subedar|cop|cops|border force": Noun(
             Thing.PERSON, Kind.MILITARY
         ),
@@ -102,15 +102,16 @@ NOUNS: Final = _nouns(
         "toddler|toddlers|minors|minor|teenager|teenagers|returnees|returnee|journalists|journalist|doctors|doctor|"
         "nurses|nurse|teachers|teacher|patients|patient|elders|elder|travellers|traveller|travelers|commuters|"
         "bystanders|bystander|shopkeepers|shopkeeper|merchants|nomads|nomad|non-combatants|noncombatants|protesters|"
-        "protester|siblings|brothers|sisters|mother|father|cousins|youths|youth|medics|medic|man|housewives|mourners|"
+        "protester|siblings|brothers|sisters|mother|father|cousins|youths|youth|medics|medic|man|housewives|sons|son|daughters|daughter|wife|wives|grandchildren|nephews|grandmother|herdsmen|herdsman|"
+        "mourners|"
         "migrants|deportees|guests|imam|cleric|clerics|truckers|imams|aid workers|women and children": Noun(
             Thing.PERSON, Kind.CIVILIAN
         ),
-        "people|persons|person|victims|victim|individuals|individual|human beings|souls|men|inmates|detainees": Noun(
+        "people|persons|person|compatriots|countrymen|fellow citizens|victims|victim|individuals|individual|human beings|souls|men|inmates|detainees": Noun(
             Thing.PERSON, Kind.UNSPECIFIED
         ),
         "members|member": Noun(Thing.PERSON, Kind.UNSPECIFIED, "member"),
-        "others|other|more|the rest": Noun(Thing.PERSON, Kind.UNSPECIFIED, "other"),
+        "others|other|more|the rest|ones": Noun(Thing.PERSON, Kind.UNSPECIFIED, "other"),
         "families|family|households|household": Noun(Thing.FAMILY, Kind.CIVILIAN),
         "posts|post|outposts|outpost|checkpoints|checkpoint|checkposts|checkpost|check-posts|check-post|bases|base|"
         "headquarters|hq|camps|camp|depots|depot|hideouts|hideout|hide-outs|positions|position|strongholds|stronghold|"
@@ -133,6 +134,10 @@ NOUNS: Final = _nouns(
         "deaths|death|fatalities|fatality|dead|loss of life|lives|life|human losses": Noun(
             Thing.TOLL, Kind.UNSPECIFIED, "", Measure.KILLED
         ),
+        "comrades|comrade|colleagues|colleague": Noun(Thing.PERSON, Kind.MILITARY, "comrade"),
+        "martyrdom": Noun(Thing.TOLL, Kind.UNSPECIFIED, "own", Measure.KILLED),
+        "wounded|injured|hurt": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.WOUNDED),
+        "killed|slain": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.KILLED),
         "bodies|body|corpses|corpse": Noun(Thing.TOLL, Kind.UNSPECIFIED, "body", Measure.KILLED),
         "martyrs|martyr": Noun(Thing.TOLL, Kind.UNSPECIFIED, "own", Measure.KILLED),
         "casualties|casualty": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.CASUALTIES),
@@ -396,6 +401,24 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(Shape.ACTIVE, _TAKE, "lost control of|losing control of|loses control of|lose control of")
     | _words(Shape.ACTIVE, _DESTROY, "set fire to|setting fire to|laid waste to|sets fire to")
     | _words(Shape.STATE, _DESTROY, "in ruins|in flames|in rubble")
+    | _words(Shape.PART, _KILL, "shot|crushed|buried under rubble|shot to death")
+    | _words(Shape.PART, _WOUND, "shot and wounded|shot and injured")
+    | _words(Shape.ACTIVE, _KILL, "mourned|mourning|the killing of|killings of|the murder of")
+    | _words(
+        Shape.PART,
+        _DESTROY,
+        "set alight|burnt to the ground|burned to the ground|reduced to scrap|reduced to ashes|gutted|blasted|torn apart",
+    )
+    | _words(Shape.INTRANSITIVE, _DESTROY, "caught fire|went up in flames")
+    | _words(
+        Shape.INTRANSITIVE,
+        _KILL,
+        "drank the cup of martyrdom|drank from the cup of martyrdom|gave his life|gave her life",
+        own=True,
+    )
+    | _words(Shape.INTRANSITIVE, _KILL, "paid with their lives|paid with his life|paid for it with their lives")
+    | _words(Shape.PART, _CAPTURE, "held|being held")
+    | _words(Shape.STATE, _CAPTURE, "in the hands of|under our control|under its control|in our hands|in its hands")
 )
 
 # What may stand between a number and its noun, or ends the search for one.

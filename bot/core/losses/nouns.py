@@ -51,6 +51,8 @@ def _noun_before(view: View, hook: Hook) -> Noun | None:
         return None
     for chunk in reversed(view.chunks[: view.at]):
         phrase = chunk.phrase
+        if phrase is not None and phrase.article:
+            continue
         if (
             phrase is None
             or phrase.noun is None

@@ -61,12 +61,47 @@ def _named_part(view: View, before: Loss) -> Hook | None:
     """Read "four of them officers", "including six children"."""
     partitive = view.phrase.partitive == "them"
     noun = view.phrase.noun or (predicate_noun(view) if partitive else None)
-    opens = view.code(view.at - 1) in {",", "&", "|"} or view.text(view.at - 1) in {"with", "including"}
+    opens = (
+        view.code(view.at - 1) in {",", "&", "|"}
+        or not _words_before(view)
+        or view.text(view.at - 1) in {"with", "including"}
+    )
     if partitive and opens and (noun is None or thing_of(noun) is thing_of(before.noun)):
         return replace(_carry(view, before, "part", part=True), noun=noun or before.noun)
     if is_included(view) and noun is not None and thing_of(noun) is thing_of(before.noun):
         return _carry(view, before, "part", part=True)
     return None
+
+
+def _words_before(view: View) -> bool:
+    """Tell whether any word stands before the phrase; quotes and stamps do not count."""
+    return any(word.isalpha() for word in view.lower[: view.phrase.first])
+
+
+def _is_elided_speaker(view: View) -> bool:
+    """Tell "..., the other of two": a party and "of" with no verb."""
+    before = view.chunk(view.at - 2)
+    return view.text(view.at - 1) == "of" and before is not None and before.code != "N" and view.at > 2
+
+
+def did_too(view: View) -> Hook | None:
+    """Read "nine fighters died, and 20 soldiers did"."""
+    before = view.here[-1] if view.here else None
+    if before is None or view.phrase.noun is None or view.text(view.at + 1) not in {"did", "too"}:
+        return None
+    return Hook("did-too", before.word_at, before.word, before.measure, noun=view.phrase.noun)
+
+
+def added(view: View) -> Hook | None:
+    """Read "five posts were destroyed, along with a tank": the verb of the loss before holds for this one too."""
+    before = view.here[-1] if view.here else None
+    if before is None or before.word is None or view.phrase.noun is None or view.code(view.at - 1) != "&":
+        return None
+    measure = before.word.measure_of(thing_of(view.phrase.noun))
+    own = view.code(view.at + 1) not in {"|", ",", "p", "s", "&"}
+    if measure is None or own or view.phrase.noun.thing is Thing.TOLL:
+        return None
+    return Hook("added", before.word_at, before.word, measure, before.active, noun=view.phrase.noun)
 
 
 def _place_part(view: View, before: Loss) -> Hook | None:
@@ -84,7 +119,7 @@ def _counterpart(view: View, before: Loss) -> Hook | None:
         return _carry(view, before, "versus")
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
         return _carry(view, before, "versus")
-    linked = view.text(view.at - 1) in {"and", "of", "but", ",", ";"}
+    linked = view.text(view.at - 1) in {"and", "but", ",", ";"} or _is_elided_speaker(view)
     if noun is None and linked and view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
         return _carry(view, before, "parallel")
     return None
@@ -127,7 +162,7 @@ def of_those(view: View) -> Hook | None:
     """Read "of the 14 people killed, three were soldiers", "eight were civilians" after a toll."""
     if view.phrase.noun is not None or view.code(view.at + 1) != "b" or view.phrase.article:
         return None
-    opens = view.at == 0 or (bool(view.here) and view.text(0) == "of" and view.code(view.at - 1) == ",")
+    opens = not _words_before(view) or (bool(view.here) and view.text(0) == "of" and view.code(view.at - 1) == ",")
     noun = predicate_noun(view)
     before = view.here[-1] if view.here else view.carried[-1] if view.carried else None
     if not opens or noun is None or before is None or thing_of(noun) is not thing_of(before.noun):
@@ -234,6 +269,9 @@ _CARRIER_VERBS: Final = frozenset(
         "acknowledges",
         "admitted",
         "admits",
+        "concedes",
+        "conceded",
+        "concede",
         "only",
     }
 )

@@ -141,7 +141,17 @@ class _Chunker(Heads):
             back -= 1
         return back >= 0 and (self.scan.lower[back] in BE or self.scan.lower[back] in HAVE)
 
+    def _joined(self, at: int) -> Chunk | None:
+        """Read "along with", "as well as" as "and"."""
+        for words in (("along", "with"), ("as", "well", "as"), ("together", "with")):
+            if self.scan.lower[at : at + len(words)] == words:
+                return Chunk("&", at, at + len(words), "and")
+        return None
+
     def _word(self, at: int) -> Chunk:
+        joined = self._joined(at)
+        if joined is not None:
+            return joined
         lower = self.scan.lower[at]
         for codes, words in (
             ("|", _BREAKS),
@@ -182,6 +192,10 @@ class _Chunker(Heads):
         sole = self._sole(at)
         if sole is not None:
             return sole
+        if lower == "another" and self.loss_at(at + 1) is not None:
+            words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
+            found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
+            return Chunk("N", at, at + 1, lower, Phrase(at, at + 1, found))
         if lower not in _ARTICLES and lower != "another":
             return self._some(at) if lower == "some" else None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]

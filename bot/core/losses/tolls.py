@@ -59,7 +59,7 @@ def _raid(view: View, noun: Noun) -> Hook | None:
     if view.phrase.article or figure is None or figure.is_none or (figure.figure.low == 1 and figure.figure.high == 1):
         return None
     if noun.trait == "attack" and not any(
-        word in _RAID_CUES for word in view.lower[max(0, view.phrase.first - 4) : view.phrase.last]
+        word in _RAID_CUES for word in view.lower[max(0, view.phrase.first - 4) : view.phrase.last + 5]
     ):
         return None
     return Hook("raids", measure=Measure.STRIKES)
@@ -96,7 +96,9 @@ def with_state(view: View) -> Hook | None:
 def lives_lost(view: View) -> Hook | None:
     """Read "cost 23 soldiers their lives", "left three people dead", "had taken several prisoner"."""
     following = view.lower[view.phrase.last : view.phrase.last + 2]
-    if tuple(following) == ("their", "lives") or (following and following[0] == "lives"):
+    if tuple(following) in {("their", "lives"), ("his", "life"), ("her", "life")} or (
+        following and following[0] == "lives"
+    ):
         return Hook("cost-lives", measure=Measure.KILLED, active=True)
     return None
 
@@ -115,7 +117,7 @@ def in_toll(view: View) -> Hook | None:
         measured = _toll_measure(view, at)
         if measured is not None:
             return measured if glue else None
-        if chunk.code in {"|", "s"} and chunk.lower not in {":", "as", "that"}:
+        if chunk.code in {"|", "s"} and chunk.lower not in {":", "as", "that", "since"}:
             return None
         if chunk.code == "N" and not _is_of_toll(view, at):
             return None

@@ -16,6 +16,8 @@ def beside_verb(view: View) -> Hook | None:
     chunk = view.chunk(at)
     if chunk is None or chunk.code != "V" or chunk.word is None or chunk.word.shape is Shape.ACTIVE:
         return None
+    if chunk.lower == "dead" and view.code(at + 1) == "w" and view.text(at + 1).isalpha():
+        return None
     if chunk.word.shape is Shape.PART and _has_object(view, at):
         return None
     died = _dies_later(view, at) if chunk.word.shape is Shape.PART else None
@@ -30,7 +32,7 @@ def beside_verb(view: View) -> Hook | None:
 
 def _dies_later(view: View, at: int) -> Hook | None:
     """Read "an officer wounded at the gate died": what happened last counts."""
-    for step in range(at + 1, min(at + 6, len(view.chunks))):
+    for step in range(at + 1, min(at + 9, len(view.chunks))):
         chunk = view.chunks[step]
         if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.INTRANSITIVE:
             return Hook("beside", step, chunk.word)
@@ -208,17 +210,17 @@ _REACH_RIGHT: Final = 22
 
 
 def _opens_parenthesis(view: View, at: int) -> bool:
-    """Tell whether the comma at `at` opens a stretch that another comma closes."""
-    following = view.text(at + 1)
-    if view.code(at + 1) == "&":
+    """Tell whether the comma at `at` opens a stretch that another comma closes before the verb."""
+    if view.code(at + 1) in {"&", "b", "h", "V", "|"}:
         return False
     closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
     if closing is None or view.code(closing) == "|":
         return False
-    if view.code(at + 1) == "N":
-        part = view.chunks[at + 1].phrase
-        return part is not None and part.partitive is not None
-    return following != ""
+    if view.code(at + 1) != "N":
+        return True
+    part = view.chunks[at + 1].phrase
+    resumes = view.code(view.skip(closing + 1, 1)) in {"b", "h", "V"}
+    return resumes or (part is not None and part.partitive is not None)
 
 
 def _relative_end(view: View, at: int) -> int | None:

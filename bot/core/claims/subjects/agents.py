@@ -6,8 +6,8 @@ from bot.core.claims.subjects.looking import HIDEOUTS, WEAPONS, is_object_place,
 from bot.core.claims.subjects.soil import place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention
-from bot.core.losses.lexicon import Thing
-from bot.core.model import OTHER, Measure, Side
+from bot.core.losses.lexicon import Shape, Thing
+from bot.core.model import OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
 
@@ -20,7 +20,31 @@ def by_agent(case: Case) -> Side | None:
     claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
     claimant = case.foe if case.denied else case.speaker
     agent = claimant if claimed and claimant is not None else _agent_before(case, verb)
+    if agent is None and _militants_did(case, verb):
+        return place_soil(case) or case.speaker or case.soil
     return case.enemy(agent) if agent is not None else None
+
+
+def _militants_did(case: Case, verb: int) -> bool:
+    """Tell whether militants are the subject of the verb ("militants ambushed a patrol and killed six soldiers")."""
+    if case.loss.noun.kind is Kind.MILITANT:
+        return False
+    for chunk in case.scan.chunks:
+        if chunk.first >= verb:
+            break
+        phrase = chunk.phrase
+        if (
+            phrase is not None
+            and phrase.noun is not None
+            and phrase.noun.kind is Kind.MILITANT
+            and not _is_led(case, phrase.first)
+        ):
+            return True
+    return False
+
+
+def _is_led(case: Case, first: int) -> bool:
+    return case.scan.lower[first - 1 : first] in {("of",), ("against",), ("at",), ("on",), ("by",)}
 
 
 def suffered_by(case: Case) -> Side | None:
@@ -159,6 +183,10 @@ def claimed_of(case: Case) -> Side | None:
         return case.speaker
     if case.loss.noun.thing is Thing.RAID:
         return case.soil or case.speaker
+    if case.loss.active and case.loss.word is not None and case.loss.word.shape is Shape.ACTIVE:
+        struck = place_soil(case)
+        if struck is not None and case.loss.noun.thing is Thing.PERSON:
+            return struck
     taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
     return case.foe if taken or case.loss.active or _is_boast(case) else None
 

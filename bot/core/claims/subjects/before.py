@@ -22,6 +22,10 @@ def as_before(case: Case) -> Side | None:
         return None
     before = case.told[-1]
     same = before.sentence == case.sentence
+    told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
+    noun = case.loss.phrase.noun
+    if told_on and noun is not None and noun.trait == "other" and case.sentence - before.sentence == 1:
+        return before.subject
     if case.loss.rule in {"parallel", "carried", "part", "breakdown"} or (same and before.loss.noun == case.loss.noun):
         return before.subject
     if case.loss.part and (same or before.claimant == (case.voice.side if case.voice is not None else OTHER)):

@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.claims.subjects.looking import HIDEOUTS, is_object_place, is_people, is_place_of, phrases_of, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
-from bot.core.model import OTHER, Kind, Side
+from bot.core.model import OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
 
@@ -14,6 +14,8 @@ def named_in_phrase(case: Case) -> Side | None:
     for phrase in phrases_of(case):
         mentions = [m for m in phrase.mentions if not is_place_of(case, m)]
         sides = [m for m in mentions if m.code in case.words.sides]
+        if sides and case.loss.noun.thing is Thing.RAID:
+            return case.enemy(sides[0].code) if sides[0].role == "people" else None
         militant = any(m.code == case.words.militants for m in mentions)
         if sides and case.loss.noun.kind is Kind.MILITANT and all(m.role == "people" for m in sides):
             return case.words.militants
@@ -66,6 +68,8 @@ def conceded_by(case: Case) -> Side | None:
     at = max((i for i, word in enumerate(before) if word in _CONCESSIONS), default=None)
     if case.loss.active and case.loss.rule != "carried":
         return None
+    if at is not None and before[at:] == ("admitted",) and case.loss.measure is Measure.WOUNDED:
+        return None
     if at is None or case.speaker is None or case.denied or {";", "but", "while"} & set(before[at:]):
         return None
     return case.speaker
@@ -95,13 +99,15 @@ def owned_by(case: Case) -> Side | None:
     if any("other" in phrase.words for phrase in phrases_of(case)):
         return None
     words = {word for phrase in phrases_of(case) for word in phrase.words}
-    if owner == "theirs":
+    if owner == "theirs" or (owner == "their" and "we" in case.scan.lower[: case.loss.phrase.first]):
         return case.foe
+    if case.denied and case.speaker is not None:
+        return case.speaker
     if owner in {"our", "my", "ours"} or "own" in words:
         return case.speaker or _last_side(case)
     start = token_at(case, case.voice.content.start) if case.voice is not None else 0
     inside = [
-        m for m in case.side_mentions() if start <= m.first < case.loss.phrase.first and not is_object_place(case, m)
+        m for m in case.party_mentions() if start <= m.first < case.loss.phrase.first and not is_object_place(case, m)
     ]
     if inside and case.voice is not None:
         return inside[-1].code

@@ -55,7 +55,7 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
             return mention.code
     if before & {"other", "enemy", "opposite"}:
         return case.foe
-    if before & {"its", "our", "their"}:
+    if before & {"its", "our", "their", "his", "her"}:
         return case.speaker
     if "that" in before:
         return next((m.code for m in reversed(case.side_mentions()) if m.first < at), None) or earlier_soil(case)
