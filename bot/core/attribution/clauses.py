@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, PAPERS
 from bot.core.attribution.phrases import Line, Mention, mention_right, phrase_left, phrase_right
-from bot.core.attribution.subjects import Found
+from bot.core.attribution.subjects import Found, can_speak, main_subject
 from bot.core.attribution.verbs import verb_cue
 from bot.core.text import word_set
 
@@ -31,7 +31,16 @@ def find_cues(line: Line) -> list[Found]:
             if one.manner == "issued" and found and found[-1].mention is not None and found[-1].mention.end == at:
                 found.pop()
             found.append(one)
-    return found
+    return found or _before_quotation(line)
+
+
+def _before_quotation(line: Line) -> list[Found]:
+    """Read "Y was blunter: "No."" where no verb of speech stands."""
+    colon = next((at for at, word in enumerate(line.low[:-1]) if word == ":" and line.low[at + 1] == '"'), None)
+    subject = main_subject(line) if colon is not None else None
+    if colon is None or subject is None or not can_speak(line, subject):
+        return []
+    return [Found("colon", colon, colon + 1, subject, head=subject.start)]
 
 
 def _phrase_cue(line: Line, at: int, word: str) -> Found | None:

@@ -96,13 +96,13 @@ def _forms(lemma: str) -> tuple[tuple[str, str], ...]:
 
 # lemma -> what the verb needs. An empty table: the verb alone says so.
 _PLAIN: Final = word_set(
-    "say announce allege assert insist contend reiterate stress emphasise emphasize underline underscore acknowledge "
-    "concede affirm reveal disclose tweet retort complain caution lament opine quip warn confirm argue believe vow "
-    "explain remark testify boast recount clarify decry blame accuse condemn denounce deplore criticise criticize "
-    "slam hail praise laud commend applaud thank congratulate mourn regret describe characterise characterize label "
-    "brand dub portray depict deny reject dismiss refute rebut dispute disown urge exhort demand reproach berate "
-    "chide castigate lambast lambaste rebuke deride ridicule rubbish trash contradict commiserate salute welcome "
-    "estimate reckon ascribe scold disavow discount downplay admonish fault"
+    "say announce allege assert insist contend reiterate stress emphasise emphasize underline underscore "
+    "acknowledge concede affirm reveal disclose tweet retort complain caution lament opine quip warn confirm argue "
+    "believe vow explain remark testify boast recount clarify decry blame accuse condemn denounce deplore criticise "
+    "criticize slam hail praise laud commend applaud thank congratulate mourn regret describe characterise "
+    "characterize label brand dub portray depict deny reject dismiss refute rebut dispute disown urge exhort demand "
+    "reproach berate chide castigate lambast lambaste rebuke deride ridicule rubbish trash contradict commiserate "
+    "salute welcome estimate reckon ascribe scold disavow discount downplay admonish fault"
 )
 _WEAK: Final = word_set(
     "ask urge demand vow pledge promise threaten appeal warn call thank welcome praise hail accuse blame condemn "

@@ -41,9 +41,9 @@ SUBORDINATORS: Final = word_set(
 )
 TIMES: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march "
-    "april may june july august september october november december feb mar apr jun jul aug sept sep oct nov "
-    "dec today yesterday tonight morning afternoon evening night midnight noon midday week weekend month year day "
-    "days hours hour gmt am pm a.m. p.m. overnight dawn weeks months years minutes time moment spring summer autumn "
+    "april may june july august september october november december feb mar apr jun jul aug sept sep oct nov dec "
+    "today yesterday tonight morning afternoon evening night midnight noon midday week weekend month year day days "
+    "hours hour gmt am pm a.m. p.m. overnight dawn weeks months years minutes time moment spring summer autumn "
     "winter late early"
 )
 STOPPERS: Final = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | NEGATIONS | RELATIVES
@@ -96,8 +96,8 @@ PRIVATE: Final = word_set(
     "passer-by bystander bystanders mourners mourner community mediator mediators alliance coalition ulema imam "
     "worshipper worshippers commentator colleague friend friends prisoner victim victims volunteer volunteers "
     "critics critic rights humanitarian aid thinktank think-tank institute foundation university commentators "
-    "supporters supporter everyone somebody someone entrepreneur shepherd shepherds vendor vendors "
-    "transporters transporter contractor miner miners company firm agent agents"
+    "supporters supporter everyone somebody someone entrepreneur shepherd shepherds vendor vendors transporters "
+    "transporter contractor miner miners company firm agent agents"
 )
 # Where one of these is the head the voice is an official's though a private word stands before it.
 FORMER: Final = word_set(
@@ -135,7 +135,8 @@ ATTRIBUTIVE: Final = word_set(
     "proscribed united acting outgoing surviving leading affiliated occupied opposing warring neighbouring "
     "neighboring elected appointed deposed exiled anti-terrorism counter-terrorism concerned standing sacked "
     "detained returning fleeing de-facto ousted government-appointed besieged newly-appointed grieving mediating "
-    "wing eastern western northern southern central mainland building briefing meeting king hearing feeling ring following media-wing"
+    "wing eastern western northern southern central mainland building briefing meeting king hearing feeling ring "
+    "following media-wing"
 )
 # Verbs that tie a person to a body: "who heads the corps" works as "head of the corps" does.
 TIES: Final = word_set(

@@ -32,12 +32,13 @@ from bot.core.text import Token, word_set
 
 _LONGEST: Final = 14
 _ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
-_AFTER_DETERMINER: Final = word_set("earlier later once then")
+_ARTICLES: Final = word_set("the a an its his their")
 _TITLES: Final = OFFICES | PRIVATE
 # "X, then governor of Y": in office when it happened.
 _AT_THE_TIME: Final = word_set("then now currently himself herself also")
-_NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
 _SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
+_ALWAYS_NOMINAL: Final = _SPEAKERS | ATTRIBUTIVE | {"'s", "'"}
+_NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
 _PARENTHETICAL_OPENERS: Final = (
     PREPOSITIONS
     | RELATIVES
@@ -99,15 +100,12 @@ class Line:
         """Tell whether the token at `at` can be part of a noun phrase."""
         if not 0 <= at < len(self.low):
             return False
-        if self.covering[at] is not None:
-            return True
         word = self.low[at]
-        if word in {"'s", "'"} or word in _SPEAKERS or word in ATTRIBUTIVE:
+        after_article = at > 0 and self.low[at - 1] in _ARTICLES and word.isalpha() and word not in TIMES
+        if self.covering[at] is not None or after_article or word in _ALWAYS_NOMINAL:
             return True
         if word == ".":
             return at > 0 and (self.low[at - 1] in _ABBREVIATED or len(self.low[at - 1]) == 1)
-        if word in _AFTER_DETERMINER and at > 0 and self.low[at - 1] in DETERMINERS:
-            return True
         if not word[0].isalnum() or word in _NEVER_NOMINAL or (word in TIMES and self.tokens[at].text != "PM"):
             return False
         named = self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word))

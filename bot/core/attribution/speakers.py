@@ -32,6 +32,7 @@ _TAILS: Final = word_set("of for from with at in on by near along inside")
 _NAMING: Final = word_set("of in at for")
 _ISSUING: Final = word_set("by from of")
 _MINISTRIES: Final = word_set("ministry office government")
+_UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
 _FRONTS: Final = word_set("in at from on across")
 _MARTYRED: Final = word_set("martyred martyrdom martyrs")
 _BODIES: Final = word_set("group board charity union association")
@@ -110,7 +111,7 @@ class Identifier:
             start=mention.start,
             end=mention.end,
             sure=sure,
-            foreign=_is_foreign(line, mention) or (not sure and side == OTHER and official),
+            foreign=_is_foreign(line, mention) or (not sure and side == OTHER and official and not roles & _UNPLACED),
             definite=reading.definite,
             official=official,
         )
@@ -275,6 +276,8 @@ class Identifier:
         memory = self.memory
         if reading.state_owned and reading.media:
             return memory.recent or memory.home
+        if reading.names is not None and not reading.official and memory.addressed is not None:
+            return memory.addressed
         if not reading.official and not (reading.paper and reading.office):
             return memory.recent if reading.paper and reading.definite else OTHER
         return next((side for side in self._likely(line, mention, reading, named=named) if side is not None), None)
@@ -282,6 +285,7 @@ class Identifier:
     def _likely(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[Side | None]:
         """Yield the sides that an office may be of, the likeliest first."""
         memory = self.memory
+        yield OTHER if reading.roles & _UNPLACED else None
         yield OTHER if memory.recent == OTHER and soil(line, 0, mention.start) is None else None
         yield memory.addressed
         if memory.envoy is not None and reading.office & _MINISTRIES:
@@ -295,7 +299,7 @@ class Identifier:
             yield _martyred(line)
         if reading.local:
             yield self._local(line, mention)
-        if not named and not reading.definite and not reading.paper:
+        if not named and not reading.paper:
             yield memory.home
         yield from (memory.recent, memory.home, memory.place)
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), memory.fallback)

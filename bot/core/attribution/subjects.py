@@ -71,7 +71,7 @@ def shared_subject(line: Line, before: list[Found], at: int) -> Mention | None:
         if earlier.manner in _SHARING and not any(mark == ";" for mark in line.low[earlier.end : at]):
             return earlier.mention
     subjects = (main_subject(line), *(mention_right(line, clause + 1) for clause in _clauses_before(line, at)))
-    return next((subject for subject in subjects if subject is not None and _can_speak(line, subject)), None)
+    return next((subject for subject in subjects if subject is not None and can_speak(line, subject)), None)
 
 
 def _clauses_before(line: Line, end: int) -> list[int]:
@@ -79,7 +79,7 @@ def _clauses_before(line: Line, end: int) -> list[int]:
     return [at for at in range(end - 1, -1, -1) if line.low[at] in SUBORDINATORS and at + 1 < len(line.low)]
 
 
-def _can_speak(line: Line, mention: Mention) -> bool:
+def can_speak(line: Line, mention: Mention) -> bool:
     """Tell whether a phrase names somebody, past the capital that begins a sentence."""
     if mention.pronoun or any(line.covering[mention.start : mention.end]):
         return True

@@ -41,6 +41,9 @@ _PARTED: Final = word_set("each both there here all")
 _COMPLEMENTS: Final = word_set("to on for at in from")
 _OF: Final = word_set("complains accuses")
 _BEFORE_INVERTED: Final = frozenset({",", '"', "", "-", "?", "!", "as"})
+_PROMPTS: Final = word_set(
+    "prompted prompting led leading forced forcing caused causing pushed drove provoked provoking moved"
+)
 _HAVE: Final = word_set("has have had having 've 'd")
 
 
@@ -111,7 +114,7 @@ def _form_fits(line: Line, at: int, cue: Cue, group: _Group) -> bool:
     if cue.form == "gerund":
         return group.be or _gerund_stands(line, group.start)
     if cue.form == "base" and group.infinitive:
-        return group.start > 0 and previous in CATENATIVES
+        return group.start > 0 and (previous in CATENATIVES or _prompted(line, group.start) is not None)
     if cue.form == "base" and group.modal:
         return True
     if cue.form in {"base", "third"}:
@@ -294,6 +297,9 @@ def _has_subject(line: Line, start: int) -> bool:
 def _active(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -> Found | None:
     end = at + 1
     previous = line.low[group.start - 1] if group.start > 0 else ""
+    prompted = _prompted(line, group.start) if group.infinitive else None
+    if prompted is not None:
+        return Found("active", at, end, prompted, cue, cue.rejects, head=prompted.start)
     if group.infinitive:
         return Found("shared", at, end, shared_subject(line, before, at), cue, cue.rejects, head=at)
     if previous in {"and", "but", "then", "or"} or (previous in _MARKS and before and previous != '"'):
@@ -321,6 +327,14 @@ def _before_relative(line: Line, end: int) -> Mention | None:
         if line.low[at] == "who":
             return mention_left(line, at)
     return None
+
+
+def _prompted(line: Line, end: int) -> Mention | None:
+    """Return the speaker of "prompted Y to say"."""
+    start = phrase_left(line, end)
+    if start is None or start == 0 or line.low[start - 1] not in _PROMPTS or not line.speaks(start, end):
+        return None
+    return Mention(start, end)
 
 
 def _passive(line: Line, at: int, cue: Cue, group: _Group) -> Found | None:
