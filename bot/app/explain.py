@@ -40,7 +40,15 @@ def _entries(file: Path | None) -> list[Entry]:
     return [entry_of_text(words, name_of(file))] if words.strip() else []
 
 
+class _Shown(Console):
+    """A console whose reader may leave early."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the command line end as it does for every command."""
+        raise BrokenPipeError
+
+
 def _console() -> Console:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    return Console(markup=False, highlight=False, emoji=False)
+    return _Shown(markup=False, highlight=False, emoji=False)
