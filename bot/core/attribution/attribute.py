@@ -160,7 +160,7 @@ class _Flow:
 
     def _open(self, line: Line) -> None:
         """Take note of who the sentence is about before its speakers are asked for."""
-        self.memory.main = self.memory.envoy = None
+        self.memory.main = self.memory.about = self.memory.envoy = None
         for office, side in offices(line):
             self.memory.offices.pop(office, None)
             self.memory.offices[office] = side
@@ -171,7 +171,7 @@ class _Flow:
             return
         main = self.identifier.speakers(line, subject)[0]
         if main.kind != MANY and main.side is not None:
-            self.memory.main = main
+            self.memory.main = self.memory.about = main
 
     def _speakers(self, line: Line, cues: Sequence[Found]) -> list[Spoken]:
         spoken: list[Spoken] = []
@@ -287,7 +287,8 @@ class _Flow:
         if at + 1 >= len(self.lines) or not self.cues[at + 1]:
             return False
         line, mention = self.lines[at + 1], self.cues[at + 1][0].mention
-        if mention is None:
+        about = self.memory.about
+        if mention is None or (about is not None and about.kind == PERSON and about.names):
             return False
         if mention.pronoun:
             return _agrees(mention.pronoun, self.current[0])

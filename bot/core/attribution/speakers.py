@@ -33,6 +33,7 @@ _NAMING: Final = word_set("of in at for")
 _ISSUING: Final = word_set("by from of")
 _MINISTRIES: Final = word_set("ministry office government")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
+_ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _FRONTS: Final = word_set("in at from on across")
 _MARTYRED: Final = word_set("martyred martyrdom martyrs")
 _BODIES: Final = word_set("group board charity union association")
@@ -256,6 +257,8 @@ class Identifier:
         last = self.memory.spoken[-1] if self.memory.spoken else None
         if last is None or last.kind != PERSON or last.names or last.side is None or not last.roles & OFFICIAL_PEOPLE:
             return None
+        if mention.end < len(line.low) and line.low[mention.end] == ",":
+            return None
         names = _names(line, mention, reading)
         return replace(last, names=names) if len(names) >= _FULL_NAME else None
 
@@ -278,6 +281,8 @@ class Identifier:
             return memory.recent or memory.home
         if reading.names is not None and not reading.official and memory.addressed is not None:
             return memory.addressed
+        if reading.paper and reading.indefinite and reading.roles & _ISSUED:
+            return (memory.about.side if memory.about is not None else None) or memory.recent or OTHER
         if not reading.official and not (reading.paper and reading.office):
             return memory.recent if reading.paper and reading.definite else OTHER
         return next((side for side in self._likely(line, mention, reading, named=named) if side is not None), None)
