@@ -15,7 +15,10 @@ from bot.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
 DEV = ROOT / "tests" / "corpus" / "dev.jsonl"
-CLAIM_FIELDS = set("claimant by stance measure subject kind low high approx words place evidence rule".split())
+CLAIM_FIELDS = {
+    *("claimant", "by", "stance", "measure", "subject", "kind", "place", "evidence", "rule"),
+    *("low", "high", "approx", "words"),
+}
 STORY = {
     "id": "one",
     "source": "Example Wire",
