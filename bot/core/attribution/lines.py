@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import Hit, Voices
 from bot.core.attribution.phrases import Line
 from bot.core.text import Token, tokenise
@@ -18,6 +19,8 @@ STAMP: Final = re.compile(
     r"\s*(?::|[–—-]{1,2}|\|)\s*"
 )
 
+_SCARE: Final = 3
+
 
 def dateline(text: str) -> str:
     """Return the places of the dateline that a text begins with, empty where there is none."""
@@ -32,7 +35,7 @@ def line_of(
     with a dateline or a time stamp."""
     head = (STAMP.match(text) or DATELINE.match(text)) if dated else None
     skipped = head.end() if head else 0
-    tokens = tuple(token for token in tokenise(text) if token.start >= skipped)
+    tokens = _without_scare_quotes(tuple(token for token in tokenise(text) if token.start >= skipped))
     hits = voices.hits(tokens, before_regime=before_regime)
     return Line(
         text,
@@ -42,6 +45,24 @@ def line_of(
         _covering(len(tokens), hits),
         _quoted(tokens, opened),
     )
+
+
+def _without_scare_quotes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Leave out the marks around a verb of speech and a word or two, which are no quotation of their own."""
+    marks = [at for at, token in enumerate(tokens) if token.lower == '"']
+    dropped: set[int] = set()
+    for left, right in zip(marks, marks[1:], strict=False):
+        inside = tokens[left + 1 : right]
+        short = 0 < len(inside) <= _SCARE and all(token.lower[0].isalnum() for token in inside)
+        if (
+            short
+            and any(token.lower in CUES for token in inside)
+            and left not in dropped
+            and 0 < left
+            and right + 1 < len(tokens)
+        ):
+            dropped |= {left, right}
+    return tuple(token for at, token in enumerate(tokens) if at not in dropped)
 
 
 def _covering(length: int, hits: dict[int, Hit]) -> tuple[Hit | None, ...]:
