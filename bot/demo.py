@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from bot.core.cards import Card
+from bot.core.delivery import Pace, Remark
 from bot.core.feeds import Feed
 from bot.core.reading import Reader
 from bot.core.relevance import Rules
@@ -20,6 +21,7 @@ from bot.pipeline import digest, poll, publish
 from bot.ports import FeedSource, Publisher, Store
 
 STEP = timedelta(minutes=10)
+AT_ONCE = Pace(least=timedelta(), most=timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,19 @@ class CardWall:
         """Keep a card in place of the one that stood there."""
         self.cards[message_id] = card
         return await self.beyond.edit(channel_id, message_id, card) if self.beyond else True
+
+    async def find(self, channel_id: int, event_id: str, since: datetime) -> int | None:
+        """Return None: a replay that was interrupted starts afresh."""
+        return await self.beyond.find(channel_id, event_id, since) if self.beyond else None
+
+    async def point(self, channel_id: int, message_id: int, text: str) -> bool:
+        """Take a card down whose place another has taken."""
+        self.cards.pop(message_id, None)
+        return await self.beyond.point(channel_id, message_id, text) if self.beyond else True
+
+    async def say(self, remark: Remark, since: datetime | None = None) -> bool:
+        """Hand a remark on; the wall shows cards alone."""
+        return await self.beyond.say(remark, since) if self.beyond else True
 
 
 @asynccontextmanager
@@ -170,5 +185,5 @@ async def _cycle(stage: Stage, publisher: Publisher) -> None:
     await poll(stage.store, stage.source, stage.clock)
     while (await digest(stage.store, stage.reader, stage.rules, stage.clock)).taken:
         continue
-    while (await publish(stage.store, publisher, stage.reader.theatre, stage.clock)).taken:
+    while (await publish(stage.store, publisher, stage.reader.theatre, stage.clock, AT_ONCE)).taken:
         continue

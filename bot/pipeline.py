@@ -3,21 +3,46 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.core.cards import card_digest, lay_out
-from bot.core.comparison import compare
+from bot.core.cards import Card, card_digest, lay_out
+from bot.core.comparison import compare, is_material
+from bot.core.delivery import (
+    Pace,
+    Standing,
+    away_remark,
+    change_remark,
+    edit_due,
+    is_late,
+    is_refused_for_age,
+    is_worn,
+    looks_back,
+    parked_remark,
+    probe_at,
+    retry_at,
+    stub_text,
+)
 from bot.core.feeds import Fetched, FetchOutcome, RefreshPlan
 from bot.core.model import Relevance
 from bot.core.reading import Reader, days_near, read_entry
 from bot.core.refresh import plan_refresh
 from bot.core.relevance import Rules, judge, with_edits
-from bot.core.retry import wait_before
 from bot.core.theatre import Theatre
-from bot.errors import ChannelClosed, DeliveryError, StoreError
-from bot.ports import Clock, FeedSource, FeedStanding, KeywordEdit, PendingEntry, Publisher, StaleCard, Store
+from bot.errors import ChannelClosed, DeliveryError, OutcomeUnknown, StoreError, TokenRefused
+from bot.ports import (
+    Clock,
+    DueRemark,
+    EventFile,
+    FeedSource,
+    FeedStanding,
+    KeywordEdit,
+    PendingEntry,
+    Publisher,
+    StaleCard,
+    Store,
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +51,9 @@ FETCHES_AT_ONCE = 20
 SAVE_EVERY = 1.0
 ENTRIES_A_CYCLE = 50
 CARDS_A_CYCLE = 20
+REMARKS_A_CYCLE = 20
+AWAY_SETTLES = timedelta(minutes=1)
+DEFAULT_PACE = Pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +103,7 @@ async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcom
     return await store.save_refreshes(plans, now)
 
 
-async def digest(store: Store, reader: Reader, rules: Rules, clock: Clock) -> Tally:
+async def digest(store: Store, reader: Reader, rules: Rules, clock: Clock, pace: Pace = DEFAULT_PACE) -> Tally:
     """Read every stored entry that waits; one that cannot be read is marked and holds up no other."""
     pending = await store.entries_pending(ENTRIES_A_CYCLE)
     if not pending:
@@ -84,7 +112,8 @@ async def digest(store: Store, reader: Reader, rules: Rules, clock: Clock) -> Ta
     relevant = 0
     for one in pending:
         try:
-            relevant += await _digest_one(store, reader, (rules, by_guild), one, clock)
+            late = is_late(one.entry, one.version, pace.late)
+            relevant += await _digest_one(store, reader, (rules, by_guild), (one, late), clock)
         except StoreError:
             # The database is at fault, not the entry: it waits as it is.
             raise
@@ -104,58 +133,200 @@ def rules_by_guild(rules: Rules, edits: Sequence[KeywordEdit]) -> dict[int, Rule
 
 
 async def _digest_one(
-    store: Store, reader: Reader, rules: tuple[Rules, Mapping[int, Rules]], one: PendingEntry, clock: Clock
+    store: Store,
+    reader: Reader,
+    rules: tuple[Rules, Mapping[int, Rules]],
+    pending: tuple[PendingEntry, bool],
+    clock: Clock,
 ) -> bool:
-    base, by_guild = rules
+    (base, by_guild), (one, late) = rules, pending
     verdict = judge(one.entry, base, reader.theatre)
     guilds: dict[int, Relevance] = {guild: judge(one.entry, own, reader.theatre) for guild, own in by_guild.items()}
     wanted = verdict.relevant or any(own.relevant for own in guilds.values())
     first, last = days_near(one.entry, reader)
     candidates = await store.events_near(first, last) if wanted else []
     report = read_entry(one.entry, verdict, candidates, reader, wanted=wanted)
-    await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now())
+    late = late and not one.quiet
+    await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late)
     if wanted:
         event = report.match.event.id if report.match and report.match.event else None
-        log.info("digested entry=%s event=%s claims=%d", one.entry.id, event, len(report.claims))
+        log.info("digested entry=%s event=%s claims=%d late=%s", one.entry.id, event, len(report.claims), late)
     return wanted
 
 
-async def publish(store: Store, publisher: Publisher, theatre: Theatre, clock: Clock) -> Tally:
-    """Bring every stale card up to date in its channel."""
+async def publish(
+    store: Store,
+    publisher: Publisher,
+    theatre: Theatre,
+    clock: Clock,
+    pace: Pace = DEFAULT_PACE,
+    ops: int | None = None,
+) -> Tally:
+    """Bring every stale card up to date in its channel, then say what is to be said beside the cards.
+
+    Channels do not wait for each other. `ops` is the channel in which the operators are told of closed ones. Raises
+    TokenRefused, and StoreError where the database is at fault; whatever else befalls one card delays that card alone.
+    """
     due = await store.cards_due(clock.now(), CARDS_A_CYCLE)
-    shown = 0
-    for card in due:
+    work = Delivery(store, publisher, theatre, clock, pace, ops)
+    shown = await _all_of([work.deliver(card) for card in due])
+    said = await speak(store, publisher, clock)
+    return Tally(len(due) + said.taken, sum(shown) + said.changed)
+
+
+async def _all_of(work: Sequence[Coroutine[object, object, bool]]) -> list[bool]:
+    """Let all of it end, whatever one part raises; then raise the first error."""
+    results = await asyncio.gather(*work, return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return [result for result in results if isinstance(result, bool)]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The order of the steps by which one card gets into its channel."""
+
+    store: Store
+    publisher: Publisher
+    theatre: Theatre
+    clock: Clock
+    pace: Pace
+    ops: int | None
+
+    async def deliver(self, row: StaleCard) -> bool:
+        """Post or edit a card; tell whether the channel shows something new. A fault delays this card alone."""
         try:
-            shown += await _publish_one(store, publisher, theatre, card, clock)
+            return await self._show(row)
+        except (StoreError, TokenRefused):
+            raise
         except ChannelClosed as error:
-            log.warning("parked channel=%d event=%s reason=%r", card.channel_id, card.event_id, error.reason)
-            await store.save_delay(card, clock.now(), error.reason)
-            await store.save_parked(card.channel_id, error.reason, clock.now())
+            await self._park(row, error.reason)
         except DeliveryError as error:
-            wait = getattr(error, "retry_after", None) or wait_before(card.attempts + 1)
-            log.warning("card delayed channel=%d event=%s reason=%r", card.channel_id, card.event_id, str(error))
-            await store.save_delay(card, clock.now() + timedelta(seconds=wait), str(error))
-    return Tally(len(due), shown)
+            log.warning("card delayed channel=%d event=%s reason=%r", row.channel_id, row.event_id, str(error))
+            until = retry_at(row.failures, error.retry_after, self.clock.now())
+            await self.store.save_delay(row, until, str(error), unsure=isinstance(error, OutcomeUnknown))
+        except Exception as error:
+            # Whatever one card does to the program, the others must still be shown; the fault is stored and loud.
+            log.exception("card failed channel=%d event=%s", row.channel_id, row.event_id)
+            reason = f"{type(error).__name__}: {error}"
+            await self.store.save_delay(row, retry_at(row.failures, None, self.clock.now()), reason)
+        return False
+
+    async def _park(self, row: StaleCard, reason: str) -> None:
+        now = self.clock.now()
+        again = probe_at(row.probes, now)
+        remark = parked_remark(self.ops, row.channel_id, reason, now) if self.ops else None
+        await self.store.save_delay(row, now, reason, unsure=False)
+        if await self.store.save_parked(row.channel_id, reason, now, again, remark):
+            log.error("parked channel=%d reason=%r next_try=%s", row.channel_id, reason, again.isoformat())
+
+    async def _show(self, row: StaleCard) -> bool:
+        now = self.clock.now()
+        file = await self.store.event_file(row.event_id)
+        if file is None:
+            await self.store.drop_card(row, "the event is no longer in the record", now)
+            return False
+        card = lay_out(compare(file.event, file.claims, self.theatre), self.theatre)
+        if row.message_id is None or row.standing is None:
+            return await self._post(row, card, now)
+        if row.shown == card_digest(card):
+            await self.store.drop_card(row, "nothing to show has changed", now)
+            return False
+        due = edit_due(row.standing, self.pace, now)
+        if due > now:
+            await self.store.save_wait(row, due, "edits are gathered")
+            return False
+        return await self._edit(row, row.message_id, row.standing, (card, await self._news(row, file), now))
+
+    async def _post(self, row: StaleCard, card: Card, now: datetime) -> bool:
+        message_id = None
+        if row.tried is not None and looks_back(row.tried, now):
+            message_id = await self.publisher.find(row.channel_id, row.event_id, row.tried)
+        if message_id is None:
+            message_id = await self.publisher.send(row.channel_id, card, row.nonce)
+        if row.tried is not None:
+            # It may be the message of an earlier attempt, which says what was known then.
+            await self.publisher.edit(row.channel_id, message_id, card)
+        await self.store.save_posting(row, message_id, card_digest(card), now)
+        log.info("posted channel=%d event=%s message=%d", row.channel_id, row.event_id, message_id)
+        if row.former_id is not None:
+            await self._point(row, row.former_id, message_id)
+        return True
+
+    async def _point(self, row: StaleCard, former_id: int, message_id: int) -> None:
+        """Let the former card point to the fresh one, if Discord allows it now: the fresh one stands in any case."""
+        try:
+            text = stub_text(row.guild_id, row.channel_id, message_id)
+            await self.publisher.point(row.channel_id, former_id, text)
+        except TokenRefused:
+            raise
+        except DeliveryError as error:
+            log.info("former card left channel=%d message=%d reason=%r", row.channel_id, former_id, str(error))
+        await self.store.drop_former(row)
+
+    async def _news(self, row: StaleCard, file: EventFile) -> tuple[str, ...]:
+        """Return what is new against the card as it stands, in lines fit for a note."""
+        before = await self.store.event_file(row.event_id, row.standing.edited) if row.standing else None
+        if before is None:
+            return ()
+        was, is_now = (compare(one.event, one.claims, self.theatre) for one in (before, file))
+        return is_material(was, is_now)
+
+    async def _edit(
+        self, row: StaleCard, message_id: int, standing: Standing, change: tuple[Card, tuple[str, ...], datetime]
+    ) -> bool:
+        card, news, now = change
+        if news and is_worn(standing, now):
+            await self.store.save_fresh(row, now)
+            return False
+        try:
+            stands = await self.publisher.edit(row.channel_id, message_id, card)
+        except DeliveryError as error:
+            if not (news and is_refused_for_age(standing, error.retry_after, now)):
+                raise
+            log.info("card too old to edit channel=%d event=%s next=post_afresh", row.channel_id, row.event_id)
+            await self.store.save_fresh(row, now)
+            return False
+        if not stands:
+            await self.store.drop_posting(row)
+            return False
+        shown = card_digest(card)
+        note = change_remark((row.channel_id, message_id), card.title, news, shown)
+        await self.store.save_posting(row, message_id, shown, now, note)
+        log.info("edited channel=%d event=%s message=%d news=%d", row.channel_id, row.event_id, message_id, len(news))
+        return True
 
 
-async def _publish_one(store: Store, publisher: Publisher, theatre: Theatre, row: StaleCard, clock: Clock) -> bool:
-    file = await store.event_file(row.event_id)
-    if file is None:
-        await store.drop_card(row, "the event is no longer in the record", clock.now())
+async def speak(store: Store, publisher: Publisher, clock: Clock) -> Tally:
+    """Send the remarks that wait, among them one a channel about what came too late for alerts."""
+    for missed in await store.missed(clock.now() - AWAY_SETTLES):
+        remark = away_remark(missed.channel_id, missed.events, missed.reports, missed.last_row)
+        await store.save_away(missed, remark, clock.now())
+    due = await store.remarks_due(clock.now(), REMARKS_A_CYCLE)
+    said = await _all_of([_say(store, publisher, one, clock) for one in due])
+    return Tally(len(due), sum(said))
+
+
+async def _say(store: Store, publisher: Publisher, due: DueRemark, clock: Clock) -> bool:
+    now, remark = clock.now(), due.remark
+    where = remark.thread_of or remark.channel_id
+    try:
+        done = await publisher.say(remark, due.tried if looks_back(due.tried, now) else None)
+    except TokenRefused:
+        raise
+    except ChannelClosed as error:
+        await store.drop_remark(due, error.reason, now)
+        log.warning("remark not allowed place=%d reason=%r", where, error.reason)
         return False
-    card = lay_out(compare(file.event, file.claims, theatre), theatre)
-    digest_shown = card_digest(card)
-    if row.message_id is not None and row.shown == digest_shown:
-        await store.drop_card(row, "nothing to show has changed", clock.now())
+    except DeliveryError as error:
+        until = retry_at(due.attempts, error.retry_after, now)
+        await store.save_remark_delay(due, until, str(error), unsure=isinstance(error, OutcomeUnknown))
+        log.warning("remark delayed place=%d reason=%r", where, str(error))
         return False
-    message_id = row.message_id
-    if message_id is None:
-        message_id = await publisher.send(row.channel_id, card, row.nonce)
-    elif not await publisher.edit(row.channel_id, message_id, card):
-        await store.drop_posting(row)
-        await store.save_delay(row, clock.now(), "the message was deleted; posting it afresh")
+    if not done:
+        await store.drop_remark(due, "no thread can be made there", now)
+        log.info("note skipped message=%d reason='no thread can be made there'", where)
         return False
-    await store.save_posting(row, message_id, digest_shown, clock.now())
-    done = "edited" if row.message_id else "posted"
-    log.info("%s channel=%d event=%s message=%d", done, row.channel_id, row.event_id, message_id)
+    await store.save_said(due, now)
     return True

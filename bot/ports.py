@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.cards import Card
+from bot.core.delivery import Remark, Standing
 from bot.core.feeds import Feed, FeedState, FetchOutcome, RefreshPlan
 from bot.core.model import Entry, Event, FiledClaim, Relevance, Report
 
@@ -76,9 +77,11 @@ class AlertChannel:
 class StaleCard:
     """A row of the outbox that is leased to the caller: this event's card in this channel must be posted or edited.
 
-    `message_id` and `shown` (the digest of the card as last shown) are None until it has been posted. `nonce` is the
-    same for every attempt at the same posting. `attempts` counts earlier attempts; `tried` is when the first of them
-    began, None where there was none: after a crash nobody knows whether it arrived.
+    `message_id`, `shown` (the digest of the card as last shown) and `standing` are None until it has been posted.
+    `nonce` is the same for every attempt at the same posting. `attempts` counts earlier leases, `failures` those that
+    ended in a fault; `tried` is when the first of them began, None where there was none: after a crash nobody knows
+    whether it arrived. `former_id` is the message whose place this posting takes, as long as that one does not point
+    to it. `probes` is how often the channel was tried in vain since it was parked.
     """
 
     row: int
@@ -89,6 +92,31 @@ class StaleCard:
     message_id: int | None
     shown: str | None
     tried: datetime | None = None
+    failures: int = 0
+    standing: Standing | None = None
+    former_id: int | None = None
+    guild_id: int = 0
+    probes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DueRemark:
+    """A remark that is leased to the caller; `attempts` and `tried` as of a card."""
+
+    row: int
+    remark: Remark
+    attempts: int
+    tried: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What came too late for alerts in one channel: the events, how many reports, the last of them."""
+
+    channel_id: int
+    events: tuple[Event, ...]
+    reports: int
+    last_row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +173,18 @@ class Store(Protocol):
         ...
 
     async def save_report(
-        self, report: Report, *, quiet: bool, guild_verdicts: Mapping[int, Relevance], now: datetime
+        self,
+        report: Report,
+        *,
+        quiet: bool,
+        guild_verdicts: Mapping[int, Relevance],
+        now: datetime,
+        late: bool = False,
     ) -> None:
-        """Store a report, its claims and its event, mark the entry digested and the event's cards stale."""
+        """Store a report, its claims and its event, mark the entry digested and the event's cards stale.
+
+        A `late` one alerts nobody, like a quiet one, but counts among what the channels have missed.
+        """
         ...
 
     async def save_unreadable(self, entry_id: str, reason: str, now: datetime) -> None:
@@ -159,24 +196,75 @@ class Store(Protocol):
         """Lease rows of the outbox whose time has come, at most one a channel, oldest first."""
         ...
 
-    async def save_posting(self, card: StaleCard, message_id: int, shown: str, now: datetime) -> None:
-        """Record that a card stands in its channel as `shown` and close its outbox row."""
+    async def save_posting(
+        self, card: StaleCard, message_id: int, shown: str, now: datetime, remark: Remark | None = None
+    ) -> None:
+        """Record that a card stands in its channel as `shown`, with what is to be said beside it; close its outbox row.
+
+        A parked channel has taken a card, so it resumes.
+        """
         ...
 
     async def drop_card(self, card: StaleCard, reason: str, now: datetime) -> None:
         """Close an outbox row without a posting (nothing changed, or the channel no longer wants it)."""
         ...
 
-    async def save_delay(self, card: StaleCard, until: datetime, reason: str) -> None:
-        """Give a row back to be tried again at `until`."""
+    async def save_delay(self, card: StaleCard, until: datetime, reason: str, *, unsure: bool = True) -> None:
+        """Give a row back after a fault, to be tried at `until`; not `unsure`: nothing has arrived for certain."""
+        ...
+
+    async def save_wait(self, card: StaleCard, until: datetime, reason: str) -> None:
+        """Give a row back untried; it comes again at `until`."""
+        ...
+
+    async def save_fresh(self, card: StaleCard, now: datetime) -> None:
+        """Let the card be posted afresh at once; its present message is kept as the former one."""
+        ...
+
+    async def drop_former(self, card: StaleCard) -> None:
+        """Forget the former message: it points to the fresh card, or is past helping."""
         ...
 
     async def drop_posting(self, card: StaleCard) -> None:
         """Forget a message that is gone, so that the card is posted afresh."""
         ...
 
-    async def save_parked(self, channel_id: int, reason: str, now: datetime) -> None:
-        """Park a channel: its rows wait, nothing is deleted."""
+    async def save_parked(
+        self,
+        channel_id: int,
+        reason: str,
+        now: datetime,
+        probe_at: datetime | None = None,
+        remark: Remark | None = None,
+    ) -> bool:
+        """Park a channel: its rows wait, nothing is deleted; at `probe_at` one of them is tried.
+
+        The remark is saved only where the channel was not parked before, which is what is returned.
+        """
+        ...
+
+    async def remarks_due(self, now: datetime, limit: int) -> list[DueRemark]:
+        """Lease remarks whose time has come, oldest first."""
+        ...
+
+    async def save_said(self, due: DueRemark, now: datetime) -> None:
+        """Close a remark that was sent."""
+        ...
+
+    async def drop_remark(self, due: DueRemark, reason: str, now: datetime) -> None:
+        """Close a remark that is not sent."""
+        ...
+
+    async def save_remark_delay(self, due: DueRemark, until: datetime, reason: str, *, unsure: bool = True) -> None:
+        """Give a remark back, to be tried again at `until`; not `unsure`: it has not arrived for certain."""
+        ...
+
+    async def missed(self, before: datetime) -> list[Missed]:
+        """Return what channels missed, of those that missed nothing since `before`; none while entries wait."""
+        ...
+
+    async def save_away(self, missed: Missed, remark: Remark, now: datetime) -> None:
+        """Save the remark about what a channel missed, and forget what it tells."""
         ...
 
     # record and commands
@@ -186,8 +274,11 @@ class Store(Protocol):
         """Load seeded events and claims; what is there already is left alone. Return how many rows were added."""
         ...
 
-    async def event_file(self, event_id: str) -> EventFile | None:
-        """Return an event with its claims and reports, or None where there is no such event."""
+    async def event_file(self, event_id: str, at: datetime | None = None) -> EventFile | None:
+        """Return an event with its claims and reports, or None where there is no such event.
+
+        With `at` the claims and reports are those that were filed by then.
+        """
         ...
 
     async def events_latest(self, limit: int) -> list[Event]:
@@ -244,4 +335,19 @@ class Publisher(Protocol):
 
     async def edit(self, channel_id: int, message_id: int, card: Card) -> bool:
         """Edit a posted card; False when its message is gone."""
+        ...
+
+    async def find(self, channel_id: int, event_id: str, since: datetime) -> int | None:
+        """Return the message of a card that was posted after `since`; None where there is none or none can be seen."""
+        ...
+
+    async def point(self, channel_id: int, message_id: int, text: str) -> bool:
+        """Let a line of text take the place of a card; False when its message is gone."""
+        ...
+
+    async def say(self, remark: Remark, since: datetime | None = None) -> bool:
+        """Post a remark, at most once for its nonce; False where its thread cannot be made or written to.
+
+        With `since` it may have been posted after that time already, too long ago for the nonce: look first.
+        """
         ...

@@ -6,15 +6,20 @@ OutcomeUnknown: the caller repeats with the same nonce, and Discord makes one me
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Final, TypeVar
 
 import aiohttp
 import discord
 
 from bot.core.cards import Card
+from bot.core.delivery import CLOCKS_DIFFER, Remark
 from bot.errors import ChannelClosed, DeliveryError, OutcomeUnknown, TokenRefused
 from bot.render import render
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -22,6 +27,10 @@ NONCE_LENGTH: Final = 25  # Discord: "Create Message", nonce
 LONGEST_CALL: Final = 30.0
 LONGEST_RATE_WAIT: Final = 30.0
 NONCE_REST: Final = 600.0
+SEARCHED: Final = 500
+THREAD_MINUTES: Final = 1440
+# stands between a posted card's footer and its event's id
+MARK: Final = " · "
 # The client's own default covers sending, not editing.
 NOBODY: Final = discord.AllowedMentions.none()
 
@@ -51,7 +60,7 @@ class DiscordPublisher:
         if not 1 <= len(nonce) <= NONCE_LENGTH:
             raise ValueError(f"a nonce has 1 to {NONCE_LENGTH} characters, not {len(nonce)}")
         channel = self._client.get_partial_messageable(channel_id)
-        embed = render(card)
+        embed = _posted(card)
         try:
             message = await self._call(
                 channel_id, lambda: channel.send(embed=embed, nonce=nonce, allowed_mentions=NOBODY)
@@ -64,12 +73,88 @@ class DiscordPublisher:
     async def edit(self, channel_id: int, message_id: int, card: Card) -> bool:
         """Edit a posted card; False when its message is gone."""
         message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
-        embed = render(card)
+        embed = _posted(card)
         try:
             await self._call(channel_id, lambda: message.edit(embed=embed, allowed_mentions=NOBODY))
         except discord.NotFound:
             return False
         return True
+
+    async def find(self, channel_id: int, event_id: str, since: datetime) -> int | None:
+        """Return the message of a card that was posted after `since`; None where there is none or none can be seen.
+
+        Without Read Message History Discord shows an empty channel; without View Channel it refuses.
+        """
+        return await self._search(channel_id, since, lambda message: _is_card(message, event_id))
+
+    async def _search(self, channel_id: int, since: datetime, is_it: Callable[[discord.Message], bool]) -> int | None:
+        channel = self._client.get_partial_messageable(channel_id)
+
+        async def search() -> int | None:
+            async for message in channel.history(limit=SEARCHED, after=since - CLOCKS_DIFFER):
+                if self._is_own(message) and is_it(message):
+                    return message.id
+            return None
+
+        try:
+            return await self._call(channel_id, search)
+        except (ChannelClosed, discord.NotFound) as error:
+            log.warning("history not readable channel=%d reason=%s", channel_id, error)
+            return None
+
+    async def point(self, channel_id: int, message_id: int, text: str) -> bool:
+        """Let a line of text take the place of a card; False when its message is gone."""
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        try:
+            await self._call(channel_id, lambda: message.edit(content=text, embed=None, allowed_mentions=NOBODY))
+        except discord.NotFound:
+            return False
+        return True
+
+    async def say(self, remark: Remark, since: datetime | None = None) -> bool:
+        """Post a remark, at most once for its nonce; False where its thread cannot be made or written to.
+
+        With `since` it may have been posted after that time already, too long ago for the nonce: look first.
+        """
+        place = remark.thread_of or remark.channel_id
+        if since is not None and await self._search(place, since, lambda message: message.content == remark.text):
+            return True
+        if remark.thread_of is None:
+            await self._say(remark.channel_id, remark)
+            return True
+        try:
+            # The thread of a message has the message's id (Discord: "Start Thread from Message").
+            await self._say(remark.thread_of, remark)
+        except ChannelClosed:
+            if not await self._open_thread(remark.channel_id, remark.thread_of, remark.title):
+                return False
+            await self._say(remark.thread_of, remark)
+        return True
+
+    async def _say(self, channel_id: int, remark: Remark) -> None:
+        channel = self._client.get_partial_messageable(channel_id)
+        try:
+            await self._call(channel_id, lambda: channel.send(remark.text, nonce=remark.nonce, allowed_mentions=NOBODY))
+        except discord.NotFound:
+            log.info("remark deleted channel=%d", channel_id)
+
+    async def _open_thread(self, channel_id: int, message_id: int, name: str) -> bool:
+        http = self._client.http
+        try:
+            await self._call(
+                channel_id,
+                lambda: http.start_thread_with_message(
+                    channel_id, message_id, name=name, auto_archive_duration=THREAD_MINUTES
+                ),
+            )
+        except (ChannelClosed, discord.NotFound):
+            return False
+        return True
+
+    def _is_own(self, message: discord.Message) -> bool:
+        """Tell whether the bot posted a message by itself, not as an answer to a command."""
+        own = self._client.user is not None and message.author.id == self._client.user.id
+        return own and message.type is discord.MessageType.default and message.webhook_id is None
 
     async def _call(self, channel_id: int, request: Callable[[], Awaitable[T]]) -> T:
         """Return the request's answer; only an unknown message passes as discord.NotFound, all else as our errors."""
@@ -87,6 +172,16 @@ class DiscordPublisher:
         except (TypeError, KeyError, ValueError) as error:
             # A proxy's page with status 200 reaches the model layer as text.
             raise OutcomeUnknown(f"channel {channel_id}: the answer was no message") from error
+
+
+def _posted(card: Card) -> discord.Embed:
+    """Return the card as it is posted: its footer ends with the event's id, by which it is found again."""
+    embed = render(card)
+    return embed.set_footer(text=f"{card.footer}{MARK}{card.event_id}")
+
+
+def _is_card(message: discord.Message, event_id: str) -> bool:
+    return any((embed.footer.text or "").endswith(MARK + event_id) for embed in message.embeds)
 
 
 def _meaning(channel_id: int, error: discord.HTTPException) -> DeliveryError:

@@ -250,6 +250,9 @@ alerts: Final = Table(
     Column("since", UtcTime, nullable=False),
     Column("parked", PlainText),
     Column("parked_at", UtcTime),
+    # how often a parked channel was tried in vain, and when it is tried next; None: only by command
+    Column("probes", Integer, nullable=False, server_default="0"),
+    Column("probe_at", UtcTime),
 )
 
 postings: Final = Table(
@@ -264,6 +267,9 @@ postings: Final = Table(
     Column("generation", Integer, nullable=False),
     Column("posted", UtcTime),
     Column("edited", UtcTime),
+    # how often the message was edited; the message whose place it took, until that one points to it
+    Column("edits", Integer, nullable=False, server_default="0"),
+    Column("former_id", _SNOWFLAKE),
     UniqueConstraint("channel_id", "event_id"),
     Index(None, "event_id"),
 )
@@ -275,7 +281,9 @@ outbox: Final = Table(
     Column("channel_id", _SNOWFLAKE, nullable=False),
     Column("event_id", ForeignKey("events.id"), nullable=False),
     Column("state", String(10), nullable=False),
+    # the token of the lease: every leasing counts; `failures` are those that ended in a fault
     Column("attempts", Integer, nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
     Column("next_try", UtcTime, nullable=False),
     Column("lease_until", UtcTime),
     Column("claimed_at", UtcTime),
@@ -294,6 +302,44 @@ Index(
     unique=True,
     sqlite_where=OPEN,
     postgresql_where=OPEN,
+)
+
+remarks: Final = Table(
+    "remarks",
+    metadata,
+    _row_number(),
+    Column("channel_id", _SNOWFLAKE, nullable=False),
+    # the message in whose thread it belongs, None for the channel itself
+    Column("thread_of", _SNOWFLAKE),
+    Column("title", PlainText, nullable=False),
+    Column("text", PlainText, nullable=False),
+    Column("nonce", String(25), nullable=False, unique=True),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try", UtcTime, nullable=False),
+    Column("lease_until", UtcTime),
+    Column("claimed_at", UtcTime),
+    Column("reason", PlainText),
+    Column("created", UtcTime, nullable=False),
+    Column("closed", UtcTime),
+    CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name="state"),
+)
+Index(
+    "ix_remarks_open",
+    remarks.c.next_try,
+    sqlite_where=OPEN,
+    postgresql_where=OPEN,
+)
+
+missed: Final = Table(
+    "missed",
+    metadata,
+    _row_number(),
+    Column("channel_id", _SNOWFLAKE, nullable=False),
+    Column("entry_id", ForeignKey("entries.id"), nullable=False),
+    Column("event_id", ForeignKey("events.id"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("channel_id", "entry_id"),
 )
 
 keyword_edits: Final = Table(

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Final, Literal, Self
 
 from aiohttp import web
+from discord.utils import time_snowflake
 
 from tests.support.discord_payloads import (
     ALL_PERMISSIONS,
@@ -127,7 +128,11 @@ class DiscordStandIn:
         self._nonces: dict[tuple[int, str], dict[str, Any]] = {}
         self._interactions: dict[int, Interaction] = {}
         self._faults: list[Fault] = []
-        self._ids = itertools.count(1_400_000_000_000_000_000)
+        # A message's id tells when it was made.
+        self._ids = itertools.count(time_snowflake(datetime.now(UTC)))
+        self.unreadable: set[int] = set()
+        self.threads: dict[int, str] = {}
+        self.threads_allowed = True
         self._ending = asyncio.Event()
         self._port = 0
         self._runner: web.AppRunner | None = None
@@ -309,7 +314,7 @@ class DiscordStandIn:
             return _json({"message": "401: Unauthorized", "code": 0}, 401)
         if request.method == "GET" and path in _ABOUT:
             return _json(_ABOUT[path] | ({"url": self.gateway_url} if parts[0] == "gateway" else {}))
-        return self._act(request.method, parts, body)
+        return self._act(request.method, parts, body if request.method != "GET" else dict(request.query))
 
     def _act(self, method: str, parts: list[str], body: JSON) -> web.Response:
         match (method, parts):
@@ -340,11 +345,35 @@ class DiscordStandIn:
             case ("POST", ["messages"]):
                 return _json(self._post(channel, body))
             case ("GET", ["messages"]):
-                return _json(self._messages[channel][::-1])
+                return _json(self._history(channel, body))
             case ("PATCH", ["messages", number]):
                 return self._patch(channel, number, body)
+            case ("POST", ["messages", number, "threads"]):
+                return self._open_thread(channel, int(number), body)
             case _:
                 return _json({"message": "405: Method Not Allowed", "code": 0}, 405)
+
+    def forget_nonces(self) -> None:
+        """Let the few minutes pass for which a nonce holds."""
+        self._nonces.clear()
+
+    def _history(self, channel: int, query: Mapping[str, str]) -> list[dict[str, Any]]:
+        """Return a page as Discord does: newest first; nothing where the bot may not read what was said before."""
+        if channel in self.unreadable:
+            return []
+        after, limit = int(query.get("after", 0)), int(query.get("limit", 50))
+        later = [one for one in self._messages[channel] if int(one["id"]) > after]
+        return (later[:limit] if "after" in query else later[-limit:])[::-1]
+
+    def _open_thread(self, channel: int, number: int, body: Mapping[str, Any]) -> web.Response:
+        if not self.threads_allowed:
+            return _json({"message": "Missing Permissions", "code": 50013}, 403)
+        if number in self.threads:
+            return _json({"message": "A thread has already been created for this message", "code": 160004}, 400)
+        guild = next(guild for guild, channels in self.guilds.items() if channel in channels)
+        self.guilds[guild].append(number)
+        self.threads[number] = body["name"]
+        return _json(channel_payload(guild, number) | {"type": 11, "name": body["name"]})
 
     def _post(self, channel: int, body: Mapping[str, Any]) -> dict[str, Any]:
         key = (channel, str(body.get("nonce")))

@@ -6,7 +6,8 @@ from bot.adapters.stores.notes import NoteStore
 from bot.adapters.stores.polls import PollStore
 from bot.adapters.stores.postings import PostingStore
 from bot.adapters.stores.record import RecordStore
+from bot.adapters.stores.remarks import RemarkStore
 
 
-class SqlStore(PollStore, DigestStore, PostingStore, AlertStore, RecordStore, NoteStore):
+class SqlStore(PollStore, DigestStore, PostingStore, RemarkStore, AlertStore, RecordStore, NoteStore):
     """The whole store; see `bot.ports.Store` for what each query and save promises."""

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from bot.adapters.stores.remarks import add_remark
 from bot.adapters.stores.stale import close_open_rows
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import alerts, outbox
+from bot.core.delivery import Remark
 from bot.ports import AlertChannel
 
 
@@ -23,7 +25,7 @@ class AlertStore(Transactions):
                 # what a report asked for at the very moment at which alerts were turned off
                 close_open_rows(connection, channel_id, "alerts were off", now)
                 return True
-            _resume(connection, channel_id, now)
+            resume(connection, channel_id, now)
             return False
 
         return await self.write(turn_on)
@@ -45,22 +47,39 @@ class AlertStore(Transactions):
         rows = await self.read(lambda connection: connection.execute(query).all())
         return [AlertChannel(row.channel_id, row.guild_id, row.parked) for row in rows]
 
-    async def save_parked(self, channel_id: int, reason: str, now: datetime) -> None:
-        """Park a channel: its rows wait, nothing is deleted."""
-        channel = update(alerts).where(alerts.c.channel_id == channel_id).values(parked=reason, parked_at=now)
+    async def save_parked(
+        self,
+        channel_id: int,
+        reason: str,
+        now: datetime,
+        probe_at: datetime | None = None,
+        remark: Remark | None = None,
+    ) -> bool:
+        """Park a channel: its rows wait, nothing is deleted; at `probe_at` one of them is tried.
+
+        The remark is saved only where the channel was not parked before, which is what is returned.
+        """
+        here = alerts.c.channel_id == channel_id
+        first = update(alerts).where(here, alerts.c.parked.is_(None)).values(parked_at=now, probes=0)
+        parked = update(alerts).where(here).values(parked=reason, probe_at=probe_at, probes=alerts.c.probes + 1)
         out = update(outbox).where(outbox.c.channel_id == channel_id, outbox.c.state == "sending")
         waits = out.values(state="pending", lease_until=None, again=False, reason=reason)
 
-        def park(connection: Connection) -> None:
-            connection.execute(channel)
+        def park(connection: Connection) -> bool:
+            is_new = connection.execute(first.returning(alerts.c.channel_id)).first() is not None
+            connection.execute(parked)
             connection.execute(waits)
+            if is_new and remark is not None:
+                add_remark(connection, remark, now)
+            return is_new
 
-        await self.write(park)
+        return await self.write(park)
 
 
-def _resume(connection: Connection, channel_id: int, now: datetime) -> None:
+def resume(connection: Connection, channel_id: int, now: datetime) -> None:
+    """Let a parked channel have everything that waits for it; any other is left as it is."""
     parked = update(alerts).where(alerts.c.channel_id == channel_id, alerts.c.parked.is_not(None))
-    resumed = parked.values(parked=None, parked_at=None).returning(alerts.c.channel_id)
+    resumed = parked.values(parked=None, parked_at=None, probes=0, probe_at=None).returning(alerts.c.channel_id)
     if connection.execute(resumed).first() is not None:
         waiting = update(outbox).where(outbox.c.channel_id == channel_id, outbox.c.state == "pending")
         connection.execute(waiting.values(next_try=now))

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.adapters.stores.growth import grow_event
+from bot.adapters.stores.remarks import add_missed
 from bot.adapters.stores.rows import (
     AnyRow,
     Values,
@@ -130,13 +131,22 @@ class DigestStore(Transactions):
         return await self.read(lambda connection: [event_of(row) for row in connection.execute(near)])
 
     async def save_report(
-        self, report: Report, *, quiet: bool, guild_verdicts: Mapping[int, Relevance], now: datetime
+        self,
+        report: Report,
+        *,
+        quiet: bool,
+        guild_verdicts: Mapping[int, Relevance],
+        now: datetime,
+        late: bool = False,
     ) -> None:
-        """Store a report, its claims and its event, mark the entry digested and the event's cards stale."""
+        """Store a report, its claims and its event, mark the entry digested and the event's cards stale.
+
+        A `late` one alerts nobody, like a quiet one, but counts among what the channels have missed.
+        """
         filed = _as_filed(report, guild_verdicts)
         content = content_digest(filed)
         values = {**report_values(filed), "content": content, "digest": digest_of(filed.entry.id, content)}
-        reading = _Reading(filed, values, quiet, now)
+        reading = _Reading(filed, values, quiet or late, now)
 
         def save(connection: Connection) -> None:
             versions = _lock_versions(connection, filed.entry.id)
@@ -147,6 +157,9 @@ class DigestStore(Transactions):
             connection.execute(_DIGESTED, {"entry": filed.entry.id, "digested": now})
             if change is not None:
                 _mark_cards(connection, change, (report.relevance, guild_verdicts), now)
+            if change is not None and late and change.event_id is not None:
+                channels = _channels_wanting(connection, (report.relevance, guild_verdicts))
+                add_missed(connection, channels, (filed.entry.id, change.event_id), now)
 
         await self.write(save)
 
@@ -228,6 +241,12 @@ def _mark_cards(
         if change.is_news and event_id == change.event_id:
             channels |= {channel for channel, guild in guilds.items() if by_guild.get(guild, base).relevant}
         mark_stale(connection, channels, event_id, now)
+
+
+def _channels_wanting(connection: Connection, verdicts: tuple[Relevance, Mapping[int, Relevance]]) -> list[int]:
+    """Return the channels with alerts whose server finds the report relevant."""
+    base, by_guild = verdicts
+    return [channel for channel, guild in alert_guilds(connection).items() if by_guild.get(guild, base).relevant]
 
 
 def _as_filed(report: Report, verdicts: Mapping[int, Relevance]) -> Report:

@@ -7,14 +7,17 @@ nonce. In one channel only one row is out at a time.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, update
 
+from bot.adapters.stores.alerts import resume
+from bot.adapters.stores.remarks import add_remark
 from bot.adapters.stores.rows import AnyRow, Values
 from bot.adapters.stores.stale import mark_stale
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import OPEN, alerts, outbox, postings
+from bot.core.delivery import Remark, Standing
 from bot.ports import StaleCard
 
 LEASE: Final = timedelta(seconds=120)
@@ -61,12 +64,20 @@ class PostingStore(Transactions):
 
         return [_stale_card_of(row) for row in await self.write(take)]
 
-    async def save_posting(self, card: StaleCard, message_id: int, shown: str, now: datetime) -> None:
-        """Record that a card stands in its channel as `shown` and close its outbox row."""
+    async def save_posting(
+        self, card: StaleCard, message_id: int, shown: str, now: datetime, remark: Remark | None = None
+    ) -> None:
+        """Record that a card stands in its channel as `shown`, with what is to be said beside it; close its outbox row.
+
+        A parked channel has taken a card, so it resumes.
+        """
 
         def save(connection: Connection) -> None:
             held = _close(connection, card, ("sent", None), now)
             _save_posting(connection, card, {"message_id": message_id, "shown": shown, "at": now}, held=held)
+            if remark is not None and held:
+                add_remark(connection, remark, now)
+            resume(connection, card.channel_id, now)
 
         await self.write(save)
 
@@ -74,11 +85,38 @@ class PostingStore(Transactions):
         """Close an outbox row without a posting (nothing changed, or the channel no longer wants it)."""
         await self.write(lambda connection: _close(connection, card, ("dead", reason), now))
 
-    async def save_delay(self, card: StaleCard, until: datetime, reason: str) -> None:
-        """Give a row back to be tried again at `until`."""
-        change = update(outbox).where(_held(card))
-        back = change.values(state="pending", next_try=until, reason=reason, lease_until=None, again=False)
-        await self.write(lambda connection: connection.execute(back))
+    async def save_delay(self, card: StaleCard, until: datetime, reason: str, *, unsure: bool = True) -> None:
+        """Give a row back after a fault, to be tried at `until`; not `unsure`: nothing has arrived for certain."""
+        tried = outbox.c.claimed_at if unsure else card.tried
+        failures = outbox.c.failures + 1
+        await self._give_back(card, next_try=until, reason=reason, failures=failures, claimed_at=tried)
+
+    async def save_wait(self, card: StaleCard, until: datetime, reason: str) -> None:
+        """Give a row back untried; it comes again at `until`."""
+        await self._give_back(card, next_try=until, reason=reason, claimed_at=card.tried)
+
+    async def _give_back(self, card: StaleCard, **values: object) -> None:
+        change = update(outbox).where(_held(card)).values(state="pending", lease_until=None, again=False, **values)
+        await self.write(lambda connection: connection.execute(change))
+
+    async def save_fresh(self, card: StaleCard, now: datetime) -> None:
+        """Let the card be posted afresh at once; its present message is kept as the former one."""
+        old = update(postings).where(_card_of(card), postings.c.message_id == card.message_id)
+        left = old.values(
+            former_id=postings.c.message_id, message_id=None, shown=None, generation=postings.c.generation + 1
+        )
+        back = update(outbox).where(_held(card)).values(state="pending", lease_until=None, claimed_at=None, again=False)
+
+        def leave(connection: Connection) -> None:
+            connection.execute(left)
+            connection.execute(back.values(next_try=now, reason="posted afresh"))
+
+        await self.write(leave)
+
+    async def drop_former(self, card: StaleCard) -> None:
+        """Forget the former message: it points to the fresh card, or is past helping."""
+        done = update(postings).where(_card_of(card), postings.c.former_id == card.former_id).values(former_id=None)
+        await self.write(lambda connection: connection.execute(done))
 
     async def drop_posting(self, card: StaleCard) -> None:
         """Forget a message that is gone, so that the card is posted afresh: its row waits again, with another nonce."""
@@ -124,6 +162,7 @@ def _save_posting(connection: Connection, card: StaleCard, shown: Values, *, hel
             "message_id": new.message_id,
             "shown": new.shown,
             "edited": new.edited,
+            "edits": case((postings.c.message_id == new.message_id, postings.c.edits + 1), else_=0),
             "posted": case((postings.c.message_id == new.message_id, postings.c.posted), else_=new.posted),
         },
         # who comes after the lease has passed on tells only what nobody else has told
@@ -161,9 +200,9 @@ def _channels_due(now: datetime, limit: int) -> Select[int]:
     oldest = (
         select(func.min(outbox.c.row)).where(outbox.c.channel_id == alerts.c.channel_id, _due(now)).scalar_subquery()
     )
-    free = select(alerts.c.channel_id).where(
-        alerts.c.parked.is_(None), oldest.is_not(None), ~_out(alerts.c.channel_id, now)
-    )
+    # a parked channel is probed with its oldest card
+    is_open = or_(alerts.c.parked.is_(None), alerts.c.probe_at <= now)
+    free = select(alerts.c.channel_id).where(is_open, oldest.is_not(None), ~_out(alerts.c.channel_id, now))
     return free.order_by(oldest).limit(limit)
 
 
@@ -175,8 +214,10 @@ def _oldest_due(channels: Sequence[int], now: datetime) -> "Select[*tuple[object
         .group_by(outbox.c.channel_id)
     )
     here = and_(postings.c.channel_id == outbox.c.channel_id, postings.c.event_id == outbox.c.event_id)
-    columns = (outbox, postings.c.message_id, postings.c.shown, postings.c.generation)
-    return select(*columns).outerjoin(postings, here).where(outbox.c.row.in_(oldest)).order_by(outbox.c.row)
+    shown = ("message_id", "shown", "generation", "posted", "edited", "edits", "former_id")
+    columns: list[Any] = [outbox, *(postings.c[name] for name in shown), alerts.c.guild_id, alerts.c.probes]
+    rows = select(*columns).outerjoin(postings, here).outerjoin(alerts, alerts.c.channel_id == outbox.c.channel_id)
+    return rows.where(outbox.c.row.in_(oldest)).order_by(outbox.c.row)
 
 
 def _stale_card_of(row: AnyRow) -> StaleCard:
@@ -189,4 +230,9 @@ def _stale_card_of(row: AnyRow) -> StaleCard:
         message_id=row.message_id,
         shown=row.shown,
         tried=row.claimed_at,
+        failures=row.failures,
+        standing=Standing(row.posted, row.edited, row.edits) if row.message_id is not None else None,
+        former_id=row.former_id,
+        guild_id=row.guild_id or 0,
+        probes=row.probes or 0,
     )

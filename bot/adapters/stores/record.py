@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, or_, select
 
 from bot.adapters.stores.growth import add_event, last_day
 from bot.adapters.stores.rows import (
@@ -21,13 +21,16 @@ from bot.ports import EventFile
 
 _EVENT = select(events).where(events.c.id == bindparam("event"))
 # A report that a newer one has replaced counts no longer, and its claims with it; seeded claims have no report.
-_CLAIMS = (
+_FILED = (
     select(claims)
     .outerjoin(reports, claims.c.report_row == reports.c.row)
-    .where(claims.c.event_id == bindparam("event"), reports.c.superseded.is_(None))
+    .where(claims.c.event_id == bindparam("event"))
     .order_by(claims.c.said, claims.c.row)
 )
-_REPORTS = (
+_CLAIMS = _FILED.where(reports.c.superseded.is_(None))
+_STOOD = or_(reports.c.superseded.is_(None), reports.c.superseded > bindparam("at"))
+_CLAIMS_AT = _FILED.where(_STOOD, claims.c.saved <= bindparam("at"))
+_TOLD = (
     select(
         *(entries.c[name] for name in ENTRY_COLUMNS),
         reports.c.event_id.label("report_event"),
@@ -36,9 +39,11 @@ _REPORTS = (
         reports.c.judged.label("report_judged"),
     )
     .join(entries, reports.c.entry_id == entries.c.id)
-    .where(reports.c.event_id == bindparam("event"), reports.c.superseded.is_(None))
+    .where(reports.c.event_id == bindparam("event"))
     .order_by(reports.c.judged, reports.c.row)
 )
+_REPORTS = _TOLD.where(reports.c.superseded.is_(None))
+_REPORTS_AT = _TOLD.where(_STOOD, reports.c.judged <= bindparam("at"))
 
 
 class RecordStore(Transactions):
@@ -57,15 +62,20 @@ class RecordStore(Transactions):
 
         return await self.write(load)
 
-    async def event_file(self, event_id: str) -> EventFile | None:
-        """Return an event with its claims and reports, or None where there is no such event."""
+    async def event_file(self, event_id: str, at: datetime | None = None) -> EventFile | None:
+        """Return an event with its claims and reports, or None where there is no such event.
+
+        With `at` the claims and reports are those that were filed by then.
+        """
+        asked = {"event": event_id} if at is None else {"event": event_id, "at": at}
+        claims_asked, reports_asked = (_CLAIMS, _REPORTS) if at is None else (_CLAIMS_AT, _REPORTS_AT)
 
         def collect(connection: Connection) -> EventFile | None:
             row = connection.execute(_EVENT, {"event": event_id}).one_or_none()
             if row is None:
                 return None
-            filed = connection.execute(_CLAIMS, {"event": event_id}).all()
-            told = connection.execute(_REPORTS, {"event": event_id}).all()
+            filed = connection.execute(claims_asked, asked).all()
+            told = connection.execute(reports_asked, asked).all()
             return EventFile(event_of(row), tuple(map(filed_claim_of, filed)), tuple(map(stored_report_of, told)))
 
         return await self.read(collect)

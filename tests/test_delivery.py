@@ -1,0 +1,329 @@
+"""The publish job against the stand-in and a real database: every card stands once and says what is known."""
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.cards import Card
+from bot.core.delivery import MANY_EDITS, Pace
+from bot.errors import StoreError, TokenRefused
+from bot.pipeline import publish
+from tests.support.databases import statement
+from tests.support.delivery import Desk, delivery, event
+from tests.support.discord_stand_in import CHANNEL, GUILD, DiscordStandIn, Fault, message_text, stand_in
+from tests.support.reports import EVENT
+from tests.support.wire import pointed_at
+
+MESSAGES = f"/channels/{CHANNEL}/messages"
+OTHER = 3001
+OPS = 3002
+VIA = {"Via": "1.1 google"}
+
+
+@pytest.fixture
+async def there(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordStandIn]:
+    async with stand_in() as discord:
+        discord.guilds[GUILD] += [OTHER, OPS]
+        with pointed_at(discord, monkeypatch):
+            yield discord
+
+
+@pytest.fixture
+async def desk(there: DiscordStandIn, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with delivery(tmp_path, there) as opened:
+        yield opened
+
+
+def only(messages: list[dict[str, object]]) -> str:
+    (message,) = messages
+    return message_text(message)
+
+
+class TestFaults:
+    async def test_a_card_is_posted_and_edited_in_place(self, desk: Desk) -> None:
+        await desk.tell(36)
+        assert (await desk.publish()).changed == 1
+        assert "36" in only(desk.cards())
+        desk.clock.pass_by(seconds=1)
+        await desk.tell(133)
+        await desk.publish()
+        assert "133" in only(desk.cards())
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            Fault("POST", MESSAGES, "drop"),
+            Fault("POST", MESSAGES, "drop", applied=True),
+            Fault("POST", MESSAGES, "hang", applied=True),
+            Fault("POST", MESSAGES, "page", applied=True),
+            Fault("POST", MESSAGES, status=503),
+            Fault("POST", MESSAGES, status=503, applied=True),
+            Fault("POST", MESSAGES, status=429, headers={"Retry-After": "1"}),
+            Fault("POST", MESSAGES, status=429, headers=VIA, body={"retry_after": 40, "message": "", "global": False}),
+        ],
+        ids=lambda fault: f"{fault.kind}-{fault.status}-{'applied' if fault.applied else 'lost'}",
+    )
+    @pytest.mark.parametrize("pause", [41, 3600], ids=lambda pause: f"after-{pause}s")
+    async def test_after_a_fault_the_card_stands_once_and_says_what_is_known_then(
+        self, desk: Desk, fault: Fault, pause: int
+    ) -> None:
+        desk.discord.fail(replace(fault))
+        await desk.tell(36)
+        assert (await desk.publish()).changed == 0
+        await desk.tell(133)
+        if pause > 60:
+            desk.discord.forget_nonces()
+        for _ in range(3):
+            desk.clock.pass_by(seconds=pause)
+            await desk.publish()
+        assert "133" in only(desk.cards())
+
+    async def test_where_the_history_cannot_be_read_a_card_is_rather_doubled_than_lost(self, desk: Desk) -> None:
+        desk.discord.fail(Fault("POST", MESSAGES, "drop", applied=True))
+        desk.discord.unreadable.add(CHANNEL)
+        await desk.tell(36)
+        await desk.publish()
+        desk.discord.forget_nonces()
+        desk.clock.pass_by(hours=1)
+        await desk.publish()
+        assert len(desk.cards()) == 2
+
+    async def test_an_answer_to_a_command_is_not_taken_for_the_card(self, desk: Desk) -> None:
+        await desk.tell(36)
+        await desk.publish()
+        (card,) = desk.cards()
+        desk.discord.messages()[:] = [card | {"type": 20, "webhook_id": "5"}]
+        assert await desk.publisher.find(CHANNEL, EVENT.id, desk.clock.now()) is None
+
+    async def test_a_card_that_breaks_the_program_delays_itself_alone_and_is_loud(
+        self, desk: Desk, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        await desk.store.save_alerts(OTHER, GUILD, 9, desk.clock.now())
+        await desk.tell(36)
+
+        @dataclass
+        class Breaking:
+            """A publisher that one channel breaks."""
+
+            beyond: object
+
+            def __getattr__(self, name: str) -> object:
+                return getattr(self.beyond, name)
+
+            async def send(self, channel_id: int, card: Card, nonce: str) -> int:
+                if channel_id == CHANNEL:
+                    raise RuntimeError("what nobody thought of")
+                return await desk.publisher.send(channel_id, card, nonce)
+
+        broken = Breaking(desk.publisher)
+        with caplog.at_level(logging.ERROR):
+            await publish(desk.store, broken, desk.theatre, desk.clock)  # type: ignore[arg-type]
+        assert "what nobody thought of" in caplog.text
+        assert len(desk.cards(OTHER)) == 1
+        desk.clock.pass_by(seconds=3)
+        await desk.publish()
+        assert len(desk.cards()) == 1
+
+    async def test_a_refused_token_ends_the_job(self, desk: Desk) -> None:
+        desk.discord.refuses_token = True
+        await desk.tell(36)
+        with pytest.raises(TokenRefused):
+            await desk.publish()
+
+    async def test_a_database_that_fails_after_the_card_was_sent_leaves_one_card(self, desk: Desk) -> None:
+        await desk.tell(36)
+        await statement(
+            desk.url, "CREATE TRIGGER full BEFORE INSERT ON postings BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+        assert (await desk.publish()).changed == 0
+        await statement(desk.url, "DROP TRIGGER full")
+        desk.clock.pass_by(minutes=3)
+        desk.discord.forget_nonces()
+        await desk.publish()
+        assert len(desk.cards()) == 1
+        assert (await desk.publish()).taken == 0
+
+    async def test_a_card_deleted_by_a_moderator_is_posted_afresh_when_there_is_news(self, desk: Desk) -> None:
+        await desk.tell(36)
+        await desk.publish()
+        desk.discord.delete(desk.cards()[0])
+        desk.clock.pass_by(seconds=1)
+        await desk.tell(133)
+        await desk.publish()
+        await desk.publish()
+        assert "133" in only(desk.cards())
+
+
+class TestEdits:
+    async def test_the_first_edit_is_at_once_and_the_next_ones_are_gathered(self, desk: Desk) -> None:
+        for figure in (36, 50, 60, 70, 133):
+            await desk.tell(figure)
+            await desk.publish()
+            desk.clock.pass_by(seconds=5)
+        edits = desk.discord.sent("PATCH", MESSAGES + "/*")
+        assert len(edits) == 1
+        desk.clock.pass_by(seconds=80)
+        await desk.publish()
+        assert len(desk.discord.sent("PATCH", MESSAGES + "/*")) == 2
+        assert "133" in only(desk.cards())
+
+    async def test_gathering_is_no_failure(self, desk: Desk) -> None:
+        for figure in (36, 50, 60):
+            await desk.tell(figure)
+            await desk.publish()
+            desk.clock.pass_by(seconds=1)
+        assert await statement(desk.url, "SELECT max(failures) FROM outbox") == 0
+
+    async def refuse(self, desk: Desk, *, times: int = 1) -> None:
+        body = {"message": "too many edits of old messages", "retry_after": 340.5, "global": False, "code": 30046}
+        desk.discord.fail(Fault("PATCH", MESSAGES + "/*", status=429, body=body, headers=VIA, times=times))
+
+    async def test_news_for_a_card_too_old_to_edit_is_a_fresh_card_and_the_old_one_points_to_it(
+        self, desk: Desk
+    ) -> None:
+        await desk.tell(36)
+        await desk.publish()
+        desk.clock.pass_by(hours=2)
+        await self.refuse(desk)
+        await desk.tell(133)
+        await desk.publish()
+        await desk.publish()
+        assert "133" in only(desk.cards())
+        old, fresh = desk.discord.messages()
+        assert not old["embeds"]
+        assert old["content"].endswith(f"/{GUILD}/{CHANNEL}/{fresh['id']}")
+
+    async def test_the_old_card_stays_where_it_cannot_be_edited_at_all(self, desk: Desk) -> None:
+        await desk.tell(36)
+        await desk.publish()
+        desk.clock.pass_by(hours=2)
+        await self.refuse(desk, times=9)
+        await desk.tell(133)
+        for _ in range(4):
+            await desk.publish()
+        assert len(desk.cards()) == 2
+        assert (await desk.publish()).taken == 0
+
+    async def test_a_young_card_that_is_refused_waits(self, desk: Desk) -> None:
+        await desk.tell(36)
+        await desk.publish()
+        await self.refuse(desk)
+        desk.clock.pass_by(seconds=1)
+        await desk.tell(133)
+        await desk.publish()
+        desk.clock.pass_by(seconds=341)
+        await desk.publish()
+        assert "133" in only(desk.cards())
+        assert len(desk.discord.messages()) == 1
+
+    async def test_a_worn_card_is_posted_afresh_for_news(self, desk: Desk) -> None:
+        desk.pace = Pace(desk.pace.least * 0, desk.pace.most * 0)
+        for figure in range(36, 36 + MANY_EDITS + 1):
+            await desk.tell(figure)
+            await desk.publish()
+            desk.clock.pass_by(seconds=1)
+        assert len(desk.cards()) == 1
+        desk.clock.pass_by(hours=1)
+        await desk.tell(133)
+        await desk.publish()
+        await desk.publish()
+        assert len(desk.discord.messages()) == 2
+        assert "133" in only(desk.cards())
+
+
+class TestNotes:
+    async def raised(self, desk: Desk) -> int:
+        await desk.tell(36)
+        await desk.publish()
+        desk.clock.pass_by(seconds=1)
+        await desk.tell(133)
+        await desk.publish()
+        (card,) = desk.cards()
+        return int(card["id"])
+
+    async def test_a_raised_figure_leaves_a_note_in_the_cards_thread(self, desk: Desk) -> None:
+        thread = await self.raised(desk)
+        text = only(desk.discord.messages(thread))
+        assert "36 → 133" in text
+        assert EVENT.title in desk.discord.threads[thread]
+
+    async def test_a_figure_that_goes_back_and_forth_between_outlets_is_one_change(self, desk: Desk) -> None:
+        for figure in (55, 58, 55, 58):
+            await desk.tell(figure)
+            await desk.publish()
+            desk.clock.pass_by(minutes=10)
+            await desk.publish()
+        (card,) = desk.cards()
+        assert len(desk.discord.messages(int(card["id"]))) == 1
+
+    async def test_without_the_right_to_make_threads_the_note_is_left_out(
+        self, desk: Desk, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        desk.discord.threads_allowed = False
+        with caplog.at_level(logging.INFO):
+            await self.raised(desk)
+        assert desk.discord.threads == {}
+        assert caplog.text.count("note skipped") == 1
+        assert (await desk.publish()).taken == 0
+        assert await statement(desk.url, "SELECT parked FROM alerts") is None
+
+    @pytest.mark.parametrize("hours", [0, 1])
+    async def test_a_note_whose_answer_was_lost_is_said_once(self, desk: Desk, hours: int) -> None:
+        desk.discord.fail(Fault("POST", "/channels/[!3]*/messages", "drop", applied=True, times=2))
+        thread = await self.raised(desk)
+        for _ in range(2):
+            desk.clock.pass_by(hours=hours, seconds=5)
+            if hours:
+                desk.discord.forget_nonces()
+            await desk.publish()
+        assert len(desk.discord.messages(thread)) == 1
+
+
+class TestParked:
+    async def test_a_closed_channel_waits_and_resumes_by_itself(self, desk: Desk) -> None:
+        desk.ops = OPS
+        desk.discord.closed[CHANNEL] = (403, 50013)
+        await desk.tell(36)
+        await desk.tell(55, event(1))
+        for _ in range(5):
+            await desk.publish()
+        assert len(desk.discord.sent("POST", MESSAGES)) == 1
+        for _ in range(40):
+            desk.clock.pass_by(seconds=30)
+            await desk.publish()
+        assert len(desk.discord.sent("POST", MESSAGES)) == 5
+        assert only(desk.discord.messages(OPS)).startswith(f"<#{CHANNEL}> takes no cards")
+        del desk.discord.closed[CHANNEL]
+        desk.clock.pass_by(hours=6)
+        await desk.publish()
+        await desk.publish()
+        assert len(desk.cards()) == 2
+        assert [channel.parked for channel in await desk.store.alert_channels()] == [None]
+        assert len(desk.discord.messages(OPS)) == 1
+
+    async def test_other_channels_go_on(self, desk: Desk) -> None:
+        await desk.store.save_alerts(OTHER, GUILD, 9, desk.clock.now())
+        desk.discord.closed[CHANNEL] = (404, 10003)
+        await desk.tell(36)
+        await desk.publish()
+        assert len(desk.cards(OTHER)) == 1
+
+    async def test_a_closed_operators_channel_stops_nothing(self, desk: Desk) -> None:
+        desk.ops = OPS
+        desk.discord.closed |= {CHANNEL: (403, 50001), OPS: (403, 50001)}
+        await desk.tell(36)
+        await desk.publish()
+        await desk.publish()
+        assert (await desk.publish()).taken == 0
+        assert len(desk.discord.sent("POST", f"/channels/{OPS}/messages")) == 1
+
+
+async def test_a_database_that_cannot_be_written_sends_nothing(desk: Desk) -> None:
+    await desk.tell(36)
+    await statement(desk.url, "ALTER TABLE outbox RENAME COLUMN lease_until TO away")
+    with pytest.raises((StoreError, Exception), match="lease_until"):
+        await desk.publish()
+    assert desk.cards() == []
