@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parent / "attribution_cases"
 WORDS = sorted(
     word_set(
-        "Kabul Islamabad said says claims , . ; : \" the Taliban officials and who that according to by 's claim of denied "
-        "it he they each both not no 55 killed in Khost ministry spokesman saying accused told quoting with"
+        "Kabul Islamabad said says claims , . ; : \" the Taliban officials and who that according to by 's claim of "
+        "denied it he they each both not no 55 killed in Khost ministry spokesman saying accused told quoting with"
     )
 )
 PUBLISHED = datetime(2025, 10, 14, 12, tzinfo=UTC)

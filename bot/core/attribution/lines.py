@@ -1,6 +1,7 @@
 """Make a line of a sentence: past its dateline or time stamp, with hits and quotation marks told."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from bot.core.attribution.cues import CUES
@@ -51,7 +52,7 @@ def _without_scare_quotes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Leave out the marks around a verb of speech and a word or two, which are no quotation of their own."""
     marks = [at for at, token in enumerate(tokens) if token.lower == '"']
     dropped: set[int] = set()
-    for left, right in zip(marks, marks[1:], strict=False):
+    for left, right in pairwise(marks):
         inside = tokens[left + 1 : right]
         short = 0 < len(inside) <= _SCARE and all(token.lower[0].isalnum() for token in inside)
         if (

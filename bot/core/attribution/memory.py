@@ -49,11 +49,11 @@ class Memory:
     """Who has spoken so far in this text.
 
     `home` is the side that the text is written from, `fallback` the one that it names more. `people` are known by
-    name because the text says whose they are, `met` by guess. `about` is what the sentence at hand is about, `main`
-    the same where a pronoun can mean it, `topic` what an unattributed sentence before it was about. `recent` is the side heard last, `place` whose soil was named
-    last (`near`: in the sentence before), `addressed` who must be speaking when the enemy is spoken to, `accused`
-    who was accused in the sentence before, `envoy` whose envoy the sentence tells of: a ministry that calls one in
-    is the other side's.
+    name because the text says whose they are, `met` by guess. `about` is what the sentence at hand is about,
+    `main` the same where a pronoun can mean it, `topic` what an unattributed sentence before it was about.
+    `recent` is the side heard last, `place` whose soil was named last (`near`: in the sentence before),
+    `addressed` who must be speaking when the enemy is spoken to, `accused` who was accused in the sentence
+    before, `envoy` whose envoy the sentence tells of: a ministry that calls one in is the other side's.
     """
 
     home: Side | None = None
