@@ -9,7 +9,7 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -24,6 +24,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot.adapters.addresses import AddressRefused, guarded_socket
+from bot.adapters.packing import BadlyPacked, TooLarge, unpack
 from bot.adapters.parse import FeedParser
 from bot.core.feeds import Failed, Feed, FeedCheck, FeedState, Fetched, FetchOutcome, Unchanged
 from bot.errors import FeedError
@@ -31,7 +32,8 @@ from bot.errors import FeedError
 _PERMANENT: Final = frozenset({301, 308})
 _REDIRECTS: Final = _PERMANENT | {302, 303, 307}
 _BLOCKING: Final = frozenset({401, 403, 429, 451})
-_CHUNK: Final = 64 * 1024
+# from this size on a body is unpacked in a thread
+_LONG: Final = 256 * 1024
 _HEADER_SEARCHED: Final = 32 * 1024
 _TTL: Final = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
 _MAX_AGE: Final = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
@@ -39,6 +41,7 @@ _LONGEST_VALIDATOR: Final = 1_000
 _ACCEPT: Final = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 
 NOT_PUBLIC: Final = "its host does not resolve to a public address"
+_BROKEN: Final = "its answer broke off or is packed wrongly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +73,31 @@ class _Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What the last host of a chain of redirects answered, its body read unless there is none."""
+    """What the last host of a chain of redirects answered, its body as it was packed on the way."""
 
     url: str
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    packed: bytes
     moved: str | None
 
-    @property
-    def wait(self) -> timedelta | None:
-        """Return the longest wait that the answer asks for."""
-        ttl = _TTL.search(self.body, 0, _HEADER_SEARCHED)
-        waits = (
-            _retry_after(self.headers),
-            _freshness(self.headers),
-            timedelta(minutes=int(ttl[1])) if ttl else None,
-        )
+    def wait(self, ttl: timedelta | None) -> timedelta | None:
+        """Return the longest wait that the answer, or the feed's own `ttl`, asks for."""
+        waits = (_retry_after(self.headers), _freshness(self.headers), ttl)
         return max((wait for wait in waits if wait), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What is known of a feed's last body: its digest, that of its packed form, its items' digests, its <ttl>."""
+
+    body: str
+    packed: bytes
+    items: bytes
+    ttl: timedelta | None
+
+
+_NOTHING_KNOWN: Final = _Memory("", b"", b"", None)
 
 
 class FeedFetcher:
@@ -110,9 +120,8 @@ class FeedFetcher:
         self._session: aiohttp.ClientSession | None = None
         self._gates: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._gate = asyncio.Semaphore(self._limits.at_once)
-        # Of each feed the digest of its last body and what tells that body's items again; used only when the store
-        # has confirmed that very body, so that an entry whose saving failed is read again.
-        self._memories: dict[str, tuple[str, bytes]] = {}
+        # Used only when the store has confirmed that very body, so that an entry whose saving failed is read again.
+        self._memories: dict[str, _Memory] = {}
 
     async def __aenter__(self) -> Self:
         limits = self._limits
@@ -124,6 +133,8 @@ class FeedFetcher:
                 limit=0,
                 keepalive_timeout=75,
             ),
+            # A body that comes again is known by its packed form, so it need not be unpacked.
+            auto_decompress=False,
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect, sock_read=limits.read),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
@@ -179,22 +190,25 @@ class FeedFetcher:
             for _ in range(self._limits.redirects + 1):
                 async with self._session.get(url, headers=headers, allow_redirects=False) as response:
                     if response.status not in _REDIRECTS:
-                        body = await self._body(response) if response.status == HTTPStatus.OK else b""
+                        body = await self._packed(response) if response.status == HTTPStatus.OK else b""
                         return _Reply(str(url), response.status, response.headers, body, moved)
                     permanent = permanent and response.status in _PERMANENT
                     url = _next(url, response.headers.get("Location", ""))
                     moved = str(url) if permanent else moved
         raise _Refused(Failed(f"it redirects more than {self._limits.redirects} times"))
 
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        """Return the decoded body; stop at the limit, whatever the host announced."""
+    async def _packed(self, response: aiohttp.ClientResponse) -> bytes:
+        """Return the body as it comes; stop at the limit, whatever the host announced."""
         body = bytearray()
-        async for chunk in response.content.iter_chunked(_CHUNK):
+        async for chunk in response.content.iter_any():
             body += chunk
             if len(body) > self._limits.body:
                 response.close()
-                raise _Refused(Failed(f"its body is larger than {_size(self._limits.body)}"))
+                raise self._too_large()
         return bytes(body)
+
+    def _too_large(self) -> _Refused:
+        return _Refused(Failed(f"its body is larger than {_size(self._limits.body)}"))
 
     # --- what the answer means
 
@@ -202,19 +216,36 @@ class FeedFetcher:
         if reply.status not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             return _failure(reply)
         etag, last_modified = (_validator(reply, name) for name in ("ETag", "Last-Modified"))
-        if reply.status == HTTPStatus.NOT_MODIFIED:
-            return Unchanged(etag or state.etag, last_modified or state.last_modified, reply.moved, reply.wait)
-        digest = sha256(reply.body).hexdigest()
-        if state.baselined and digest == state.body_digest:
-            return Unchanged(etag, last_modified, reply.moved, reply.wait)
         memory = self._memory(feed, state)
-        parsed = await self._parser.parse_delta(reply.body, reply.headers.get("Content-Type"), reply.url, memory)
-        self._memories[feed.id] = (digest, parsed.memory)
-        return Fetched(parsed.entries, digest, etag, last_modified, reply.moved, reply.wait, parsed.skipped)
+        if reply.status == HTTPStatus.NOT_MODIFIED:
+            wait = reply.wait(memory.ttl)
+            return Unchanged(etag or state.etag, last_modified or state.last_modified, reply.moved, wait)
+        packed = sha256(reply.packed).digest()
+        if memory.packed == packed:
+            return Unchanged(etag, last_modified, reply.moved, reply.wait(memory.ttl))
+        body = await self._unpacked(reply)
+        digest, ttl = sha256(body).hexdigest(), _ttl(body)
+        if state.baselined and digest == state.body_digest:
+            self._memories[feed.id] = replace(memory, body=digest, packed=packed, ttl=ttl)
+            return Unchanged(etag, last_modified, reply.moved, reply.wait(ttl))
+        parsed = await self._parser.parse_delta(body, reply.headers.get("Content-Type"), reply.url, memory.items)
+        self._memories[feed.id] = _Memory(digest, packed, parsed.memory, ttl)
+        return Fetched(parsed.entries, digest, etag, last_modified, reply.moved, reply.wait(ttl), parsed.skipped)
 
-    def _memory(self, feed: Feed, state: FeedState) -> bytes:
-        digest, memory = self._memories.get(feed.id, ("", b""))
-        return memory if state.baselined and digest == state.body_digest else b""
+    async def _unpacked(self, reply: _Reply) -> bytes:
+        encoding, limit = reply.headers.get("Content-Encoding", ""), self._limits.body
+        try:
+            if len(reply.packed) < _LONG:
+                return unpack(reply.packed, encoding, limit)
+            return await asyncio.to_thread(unpack, reply.packed, encoding, limit)
+        except TooLarge:
+            raise self._too_large() from None
+        except BadlyPacked:
+            raise _Refused(Failed(_BROKEN)) from None
+
+    def _memory(self, feed: Feed, state: FeedState) -> _Memory:
+        memory = self._memories.get(feed.id, _NOTHING_KNOWN)
+        return memory if state.baselined and memory.body == state.body_digest else _NOTHING_KNOWN
 
 
 def user_agent(contact: str) -> str:
@@ -291,6 +322,8 @@ def _validator(reply: _Reply, name: str) -> str | None:
 def _retry_after(headers: Mapping[str, str]) -> timedelta | None:
     """Read a Retry-After, in seconds or as a date (measured against the host's own clock where it gives one)."""
     value = headers.get("Retry-After", "").strip()
+    if not value:
+        return None
     if value.isascii() and value.isdigit():
         return timedelta(seconds=min(int(value[:9]), 10**7))
     until, now = _http_date(value), _http_date(headers.get("Date", "")) or datetime.now(UTC)
@@ -303,6 +336,11 @@ def _http_date(value: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _ttl(body: bytes) -> timedelta | None:
+    found = _TTL.search(body, 0, _HEADER_SEARCHED)
+    return timedelta(minutes=int(found[1])) if found else None
 
 
 def _freshness(headers: Mapping[str, str]) -> timedelta | None:
@@ -338,7 +376,7 @@ _FAULTS: Final[tuple[tuple[type[Exception], Callable[[Exception, FetchLimits], s
     (ssl.SSLError, lambda _, __: "no secure connection can be made"),
     (aiohttp.ClientConnectionError, _connection),
     (aiohttp.InvalidURL, lambda _, __: "its address is not valid"),
-    (aiohttp.ClientPayloadError, lambda _, __: "its answer broke off or is packed wrongly"),
+    (aiohttp.ClientPayloadError, lambda _, __: _BROKEN),
     (aiohttp.ClientError, lambda _, __: "its host does not keep to HTTP"),
     (OSError, lambda _, __: "its host cannot be reached"),
     (ValueError, lambda _, __: "its answer cannot be read"),

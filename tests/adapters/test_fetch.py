@@ -93,6 +93,16 @@ async def test_same_body_again_is_unchanged_without_any_validator(server: FeedSe
         assert isinstance(await fetcher.fetch(feed(address), state), Fetched)
 
 
+async def test_ttl_of_the_feed_counts_when_it_answers_that_nothing_is_new(server: FeedServer) -> None:
+    address = server.address()
+    server.body = rss(item("a"), head="<ttl>30</ttl>")
+    async with fetching() as fetcher:
+        state = saved(FRESH, await fetcher.fetch(feed(address), FRESH), address)
+        again = await fetcher.fetch(feed(address), state)
+    assert isinstance(again, Unchanged)
+    assert again.minimum_wait == timedelta(minutes=30)
+
+
 async def test_only_new_items_are_parsed_once_the_body_before_was_saved(server: FeedServer) -> None:
     address = server.address()
     async with fetching() as fetcher:
