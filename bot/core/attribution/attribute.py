@@ -9,10 +9,9 @@ from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING
 from bot.core.attribution.lexicon import BODY, FOREIGN, MILITANT, PARTY, PLACE, REGIME, Voices
-from bot.core.attribution.lines import dateline, line_of
+from bot.core.attribution.lines import Line, dateline, line_of
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, PAPERS
-from bot.core.attribution.phrases import Line
 from bot.core.attribution.readings import offices
 from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import Speaker
 from bot.core.attribution.nouns import ADVERBS, PREPOSITIONS, TIMES
-from bot.core.attribution.phrases import Line
 from bot.core.attribution.subjects import Found
 from bot.core.model import OTHER, Span, Utterance
 from bot.core.text import word_set

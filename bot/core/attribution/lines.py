@@ -1,14 +1,32 @@
 """Make a line of a sentence: past its dateline or time stamp, with hits and quotation marks told."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from bot.core.attribution.cues import CUES
+from bot.core.attribution.cues import CUES, NOUN_LIKE
 from bot.core.attribution.lexicon import Hit, Voices
-from bot.core.attribution.phrases import Line
-from bot.core.text import Token, tokenise
+from bot.core.attribution.nouns import (
+    ADVERBS,
+    ATTRIBUTIVE,
+    AUXILIARIES,
+    COUNTRIES,
+    DETERMINERS,
+    PRONOUNS,
+    SPEAKER_NOUNS,
+    STOPPERS,
+    TIMES,
+)
+from bot.core.text import Token, tokenise, word_set
 
+_ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
+SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
+_ALWAYS_NOMINAL: Final = SPEAKERS | ATTRIBUTIVE | {"'s", "'"}
+_NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
+_ARTICLES: Final = word_set("the a an its his their")
+_LY_NOUNS: Final = word_set("family assembly ally july monopoly supply early daily elderly")
 # Places in capitals, then a region, a date or an agency, then a dash or a colon.
 DATELINE: Final = re.compile(
     r"^\s*((?:[A-Z][A-Z.'’-]+)(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:,\s*(?:[A-Z][\w.]+|\d{1,2})(?:\s+\w+){0,3}){0,2}"
@@ -21,6 +39,79 @@ STAMP: Final = re.compile(
 )
 
 _SCARE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as tokens, with the theatre's hits, and which tokens stand inside quotation marks."""
+
+    text: str
+    tokens: Sequence[Token]
+    low: tuple[str, ...]
+    hits: dict[int, Hit]
+    covering: tuple[Hit | None, ...]
+    quoted: tuple[bool, ...]
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text of the tokens from `start` to before `end`."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def spaced(self, at: int) -> bool:
+        """Tell whether a space follows the token at `at`."""
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].start > self.tokens[at].end
+
+    def is_name(self, at: int) -> bool:
+        """Tell whether the token at `at` is capitalised as a name is."""
+        text = self.tokens[at].text
+        return text[0].isupper() and self.low[at] not in DETERMINERS and self.low[at] not in STOPPERS
+
+    def nominal(self, at: int) -> bool:
+        """Tell whether the token at `at` can be part of a noun phrase."""
+        if not 0 <= at < len(self.low):
+            return False
+        word = self.low[at]
+        after_article = at > 0 and self.low[at - 1] in _ARTICLES and word.isalpha() and word not in TIMES
+        if self.covering[at] is not None or after_article or word in _ALWAYS_NOMINAL:
+            return True
+        if word == ".":
+            return at > 0 and (self.low[at - 1] in _ABBREVIATED or len(self.low[at - 1]) == 1)
+        if not word[0].isalnum() or word in _NEVER_NOMINAL or (word in TIMES and self.tokens[at].text != "PM"):
+            return False
+        named = self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word))
+        return named or self._plain_nominal(word)
+
+    def _begins_with_name(self, word: str) -> bool:
+        """Tell "Ahmed said" from "Asked about it, he said"."""
+        following = self.low[1] if len(self.low) > 1 else ""
+        ends_like_verb = word.endswith(("ed", "ing")) and word not in CUES
+        return ends_like_verb and (
+            following in CUES or following in AUXILIARIES or following == "," or self.tokens[0].text.isupper()
+        )
+
+    def _plain_nominal(self, word: str) -> bool:
+        if word in CUES and word not in NOUN_LIKE:
+            return False
+        if word in ADVERBS and word != "local":
+            return False
+        if word.endswith("ly") and word not in _LY_NOUNS:
+            return False
+        return not (word.endswith(("ed", "ing")) and len(word) > len("xxxx"))
+
+    def speaks(self, start: int, end: int) -> bool:
+        """Tell whether a stretch holds a word that a speaker may be called by."""
+        return any(
+            self.covering[at] is not None
+            or self.low[at] in SPEAKERS
+            or self.is_name(at)
+            or self.low[at] in PRONOUNS
+            or self.low[at] in {"each", "both"}
+            for at in range(start, end)
+        )
+
+
+def is_speaker_noun(word: str) -> bool:
+    """Tell whether a folded word is one that speakers are called by."""
+    return word in SPEAKERS
 
 
 def dateline(text: str) -> str:
@@ -59,7 +150,7 @@ def _without_scare_quotes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             short
             and any(token.lower in CUES for token in inside)
             and left not in dropped
-            and 0 < left
+            and left > 0
             and right + 1 < len(tokens)
         ):
             dropped |= {left, right}

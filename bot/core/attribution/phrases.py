@@ -4,18 +4,16 @@ A shallow grammar: closed classes and verbs end a phrase, so an unknown word is 
 It does not parse the rest of the sentence.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.core.attribution.cues import CUES, NOUN_LIKE
-from bot.core.attribution.lexicon import PARTY, REGIME, Hit
+from bot.core.attribution.lexicon import PARTY, REGIME
+from bot.core.attribution.lines import SPEAKERS, Line, is_speaker_noun
 from bot.core.attribution.nouns import (
     ADVERBS,
     ATTRIBUTIVE,
     AUXILIARIES,
     CONJUNCTIONS,
-    COUNTRIES,
     DETERMINERS,
     FORMER,
     OFFICES,
@@ -23,22 +21,15 @@ from bot.core.attribution.nouns import (
     PRIVATE,
     PRONOUNS,
     RELATIVES,
-    SPEAKER_NOUNS,
-    STOPPERS,
     TIES,
     TIMES,
 )
-from bot.core.text import Token, word_set
+from bot.core.text import word_set
 
 _LONGEST: Final = 14
-_ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
-_ARTICLES: Final = word_set("the a an its his their")
 _TITLES: Final = OFFICES | PRIVATE
 # "X, then governor of Y": in office when it happened.
 _AT_THE_TIME: Final = word_set("then now currently himself herself also")
-_SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
-_ALWAYS_NOMINAL: Final = _SPEAKERS | ATTRIBUTIVE | {"'s", "'"}
-_NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
 _PARENTHETICAL_OPENERS: Final = (
     PREPOSITIONS
     | RELATIVES
@@ -55,7 +46,6 @@ _POSTPOSED: Final = word_set(
 _NAME_PARTICLES: Final = word_set("al ul bin ibn ur e i de von van lil us and ud")
 _SUBJECTS: Final = frozenset({PARTY, REGIME})
 _OBJECTIVE: Final = {"him": "he", "them": "they", "her": "she"}
-_LY_NOUNS: Final = word_set("family assembly ally july monopoly supply early daily elderly")
 
 
 @dataclass(slots=True)
@@ -70,79 +60,6 @@ class Mention:
     there: bool = False
     here: bool = False
     joined: list["Mention"] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence as tokens, with the theatre's hits, and which tokens stand inside quotation marks."""
-
-    text: str
-    tokens: Sequence[Token]
-    low: tuple[str, ...]
-    hits: dict[int, Hit]
-    covering: tuple[Hit | None, ...]
-    quoted: tuple[bool, ...]
-
-    def slice(self, start: int, end: int) -> str:
-        """Return the text of the tokens from `start` to before `end`."""
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
-
-    def spaced(self, at: int) -> bool:
-        """Tell whether a space follows the token at `at`."""
-        return at + 1 < len(self.tokens) and self.tokens[at + 1].start > self.tokens[at].end
-
-    def is_name(self, at: int) -> bool:
-        """Tell whether the token at `at` is capitalised as a name is."""
-        text = self.tokens[at].text
-        return text[0].isupper() and self.low[at] not in DETERMINERS and self.low[at] not in STOPPERS
-
-    def nominal(self, at: int) -> bool:
-        """Tell whether the token at `at` can be part of a noun phrase."""
-        if not 0 <= at < len(self.low):
-            return False
-        word = self.low[at]
-        after_article = at > 0 and self.low[at - 1] in _ARTICLES and word.isalpha() and word not in TIMES
-        if self.covering[at] is not None or after_article or word in _ALWAYS_NOMINAL:
-            return True
-        if word == ".":
-            return at > 0 and (self.low[at - 1] in _ABBREVIATED or len(self.low[at - 1]) == 1)
-        if not word[0].isalnum() or word in _NEVER_NOMINAL or (word in TIMES and self.tokens[at].text != "PM"):
-            return False
-        named = self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word))
-        return named or self._plain_nominal(word)
-
-    def _begins_with_name(self, word: str) -> bool:
-        """Tell "Ahmed said" from "Asked about it, he said"."""
-        following = self.low[1] if len(self.low) > 1 else ""
-        ends_like_verb = word.endswith(("ed", "ing")) and word not in CUES
-        return ends_like_verb and (
-            following in CUES or following in AUXILIARIES or following == "," or self.tokens[0].text.isupper()
-        )
-
-    def _plain_nominal(self, word: str) -> bool:
-        if word in CUES and word not in NOUN_LIKE:
-            return False
-        if word in ADVERBS and word != "local":
-            return False
-        if word.endswith("ly") and word not in _LY_NOUNS:
-            return False
-        return not (word.endswith(("ed", "ing")) and len(word) > len("xxxx"))
-
-    def speaks(self, start: int, end: int) -> bool:
-        """Tell whether a stretch holds a word that a speaker may be called by."""
-        return any(
-            self.covering[at] is not None
-            or self.low[at] in _SPEAKERS
-            or self.is_name(at)
-            or self.low[at] in PRONOUNS
-            or self.low[at] in {"each", "both"}
-            for at in range(start, end)
-        )
-
-
-def is_speaker_noun(word: str) -> bool:
-    """Tell whether a folded word is one that speakers are called by."""
-    return word in _SPEAKERS
 
 
 def phrase_left(line: Line, end: int) -> int | None:
@@ -209,12 +126,12 @@ def _past_name(line: Line, start: int, at: int) -> bool:
         or line.covering[at - 1] is not None
     ):
         return False
-    if line.low[at] in _SPEAKERS or line.low[at] == "'s" or "-" in line.low[at] or line.low[at] in _NAME_PARTICLES:
+    if line.low[at] in SPEAKERS or line.low[at] == "'s" or "-" in line.low[at] or line.low[at] in _NAME_PARTICLES:
         return False
     return (
         line.tokens[at - 1].text[0].isupper()
         and line.tokens[at - 2].text[0].isupper()
-        and line.low[at - 1] not in _SPEAKERS
+        and line.low[at - 1] not in SPEAKERS
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.attribution.lexicon import BOARD, BODY, FOREIGN, HOLDER, MILITANT, PARTY, PLACE, REGIME, THIRD, Hit
+from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import (
     DETERMINERS,
     FORMER,
@@ -24,7 +25,7 @@ from bot.core.attribution.nouns import (
     STATE_OWNED,
     TIMES,
 )
-from bot.core.attribution.phrases import Line, phrase_left
+from bot.core.attribution.phrases import phrase_left
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 

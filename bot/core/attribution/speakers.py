@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME
+from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PAPER, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import (
     COUNTRIES,
@@ -18,7 +19,7 @@ from bot.core.attribution.nouns import (
     PRIVATE,
     SPEAKER_NOUNS,
 )
-from bot.core.attribution.phrases import Line, Mention
+from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, name_in, read, soil
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set

@@ -8,9 +8,9 @@ from bot.core.attribution.attribute import attribute_lines, is_before_regime, te
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import Voices
-from bot.core.attribution.lines import line_of
+from bot.core.attribution.lines import Line, is_speaker_noun, line_of
 from bot.core.attribution.nouns import DETERMINERS
-from bot.core.attribution.phrases import Line, Mention, is_speaker_noun, mention_right, phrase_right
+from bot.core.attribution.phrases import Mention, mention_right, phrase_right
 from bot.core.attribution.subjects import Found
 from bot.core.model import AttributedSentence, Sentence
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.attribution.cues import BARE, CATENATIVES, CUES, INVERTING, NOTHING, NOUN_LIKE, SAYING, Cue
+from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import (
     ADVERBS,
     AUXILIARIES,
@@ -17,7 +18,7 @@ from bot.core.attribution.nouns import (
     RELATIVES,
     TIMES,
 )
-from bot.core.attribution.phrases import Line, Mention, mention_left, mention_right, phrase_left
+from bot.core.attribution.phrases import Mention, mention_left, mention_right, phrase_left
 from bot.core.attribution.subjects import Found, shared_subject, unknown_subject
 from bot.core.text import word_set
 
