@@ -21,7 +21,8 @@ _SAYINGS: Final = word_set(
     "contention number numbers propaganda stories story"
 )
 _FALSE: Final = word_set(
-    "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect concocted manufactured fabrication invention figment tale myth hoax devoid bogus "
+    "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect "
+    "concocted manufactured fabrication invention figment tale myth hoax devoid bogus "
     "nonsense misleading fake rubbish exaggerated disinformation fiction"
 )
 _BRANDINGS: Final = word_set("called calls branded labelled labeled described termed dubbed calling branding")

@@ -6,6 +6,7 @@ from typing import Final
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, Kind, Measure, Side
+from bot.core.wordlists import word_set
 
 _MATERIEL = frozenset({Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT, Thing.RAID})
 
@@ -43,7 +44,8 @@ def _is_of_force(case: Case) -> bool:
     phrase = case.loss.phrase
     if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
         return True
-    return bool({"man", "men"} & set(phrase.words)) and any(m.role == "forces" for m in phrase.mentions)
+    men = bool({"man", "men"} & set(phrase.words))
+    return men and (any(m.role == "forces" for m in phrase.mentions) or bool(_before(case) & _ARMY_VERBS))
 
 
 _ARMY_VERBS: Final = frozenset({"suffered", "inflicted", "lost", "losing"})
@@ -56,33 +58,52 @@ def _before(case: Case) -> set[str]:
 
 def _kind_beside(case: Case, subject: Side) -> Kind:
     """Return the kind that the words beside a noun of none give it ("members of one family", "deaths in its ranks")."""
-    toll = case.loss.toll
-    if _is_own_toll(case, subject):
-        return Kind.MILITARY
-    if case.loss.phrase.owner in {"theirs", "ours"}:
-        return Kind.MILITARY
-    if toll is not None and toll.owner is not None and "own" in toll.words:
-        return Kind.MILITARY
     if set(case.loss.phrase.words) & {"family", "household"} or _is_one_household(case):
         return Kind.CIVILIAN
-    if (
-        "ranks" in case.scan.lower
-        or (case.loss.noun.trait == "body" and "behind" in case.scan.lower)
-        or _is_army_speaking(case)
-    ):
+    if _is_own_toll(case, subject) or case.loss.phrase.owner in {"theirs", "ours"} or _is_armys(case, subject):
         return Kind.MILITARY
+    return _kind_among(case) or _kind_before(case, subject) or Kind.UNSPECIFIED
+
+
+def _is_armys(case: Case, subject: Side) -> bool:
+    """Tell losses in an army's ranks, bodies that it left behind, what an army says of itself with no noun."""
+    toll = case.loss.toll
+    if toll is not None and toll.owner is not None and "own" in toll.words:
+        return True
+    left = case.loss.noun.trait == "body" and "behind" in case.scan.lower
+    by = (case.voice.by or "").casefold() if case.voice is not None else ""
+    army = (
+        any(word in by for word in ("army", "military")) and case.loss.phrase.noun is None and subject == case.speaker
+    )
+    return left or army or "ranks" in case.scan.lower
+
+
+def _kind_among(case: Case) -> Kind | None:
+    """Read "casualties among soldiers"."""
+    last = case.loss.phrase.last
+    if case.scan.lower[last : last + 1] != ("among",):
+        return None
+    behind = (chunk.phrase for chunk in case.scan.chunks if last < chunk.first <= last + 3)
+    return next((one.noun.kind for one in behind if one is not None and one.noun is not None), None)
+
+
+def _kind_before(case: Case, subject: Side) -> Kind | None:
+    """Take the kind of the loss told just before where this one shares its noun or counts a part of it."""
     before = case.told[-1] if case.told else None
-    if (
-        before is not None
-        and case.loss.heir
-        and before.sentence == case.sentence
-        and before.loss.noun == case.loss.noun
-    ):
-        return before.kind if before.kind is not Kind.MILITANT else Kind.UNSPECIFIED
+    if before is None:
+        return None
+    if case.loss.rule == "toll" and case.loss.noun.thing is Thing.TOLL and before.claimant == _claimant(case):
+        return before.kind if before.subject == subject and before.kind is Kind.MILITARY else None
+    if before.sentence != case.sentence:
+        return None
+    if case.loss.heir and before.loss.noun == case.loss.noun:
+        return before.kind if before.kind is not Kind.MILITANT else None
     counted = case.loss.noun.thing is Thing.TOLL and case.loss.rule == "noun"
-    if counted and before is not None and before.sentence == case.sentence and before.subject == subject:
-        return before.kind
-    return Kind.UNSPECIFIED
+    return before.kind if counted and before.subject == subject else None
+
+
+def _claimant(case: Case) -> Side | None:
+    return case.voice.side if case.voice is not None else None
 
 
 def _is_own_toll(case: Case, subject: Side) -> bool:
@@ -95,26 +116,16 @@ def _is_own_toll(case: Case, subject: Side) -> bool:
 
 
 def _is_one_household(case: Case) -> bool:
-    """Tell "all of them from the same family", "all members of one household"."""
-    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 14]
-    if (
-        behind[:1] == (",",)
-        and behind[1:2] == ("all",)
-        and set(behind[2:7]) & {"women", "children", "civilians", "villagers", "girls", "pupils", "students"}
-    ):
-        return True
-    return (
-        "all" in behind
-        and bool({"family", "household", "house"} & set(behind))
-        and bool({"one", "same", "single", "a"} & set(behind))
-    )
+    """Tell "all of them from the same family", ", all of them villagers"."""
+    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 20]
+    if "all" not in behind:
+        return False
+    rest = set(behind[behind.index("all") : behind.index("all") + 7])
+    one_house = rest & {"family", "household", "house"} and rest & {"one", "same", "single", "a"}
+    return bool(one_house or rest & _CIVILIANS)
 
 
-def _is_army_speaking(case: Case) -> bool:
-    """Tell whether an army acknowledges losses that it gives no noun ("the deaths of two")."""
-    by = (case.voice.by or "").casefold() if case.voice is not None else ""
-    conceded = {"acknowledged", "acknowledges", "admitted", "admits", "conceded", "concedes"} & set(case.scan.lower)
-    return bool(conceded) and any(word in by for word in ("army", "military"))
+_CIVILIANS: Final = word_set("women children civilians villagers girls pupils students residents refugees")
 
 
 _RULES: Final[tuple[Callable[[Case, Side], Kind | None], ...]] = (_by_whose, _by_force, _by_noun)

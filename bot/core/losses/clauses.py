@@ -47,7 +47,7 @@ def _loss_at(view: View) -> Loss | None:
         return None
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
-    if view.phrase.article and "number" in view.phrase.words:
+    if (view.phrase.article and "number" in view.phrase.words) or _is_age(view):
         return None
     if view.phrase.article and (
         view.text(view.at + 1) in SPEECH or is_included(view) or view.text(view.at - 1) == "them" or _is_one_among(view)
@@ -61,6 +61,15 @@ def _loss_at(view: View) -> Loss | None:
         if loss is not None:
             return loss
     return None
+
+
+def _is_age(view: View) -> bool:
+    """Tell "a labourer of 45"."""
+    before = view.chunk(view.at - 2)
+    person = before.phrase if before is not None and before.phrase is not None and before.phrase.article else None
+    if person is None or person.noun is None or person.noun.thing is not Thing.PERSON:
+        return False
+    return view.text(view.at - 1) == "of" and view.phrase.noun is None
 
 
 def _is_one_among(view: View) -> bool:
@@ -82,7 +91,8 @@ def _is_condition(view: View) -> bool:
 def _settle(view: View, hook: Hook) -> Loss | None:
     """Give the phrase its noun and measure under the hook, None where the two do not go together."""
     them = stand_for_them(view) if view.phrase.partitive == "them" and not view.here and hook.toll is None else None
-    if them is not None and view.phrase.noun is None and view.phrase.owner is None:
+    fits = hook.word is None or (them is not None and hook.word.measure_of(Thing.PERSON) is not None)
+    if them is not None and fits and view.phrase.noun is None and view.phrase.owner is None:
         hook = replace(hook, toll=them, noun=hook.noun or them.noun)
     noun = hook.noun or noun_of(view, hook)
     if hook.word is not None and hook.word.measures is _FALL and noun is PEOPLE and view.phrase.owner is None:

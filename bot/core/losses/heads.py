@@ -9,6 +9,7 @@ from bot.core.figures import FoundFigure
 from bot.core.losses.chunks import Lexicon, Mention, Scan, bare
 from bot.core.losses.lexicon import (
     LOSS_WORDS,
+    NOUNS,
     STOPS,
     LossWord,
     Noun,
@@ -72,6 +73,7 @@ _TAKING_WOUNDS: Final = {
     "receiving": Shape.INTRANSITIVE,
     "sustaining": Shape.INTRANSITIVE,
     "with": Shape.STATE,
+    "admitted": Shape.STATE,
 }
 _WOUNDS: Final = word_set("wound wounds injury injuries burns")
 _EVENTS: Final = word_set(
@@ -133,10 +135,10 @@ class Heads:
         shape = _TAKING_WOUNDS.get(self.scan.lower[at])
         if shape is None:
             return None
-        for end in range(at + 1, min(at + 5, len(self.scan.lower))):
+        for end in range(at + 1, min(at + 6, len(self.scan.lower))):
             if self.scan.lower[end] in _WOUNDS:
                 return end + 1, LossWord(shape, LOSS_WORDS[("wounded",)].measures)
-            if end in self.figures or not self.scan.lower[end].isalpha() or self.scan.lower[end] in STOPS:
+            if end in self.figures or not self.scan.lower[end].isalpha() or self.scan.lower[end] in STOPS - {"with"}:
                 return None
         return None
 
@@ -189,47 +191,57 @@ class Heads:
 
     def head(self, at: int) -> Head:
         """Look up to six words on for the head noun."""
-        lower = self.scan.lower
         head = Head(last=at)
-        reach = at + _REACH
-        while at < min(reach, len(lower)):
-            word = lower[at]
-            if word == "and" and head.noun is None and self._joins_modifiers(at):
-                at += 1
-                continue
-            if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word != "other"):
+        reach = min(at + _REACH, len(self.scan.lower))
+        while at < reach:
+            following = self._step(head, at)
+            if following is None:
                 break
-            loss = self.loss_at(at)
-            noun = self.noun_at(at)
-            if loss is not None and (
-                noun is None or head.noun is not None or loss[1].shape in {Shape.STATE, Shape.PART}
-            ):
-                if head.noun is not None and head.noun.trait != "party":
-                    break
-                if self.head(loss[0]).noun is None or loss[1].shape is Shape.ACTIVE:
-                    break
-                head.state = loss[1]
-                at = loss[0]
-                continue
-            if noun is not None:
-                head.kinds = (*head.kinds, noun[1].kind)
-                self._take(head, noun[1], at, noun[0])
-                at = noun[0]
-                continue
-            if not (word[0].isalnum() or word in _QUOTES or word == "'s"):
-                break
-            if word == "-" and self.is_spaced(at):
-                break
-            if head.noun is not None and head.noun.trait == "party" and word[0].isalpha():
-                head.noun = None
-            at += 1
+            at = following
         return head
+
+    def _step(self, head: Head, at: int) -> int | None:
+        """Take the word at `at` into the phrase; return where to go on, None where the phrase ends."""
+        word = self.scan.lower[at]
+        if word == "and" and head.noun is None and self._joins_modifiers(at):
+            return at + 1
+        if word == "one" and head.noun is not None and head.noun.trait == "party":
+            self._take(head, NOUNS[("ones",)], at, at + 1)
+            return None
+        if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word != "other"):
+            return None
+        loss = self.loss_at(at)
+        noun = self.noun_at(at)
+        if loss is not None and (noun is None or head.noun is not None or loss[1].shape in {Shape.STATE, Shape.PART}):
+            return self._take_state(head, loss)
+        if noun is not None:
+            head.kinds = (*head.kinds, noun[1].kind)
+            self._take(head, noun[1], at, noun[0])
+            return noun[0]
+        return self._pass_modifier(head, at)
+
+    def _take_state(self, head: Head, loss: tuple[int, LossWord]) -> int | None:
+        """Take "wounded" before a noun; a loss word behind the noun, or with none to follow, ends the phrase."""
+        if head.noun is not None and head.noun.trait != "party":
+            return None
+        if self.head(loss[0]).noun is None or loss[1].shape is Shape.ACTIVE:
+            return None
+        head.state = loss[1]
+        return loss[0]
+
+    def _pass_modifier(self, head: Head, at: int) -> int | None:
+        word = self.scan.lower[at]
+        if not (word[0].isalnum() or word in _QUOTES or word == "'s") or (word == "-" and self.is_spaced(at)):
+            return None
+        if head.noun is not None and head.noun.trait == "party" and word[0].isalpha():
+            head.noun = None
+        return at + 1
 
     @staticmethod
     def _take(head: Head, noun: Noun, at: int, last: int) -> None:
         if noun.trait == "party" and head.noun is not None and head.noun.trait not in {"party", "other"}:
             return
-        if noun.trait == "other" and head.noun is not None:
+        if noun.trait == "other" and head.noun is not None and head.noun.trait != "party":
             return
         head.noun, head.noun_at, head.last = noun, at, last
 

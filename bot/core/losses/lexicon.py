@@ -81,14 +81,15 @@ NOUNS: Final = _nouns(
         "soldiers|soldier|troops|troop|troopers|trooper|servicemen|serviceman|policemen|policeman|policewoman|"
         "officers|officer|police|personnel|guards|guard|guardsmen|constable|constables|conscripts|commandos|"
         "paramilitaries|paramilitary|paratroopers|jawans|jawan|rangers|infantrymen|marines|pilot|pilots|airman|airmen|"
-        "sentry|sentries|sons of the soil|sons of the nation|sons of the motherland|defenders|defender|scouts|security men|militiamen|levies|levy|servicewomen|captain|major|colonel|"
+        "sentry|sentries|sons of the soil|sons of the nation|sons of the motherland|defenders|"
+        "defender|scouts|security men|militiamen|levies|levy|servicewomen|captain|major|colonel|"
         "lieutenant|sergeant|brigadier|havildar|naik|sepoy|sepoys|subedar|cop|cops|border force": Noun(
             Thing.PERSON, Kind.MILITARY
         ),
         "militants|militant|terrorists|terrorist|insurgents|insurgent|extremists|extremist|rebels|rebel|bombers|bomber|"
         "jihadists|jihadist|jihadis|operatives|operative|ringleaders|ringleader|infiltrators|infiltrator|outlaws|"
         "miscreants|separatists": Noun(Thing.PERSON, Kind.MILITANT),
-        "fighters|fighter|mujahideen|mujahedin|mujahid|combatants|combatant|forces|commanders|commander|gunners": Noun(
+        "fighters|fighter|combatants|combatant|forces|commanders|commander|gunners": Noun(
             Thing.PERSON, Kind.MILITARY, "fighter"
         ),
         "attackers|attacker|assailants|assailant|raiders|raider|gunmen|gunman|intruders|intruder|aggressors": Noun(
@@ -107,7 +108,8 @@ NOUNS: Final = _nouns(
         "migrants|deportees|guests|imam|cleric|clerics|truckers|imams|aid workers|women and children": Noun(
             Thing.PERSON, Kind.CIVILIAN
         ),
-        "people|persons|person|compatriots|countrymen|fellow citizens|victims|victim|individuals|individual|human beings|souls|men|inmates|detainees": Noun(
+        "people|persons|person|compatriots|countrymen|fellow citizens|"
+        "victims|victim|individuals|individual|human beings|souls|men|inmates|detainees": Noun(
             Thing.PERSON, Kind.UNSPECIFIED
         ),
         "members|member": Noun(Thing.PERSON, Kind.UNSPECIFIED, "member"),
@@ -134,6 +136,7 @@ NOUNS: Final = _nouns(
         "deaths|death|fatalities|fatality|dead|loss of life|lives|life|human losses": Noun(
             Thing.TOLL, Kind.UNSPECIFIED, "", Measure.KILLED
         ),
+        "mujahideen|mujahedin|mujahid|mujahids": Noun(Thing.PERSON, Kind.MILITARY, "own"),
         "comrades|comrade|colleagues|colleague": Noun(Thing.PERSON, Kind.MILITARY, "comrade"),
         "martyrdom": Noun(Thing.TOLL, Kind.UNSPECIFIED, "own", Measure.KILLED),
         "wounded|injured|hurt": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.WOUNDED),
@@ -407,7 +410,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _DESTROY,
-        "set alight|burnt to the ground|burned to the ground|reduced to scrap|reduced to ashes|gutted|blasted|torn apart",
+        "set alight|burnt to the ground|burned to the ground|reduced to scrap|reduced to ashes|gutted|"
+        "blasted|torn apart",
     )
     | _words(Shape.INTRANSITIVE, _DESTROY, "caught fire|went up in flames")
     | _words(

@@ -12,7 +12,7 @@ def noun_of(view: View, hook: Hook) -> Noun:
     noun = view.phrase.noun
     if noun is not None and noun.trait != "other":
         return noun
-    for before in reversed(view.here):
+    for before in [*reversed([one for one in view.here if not one.part]), *reversed(view.here)]:
         if hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None:
             return _others(view, before) if noun is not None else before.noun
     named = _noun_before(view, hook)

@@ -97,6 +97,8 @@ def added(view: View) -> Hook | None:
     before = view.here[-1] if view.here else None
     if before is None or before.word is None or view.phrase.noun is None or view.code(view.at - 1) != "&":
         return None
+    if view.phrase.article and view.code(view.at + 1) == ",":
+        return None
     measure = before.word.measure_of(thing_of(view.phrase.noun))
     own = view.code(view.at + 1) not in {"|", ",", "p", "s", "&"}
     if measure is None or own or view.phrase.noun.thing is Thing.TOLL:
@@ -208,7 +210,12 @@ def _carry(view: View, before: Loss, rule: str, *, part: bool = False) -> Hook:
 
 
 def _is_place_next(view: View) -> bool:
+    if view.text(view.at + 2) in _WEEKDAYS:
+        return False
     return view.text(view.at + 1) in {"in", "at", "near", "around", "on", "from", "across", "along"}
+
+
+_WEEKDAYS: Final = word_set("monday tuesday wednesday thursday friday saturday sunday")
 
 
 def carried_figure(view: View) -> Hook | None:

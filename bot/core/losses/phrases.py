@@ -155,6 +155,7 @@ class _Chunker(Heads):
         lower = self.scan.lower[at]
         for codes, words in (
             ("|", _BREAKS),
+            ("a", {'"', "'"}),
             (",", {","}),
             ("&", _CONJUNCTIONS),
             ("b", BE),
@@ -192,7 +193,9 @@ class _Chunker(Heads):
         sole = self._sole(at)
         if sole is not None:
             return sole
-        if lower == "another" and self.loss_at(at + 1) is not None:
+        if lower == "another" and (
+            self.loss_at(at + 1) is not None or self.scan.lower[at + 1 : at + 2] in {("was",), ("is",)}
+        ):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
             found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
             return Chunk("N", at, at + 1, lower, Phrase(at, at + 1, found))
@@ -309,7 +312,12 @@ class _Chunker(Heads):
 
     def _dead_here(self, at: int) -> Chunk | None:
         """Read "the dead", "number of dead" as a noun."""
-        start = at + 1 if self.scan.lower[at] == "the" else at
+        owners = [word for word in self.scan.lower[at : at + 2] if word in _POSSESSIVES]
+        start = at
+        while (
+            start < len(self.scan.lower) and self.scan.lower[start] in {"the", "own", *_POSSESSIVES} and start - at < 2
+        ):
+            start += 1
         loss = self.loss_at(start) if start < len(self.scan.lower) else None
         noun = self.noun_at(start) if loss is not None else None
         if loss is None or noun is None or not self.is_noun_here(start, loss[1]):
@@ -317,7 +325,19 @@ class _Chunker(Heads):
         head = Head(noun[1], start, noun[0])
         return (
             Chunk(
-                "n", at, noun[0], " ".join(self.scan.lower[at : noun[0]]), Phrase(at, noun[0], None, head.noun, start)
+                "n",
+                at,
+                noun[0],
+                " ".join(self.scan.lower[at : noun[0]]),
+                Phrase(
+                    at,
+                    noun[0],
+                    None,
+                    head.noun,
+                    start,
+                    owner=owners[0] if owners else None,
+                    words=self.scan.lower[at : noun[0]],
+                ),
             )
             if self.head(start).noun is None
             else None

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.core.losses.chunks import Phrase
 from bot.core.losses.lexicon import Noun, Shape, Thing
 from bot.core.losses.nouns import better_noun, noun_of_bodies, stand_for_them
 from bot.core.losses.verbs import LISTING
@@ -148,7 +149,7 @@ def _toll_measure(view: View, at: int) -> Hook | None:
     if chunk.code == "V":
         return _people_with_verb(view, at)
     phrase = chunk.phrase
-    if chunk.code == "n" and phrase is not None and phrase.state is not None and "number" in phrase.words:
+    if chunk.code == "n" and phrase is not None and phrase.state is not None and _is_numbered(view, at, phrase):
         noun = phrase.noun or PEOPLE
         return Hook("toll", word=phrase.state, toll=phrase, noun=better_noun(view, noun))
     if phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.TOLL or phrase.noun.measure is None:
@@ -173,6 +174,11 @@ def _people_with_verb(view: View, at: int) -> Hook | None:
     if measure is None:
         return None
     return Hook("toll", at, word, measure, toll=before.phrase, noun=better_noun(view, noun))
+
+
+def _is_numbered(view: View, at: int, phrase: Phrase) -> bool:
+    """Tell "the number of slain militants"."""
+    return "number" in phrase.words or (view.text(at - 1) == "of" and "number" in view.text(at - 2))
 
 
 def of_bodies(view: View) -> Hook | None:

@@ -6,6 +6,7 @@ from bot.core.losses.chunks import Phrase
 from bot.core.losses.lexicon import Shape
 from bot.core.losses.view import SPEECH, Hook, View, thing_of
 from bot.core.model import Measure
+from bot.core.wordlists import word_set
 
 LISTING: Final = frozenset({",", "&"})
 
@@ -85,7 +86,7 @@ def as_subject(view: View) -> Hook | None:
 
 def verb_from(view: View, at: int, rule: str) -> Hook | None:
     auxiliary = False
-    while view.code(at) in {"b", "h", "a"}:
+    while view.code(at) in {"b", "h", "a"} or (auxiliary and view.text(at) == "since"):
         auxiliary = auxiliary or view.code(at) in {"b", "h"}
         be = view.code(at) == "b"
         at += 1
@@ -95,6 +96,8 @@ def verb_from(view: View, at: int, rule: str) -> Hook | None:
         return verb_from(view, at + 1, rule)
     chunk = view.chunk(at)
     if chunk is None or chunk.code != "V" or chunk.word is None or chunk.word.shape is Shape.ACTIVE:
+        return None
+    if chunk.lower == "dead" and not auxiliary and view.code(at + 1) == "w" and view.text(at + 1).isalpha():
         return None
     if chunk.word.shape is Shape.PART:
         if not auxiliary and rule != "subject":
@@ -196,7 +199,15 @@ def before_later_verb(view: View) -> Hook | None:
 
 def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
     """Tell a bare word that is in no place or time, and so may well be another verb."""
-    return view.code(at) == "w" and not after_preposition and view.text(at).isalpha()
+    word = view.text(at)
+    if view.code(at) != "w" or not word.isalpha() or word.endswith("ing") or view.text(at + 1) == "by":
+        return False
+    return not after_preposition or word in SPEECH or word in _COMMON_VERBS
+
+
+_COMMON_VERBS: Final = word_set(
+    "went gave put made came took called spoke named counted announced confirmed described stood posted appeared wrote"
+)
 
 
 def _verb_at(view: View, at: int) -> Hook | None:
@@ -225,7 +236,17 @@ def _opens_parenthesis(view: View, at: int) -> bool:
 
 def _relative_end(view: View, at: int) -> int | None:
     """Return the chunk behind a relative clause closed by a comma, None where it does not close."""
-    if view.text(at) not in {"who", "which", "whom", "whose"}:
+    if view.text(at) not in {"who", "which", "whom", "whose", "that"}:
         return None
     closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
+    if view.code(at - 1) != ",":
+        return _second_verb(view, at, len(view.chunks) if closing is None else closing)
     return closing + 1 if closing is not None and view.code(closing) == "," else None
+
+
+def _second_verb(view: View, at: int, end: int) -> int | None:
+    """Return the "were killed" behind a relative clause that no comma closes ("fighters who had come were killed")."""
+    for step in range(at + 3, end):
+        if view.code(step) == "b" and view.code(view.skip(step + 1, 1)) == "V" and view.code(step - 1) != "h":
+            return step
+    return None

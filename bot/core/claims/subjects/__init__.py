@@ -19,7 +19,7 @@ from bot.core.claims.subjects.named import (
     the_militants,
     the_other_side,
 )
-from bot.core.claims.subjects.soil import by_place, marked_side, of_both, people_of_entry
+from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, of_both, people_of_entry, raid_from
 from bot.core.claims.told import Case
 from bot.core.model import Side
 
@@ -42,6 +42,8 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("lost", lost_by),
     ("suffered", suffered_by),
     ("marked-side", marked_side),
+    ("breakdown-place", breakdown_place),
+    ("raid-from", raid_from),
     ("left-behind", left_behind),
     ("conceded", conceded_by),
     ("heir", as_before),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.claims.subjects.looking import HIDEOUTS, WEAPONS, is_object_place, is_people
-from bot.core.claims.subjects.soil import place_soil
+from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention
 from bot.core.losses.lexicon import Shape, Thing
@@ -21,7 +21,7 @@ def by_agent(case: Case) -> Side | None:
     claimant = case.foe if case.denied else case.speaker
     agent = claimant if claimed and claimant is not None else _agent_before(case, verb)
     if agent is None and _militants_did(case, verb):
-        return place_soil(case) or case.speaker or case.soil
+        return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
     return case.enemy(agent) if agent is not None else None
 
 
@@ -72,7 +72,10 @@ def lost_by(case: Case) -> Side | None:
         return None
     verb = case.scan.chunks[loss.word_at].first
     if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
-        return _agent_before(case, verb) or case.speaker
+        agent = _agent_before(case, verb)
+        if agent is None and case.speaker is None and _militants_did(case, verb):
+            return case.words.militants
+        return agent or case.speaker
     return None
 
 
@@ -156,6 +159,8 @@ def hostile_to(case: Case) -> Side | None:
     """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
     if case.loss.noun.trait not in {"fighter", "hostile"}:
         return None
+    if case.denied and case.loss.phrase.figure_is_none:
+        return case.speaker
     for scan in (case.scan, *reversed(case.earlier[-2:])):
         found = [
             m
@@ -177,7 +182,7 @@ def hostile_to(case: Case) -> Side | None:
 
 def claimed_of(case: Case) -> Side | None:
     """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
-    if is_people(case) or case.speaker is None:
+    if is_people(case) or case.speaker is None or case.loss.rule == "cost-lives":
         return None
     if case.denied:
         return case.speaker

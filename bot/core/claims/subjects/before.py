@@ -1,7 +1,8 @@
 """Rules by what was told just before."""
 
 from bot.core.claims.subjects.looking import fits_with, is_people
-from bot.core.claims.told import Case
+from bot.core.claims.told import Case, Told
+from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, OTHER, Side
 
 
@@ -16,6 +17,13 @@ def left_behind(case: Case) -> Side | None:
     return before.subject if before is not None and before.sentence == case.sentence else case.foe
 
 
+def _updates(case: Case, before: Told) -> bool:
+    """Tell a new number of the dead told of before ("gave the number of dead as five")."""
+    toll = case.loss.toll
+    bare = toll is not None and not toll.mentions and case.loss.noun.thing is Thing.TOLL
+    return bare and case.loss.rule == "toll" and before.loss.measure is case.loss.measure
+
+
 def as_before(case: Case) -> Side | None:
     """Take the side of the loss whose noun or verb this one shares."""
     if not case.loss.heir or not case.told:
@@ -24,6 +32,8 @@ def as_before(case: Case) -> Side | None:
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
+    if told_on and _updates(case, before):
+        return before.subject
     if told_on and noun is not None and noun.trait == "other" and case.sentence - before.sentence == 1:
         return before.subject
     if case.loss.rule in {"parallel", "carried", "part", "breakdown"} or (same and before.loss.noun == case.loss.noun):

@@ -55,6 +55,14 @@ def the_other_side(case: Case) -> Side | None:
 
 def the_militants(case: Case) -> Side | None:
     noun, phrase = case.loss.noun, case.loss.phrase
+    if (
+        noun.kind is Kind.MILITANT
+        and phrase.noun is None
+        and not case.loss.part
+        and case.told
+        and case.told[-1].sentence == case.sentence
+    ):
+        return case.told[-1].subject
     if noun.kind is Kind.MILITANT:
         return case.words.militants
     if noun.thing is Thing.POST and set(phrase.words) & HIDEOUTS:
@@ -66,6 +74,9 @@ def conceded_by(case: Case) -> Side | None:
     """Take what a speaker acknowledges or admits for its own."""
     before = case.scan.lower[: case.loss.phrase.first]
     at = max((i for i, word in enumerate(before) if word in _CONCESSIONS), default=None)
+    cue = case.voice.cue if case.voice is not None else None
+    if cue is not None and case.scan.text[cue.start : cue.end].casefold() in _CONCESSIONS and not case.denied:
+        at = len(before) if at is None else at
     if case.loss.active and case.loss.rule != "carried":
         return None
     if at is not None and before[at:] == ("admitted",) and case.loss.measure is Measure.WOUNDED:
@@ -94,11 +105,9 @@ def of_outlet(case: Case) -> Side | None:
 def owned_by(case: Case) -> Side | None:
     """Follow "its", "their", "our", "his": the speaker, or the side named last in what is said."""
     owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
-    if owner is None:
-        return None
-    if any("other" in phrase.words for phrase in phrases_of(case)):
-        return None
     words = {word for phrase in phrases_of(case) for word in phrase.words}
+    if owner is None or "other" in words:
+        return None
     if owner == "theirs" or (owner == "their" and "we" in case.scan.lower[: case.loss.phrase.first]):
         return case.foe
     if case.denied and case.speaker is not None:
@@ -109,9 +118,7 @@ def owned_by(case: Case) -> Side | None:
     inside = [
         m for m in case.party_mentions() if start <= m.first < case.loss.phrase.first and not is_object_place(case, m)
     ]
-    if inside and case.voice is not None:
-        return inside[-1].code
-    return case.speaker or _last_side(case)
+    return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
 
 
 def _last_side(case: Case) -> Side | None:

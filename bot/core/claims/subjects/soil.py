@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, same_clause, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
-from bot.core.model import BOTH, Kind, Measure, Side
+from bot.core.model import BOTH, OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
 _CLASH: Final = word_set(
@@ -73,8 +73,14 @@ def earlier_soil(case: Case) -> Side | None:
     return None
 
 
+_EITHER: Final = {(one, two) for one in ("both", "either") for two in ("sides", "side", "armies", "forces")}
+
+
 def of_both(case: Case) -> Side | None:
     """Take a combined toll of a two-sided clash that is not split."""
+    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
+    if any(behind[at : at + 2] in _EITHER for at in range(len(behind))):
+        return BOTH
     noun = case.loss.noun
     if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or case.loss.heir or case.loss.active:
         return None
@@ -116,6 +122,26 @@ def by_place(case: Case) -> Side | None:
     if not (is_people(case) or case.loss.noun.thing is Thing.RAID):
         return None
     return place_soil(case)
+
+
+def breakdown_place(case: Case) -> Side | None:
+    """Take the soil of the place that directly follows a part of a breakdown ("430 in this country and 110 in that")."""
+    if case.loss.rule != "breakdown":
+        return None
+    end = case.scan.tokens[min(case.loss.phrase.last, len(case.scan.tokens) - 1)].end
+    near = (hit.place.side for hit in case.hits if 0 <= hit.start - end <= 2)
+    return next((side for side in near if side in case.words.sides), None)
+
+
+def raid_from(case: Case) -> Side | None:
+    """Take the enemy of whose soil raids came from."""
+    if case.loss.noun.thing is not Thing.RAID:
+        return None
+    for hit in case.hits:
+        at = token_at(case, hit.start)
+        if case.scan.lower[at - 1 : at] == ("from",) and hit.place.side in case.words.sides:
+            return case.enemy(hit.place.side)
+    return None
 
 
 def place_soil(case: Case) -> Side | None:
@@ -175,17 +201,19 @@ def people_of_entry(case: Case) -> Side | None:
     """Take people of no name: those told of before, else of the entry's place, else the speaker's own."""
     if not is_people(case):
         return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
+    if case.denied and case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.UNSPECIFIED:
+        return case.speaker
     if case.denied:
-        return case.foe or _told_people(case)
+        return _told_by_others(case) or case.foe or _told_people(case)
     if case.loss.rule == "none-too":
         return case.soil or case.foe
     there = earlier_soil(case) if "there" in case.scan.lower else None
     if there is not None or case.speaker is not None:
         return there or case.speaker
-    return None if _is_elsewhere(case) else _told_people(case) or case.soil
+    return None if is_elsewhere(case) else _told_people(case) or case.soil
 
 
-def _is_elsewhere(case: Case) -> bool:
+def is_elsewhere(case: Case) -> bool:
     """Tell whether the loss is put at a place that the gazetteer does not know."""
     known = [(hit.start, hit.end) for hit in case.hits]
     tokens = case.scan.tokens
@@ -203,6 +231,15 @@ _DAYS: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december ramadan eid"
 )
+
+
+def _told_by_others(case: Case) -> Side | None:
+    """Return whose civilians others told of just before, which a denial answers."""
+    for before in reversed(case.told[-3:]):
+        others = before.claimant != (case.voice.side if case.voice is not None else OTHER)
+        if others and before.kind is Kind.CIVILIAN and before.subject in case.words.sides:
+            return before.subject
+    return None
 
 
 def _told_people(case: Case) -> Side | None:
