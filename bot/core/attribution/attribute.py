@@ -169,8 +169,11 @@ class _Flow:
         if subject is None or subject.pronoun or not line.speaks(subject.start, subject.end):
             return
         main = self.identifier.speakers(line, subject)[0]
-        if main.kind != MANY and main.side is not None:
-            self.memory.main = self.memory.about = main
+        if main.side is None:
+            return
+        self.memory.about = main
+        if main.kind != MANY:
+            self.memory.main = main
 
     def _speakers(self, line: Line, cues: Sequence[Found]) -> list[Spoken]:
         spoken: list[Spoken] = []

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.lines import Line
-from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, PAPERS
+from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, DETERMINERS, PAPERS, PREPOSITIONS
 from bot.core.attribution.phrases import Mention, mention_right, phrase_left, phrase_right
 from bot.core.attribution.subjects import Found, can_speak, main_subject
 from bot.core.attribution.verbs import verb_cue
@@ -47,6 +47,8 @@ def _before_quotation(line: Line) -> list[Found]:
 def _phrase_cue(line: Line, at: int, word: str) -> Found | None:
     if word == "according" and line.low[at + 1 : at + 2] == ("to",):
         mention = mention_right(line, at + 2)
+        if mention is not None and at == 0:
+            mention.beside = [span for span in mention.beside if _is_phrase(line, *span)]
         return Found("according", at, at + 2, mention, head=at) if mention else None
     if word in {"by", "in"}:
         return _count(line, at)
@@ -55,6 +57,12 @@ def _phrase_cue(line: Line, at: int, word: str) -> Found | None:
     if word in CLAIM_NOUNS:
         return _claim(line, at)
     return None
+
+
+def _is_phrase(line: Line, start: int, end: int) -> bool:
+    """Tell an apposition from the clause that follows "According to Y,"."""
+    words = (at for at in range(start, end) if line.low[at] not in PREPOSITIONS and line.low[at] not in DETERMINERS)
+    return line.low[end : end + 1] == (",",) and all(line.nominal(at) for at in words)
 
 
 def _issued(line: Line, at: int) -> Found | None:

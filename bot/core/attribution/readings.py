@@ -33,6 +33,8 @@ SIDED: Final = frozenset({PARTY, REGIME, BODY, HOLDER})
 NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 SOILED: Final = word_set("side soil territory bank part")
 _WHERE: Final = word_set("in at near outside across inside around")
+_STAFF: Final = word_set("worker workers staff")
+_CARE: Final = word_set("health hospital medical rescue")
 _MARKS: Final = frozenset({"'s", "'", ".", "(", ")"})
 _NOT_NAMES: Final = (
     SPEAKER_NOUNS
@@ -158,6 +160,8 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
     reading.media = word in MEDIA and word not in PAPERS
     reading.paper = word in PAPERS
     reading.official = word in OFFICES and not reading.private
+    if word in _STAFF and before in _CARE:
+        reading.private, reading.official = False, True
     if word == "agency" and before in {"news", "wire"}:
         reading.media, reading.official = True, False
     if word in {"sources", "source"}:

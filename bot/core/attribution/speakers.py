@@ -191,6 +191,8 @@ class Identifier:
             return OTHER
         wanted = KINDS[reading.owner]
         main, topic = self.memory.main, self.memory.topic
+        if reading.owner == "their" and self.memory.about is not None:
+            main = self.memory.about
         if main is not None and main.kind in wanted and main.side is not None:
             return main.side
         if topic is not None and topic.side is not None and BODY_KIND in wanted:
