@@ -64,6 +64,12 @@ def _meaning(header: bytes) -> bytes:
 
 def split_items(body: bytes) -> Split | None:
     """Return the body split at its items, or None where it cannot safely be split."""
+    split = _cut(body)
+    return split if split and all(map(_is_whole, split.items)) else None
+
+
+def _cut(body: bytes) -> Split | None:
+    """Split a body without looking into its items: whether each of them is whole is still to be seen."""
     root = _ROOT.search(body, 0, 4096)
     if root is None:
         return None
@@ -77,7 +83,7 @@ def split_items(body: bytes) -> Split | None:
     # What stands between two items (white space, a stray element) belongs to the one before.
     ends = (*starts[1:], edges[-1])
     items = tuple(body[start:end] for start, end in zip(starts, ends, strict=True))
-    return Split(root[1], header, items, footer) if all(map(_is_whole, items)) else None
+    return Split(root[1], header, items, footer)
 
 
 def _edges(body: bytes, pattern: re.Pattern[bytes]) -> list[int]:
@@ -128,14 +134,19 @@ class Delta:
 
 def plan_delta(body: bytes, memory: bytes) -> Delta:
     """Return what of `body` must be parsed when `memory` comes from the body before it (empty: from none)."""
-    split = split_items(body)
+    split = _cut(body)
     if split is None or shares_ids(split):
         return Delta(body, 0, b"")
     digests = split.item_digests()
     header = split.header_digest
-    after = header + b"".join(digests)
-    if not memory.startswith(header):
-        return Delta(body, 0, after)
-    seen = {memory[at : at + _DIGEST_LENGTH] for at in range(_DIGEST_LENGTH, len(memory), _DIGEST_LENGTH)}
+    known = memory.startswith(header)
+    starts = range(_DIGEST_LENGTH, len(memory) if known else 0, _DIGEST_LENGTH)
+    # an item of the body before was found whole then
+    seen = {memory[at : at + _DIGEST_LENGTH] for at in starts}
     fresh = [at for at, digest in enumerate(digests) if digest not in seen]
+    if not all(_is_whole(split.items[at]) for at in fresh):
+        return Delta(body, 0, b"")
+    after = header + b"".join(digests)
+    if not known:
+        return Delta(body, 0, after)
     return Delta(split.only(fresh), len(digests) - len(fresh), after)

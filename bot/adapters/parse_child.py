@@ -179,6 +179,8 @@ def _raw(value: Any, depth: int) -> Any:
 def main() -> None:
     """Answer requests until standard input ends; the one argument is the memory limit in bytes."""
     _limit_memory(int(sys.argv[1]))
+    # Before every feed the library looks through all folders for this parser, which Python has not had for long.
+    feedparser.api.PREFERRED_XML_PARSERS.clear()
     # A Ctrl-C is for the parent, which then ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, sys.stdout.buffer

@@ -129,7 +129,8 @@ FetchOutcome = Fetched | Unchanged | Failed
 class RefreshPlan:
     """What one poll of one feed changes: the next state, entries never seen, entries seen with another content.
 
-    `quiet` is true for a baseline: the entries enter the record, nobody is alerted.
+    `quiet` is true for a baseline: the entries enter the record, nobody is alerted. `before` is the state that `state`
+    follows; where it is given, only what differs need be written.
     """
 
     state: FeedState
@@ -137,6 +138,7 @@ class RefreshPlan:
     changed: tuple[FetchedEntry, ...] = ()
     quiet: bool = False
     reason: str = ""
+    before: FeedState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,13 +98,18 @@ def mark(key: str, title: str, link: str, digest: str) -> Mark:
 def write_mark(one: Mark) -> str:
     """Return a mark as one line, the form in which a feed's state keeps it."""
     stored = "" if one.stored == one.key else one.stored
-    return json.dumps([one.content, one.link, one.title, one.key, stored], ensure_ascii=False)
+    parts = (one.content, one.link, one.title, one.key, stored)
+    line = "\t".join(parts)
+    # A tab or a line break in a key is rare, so is this slower form.
+    plain = line.count("\t") == len(parts) - 1 and "\n" not in line and not line.startswith("[")
+    return line if plain else json.dumps(parts)
 
 
 def read_mark(line: str) -> Mark | None:
     """Read a line of `write_mark`; None where it is not one."""
     try:
-        content, link, title, key, stored = (str(part) for part in json.loads(line))
+        parts = json.loads(line) if line.startswith("[") else line.split("\t")
+        content, link, title, key, stored = map(str, parts)
     except (TypeError, ValueError):
         return None
     return Mark(key, stored or key, content, link, title)

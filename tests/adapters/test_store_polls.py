@@ -77,6 +77,19 @@ async def test_a_feed_whose_address_was_changed_starts_over(store: SqlStore) -> 
     assert [one.state for one in await store.feeds_due(NOW, 1)] == [FeedState("dawn", NOW)]
 
 
+async def test_a_poll_under_way_while_the_address_changes_brings_nothing_back(store: SqlStore) -> None:
+    await store.save_feeds([FEED], NOW)
+    before = FeedState("dawn", NOW, etag="e", body_digest="b", baselined=True, recent=("one\t", "two"))
+    await store.save_refreshes([RefreshPlan(before)], NOW)
+    assert [one.state for one in await store.feeds()] == [before]
+    await store.save_feeds([replace(FEED, address="https://feeds.example/dawn2.xml")], NOW)
+    polled = replace(before, next_poll=NOW + MINUTE, last_ok=NOW)
+    await store.save_refreshes([RefreshPlan(polled, before=before)], NOW)
+    (state,) = [one.state for one in await store.feeds()]
+    assert (state.next_poll, state.last_ok) == (NOW + MINUTE, NOW)
+    assert (state.etag, state.body_digest, state.baselined) == (None, None, False)
+
+
 async def test_new_entries_wait_in_the_order_in_which_they_were_stored(store: SqlStore) -> None:
     await store.save_feeds([FEED], NOW)
     assert (

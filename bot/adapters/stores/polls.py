@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
-from bot.adapters.stores.rows import Values, entry_values, feed_values, key_digest, standing_of, state_values
+from bot.adapters.stores.rows import (
+    Values,
+    changed_state_values,
+    entry_values,
+    feed_values,
+    key_digest,
+    standing_of,
+    state_values,
+)
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import entries, feeds
 from bot.core.feeds import Feed, FetchedEntry, RefreshPlan
@@ -91,12 +100,23 @@ class PollStore(Transactions):
                 added += [{**row, **shared} for row in _new_versions(connection, plan)]
             if added:
                 connection.execute(entries.insert(), added)
-            states = [{"of_feed": plan.state.feed_id, **state_values(plan.state)} for plan in plans]
-            change = update(feeds).where(feeds.c.id == bindparam("of_feed")).values(lease_until=None)
-            connection.execute(change, states)
+            _save_states(connection, plans)
             return len(added)
 
         return await self.write(save)
+
+
+_STATE: Final = update(feeds).where(feeds.c.id == bindparam("of_feed")).values(lease_until=None)
+
+
+def _save_states(connection: Connection, plans: Sequence[RefreshPlan]) -> None:
+    """Write what each plan changes of its feed's state; nearly all of a cycle change the same few columns."""
+    alike: dict[tuple[str, ...], list[Values]] = {}
+    for plan in plans:
+        values = changed_state_values(plan.before, plan.state) if plan.before else state_values(plan.state)
+        alike.setdefault(tuple(values), []).append({"of_feed": plan.state.feed_id, **values})
+    for rows in alike.values():
+        connection.execute(_STATE, rows)
 
 
 def _outlets(connection: Connection, plans: Sequence[RefreshPlan]) -> dict[str, Values]:

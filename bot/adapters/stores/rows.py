@@ -67,7 +67,8 @@ def state_values(state: FeedState) -> Values:
         "moved_to": state.moved_to,
         "moved_seen": state.moved_seen,
         "trouble": state.trouble.value,
-        "recent": list(state.recent),
+        # one text, not a list: it is read for every feed in every cycle
+        "recent": "\n".join(state.recent),
         "rhythm_seconds": None if state.rhythm is None else state.rhythm.total_seconds(),
         "baselined": state.baselined,
         "failures": state.failures,
@@ -75,6 +76,12 @@ def state_values(state: FeedState) -> Values:
         "last_new": state.last_new,
         "last_error": state.last_error,
     }
+
+
+def changed_state_values(before: FeedState, after: FeedState) -> Values:
+    """Return the columns in which two states of a feed differ."""
+    held, wanted = state_values(before), state_values(after)
+    return {name: value for name, value in wanted.items() if value != held[name]}
 
 
 def standing_of(row: AnyRow) -> FeedStanding:
@@ -113,9 +120,16 @@ def _state_of(row: AnyRow) -> FeedState:
         trouble=Trouble(row.trouble),
         moved_to=row.moved_to,
         moved_seen=row.moved_seen,
-        recent=tuple(row.recent),
+        recent=_lines(row.recent),
         rhythm=None if row.rhythm_seconds is None else timedelta(seconds=row.rhythm_seconds),
     )
+
+
+def _lines(stored: str | list[str]) -> tuple[str, ...]:
+    """Read lines as they are stored; as a list in older rows."""
+    if isinstance(stored, str):
+        return tuple(stored.split("\n")) if stored else ()
+    return tuple(stored)
 
 
 # entries
