@@ -71,7 +71,12 @@ def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, 
         elif word in _NO_TRUTH and lower[max(0, at - 1) : at] == ("no",):
             yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
         elif word in _FALSE and (said := _saying_before(scan, at)) is not None:
-            yield said, at, _voice_near(sentence, scan, _branding(scan, said, at))
+            branding = _branding(scan, said, at)
+            yield (
+                said,
+                at,
+                _outer_voice(sentence, scan, at) if branding == at else _voice_near(sentence, scan, branding),
+            )
 
 
 def _branding(scan: Scan, said: int, at: int) -> int:
@@ -137,6 +142,14 @@ def _saying_before(scan: Scan, at: int) -> int | None:
         ),
         None,
     )
+
+
+def _outer_voice(sentence: AttributedSentence, scan: Scan, at: int) -> Utterance | None:
+    """Return the widest utterance that holds token `at`: who calls another's saying false."""
+    position = scan.tokens[at].start
+    holding = [one for one in sentence.utterances if one.content.start <= position < one.content.end]
+    widest = max(holding, key=lambda one: one.content.end - one.content.start, default=None)
+    return widest if widest is not None else _voice_near(sentence, scan, at)
 
 
 def _voice_near(sentence: AttributedSentence, scan: Scan, at: int) -> Utterance | None:

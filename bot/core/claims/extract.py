@@ -51,7 +51,9 @@ def extract_claims(
 def _read_sentence(sentence: AttributedSentence, number: int, reading: _Reading) -> None:
     scan = scan_sentence(sentence.sentence.text, reading.words.lexicon)
     denials = read_denials(sentence, scan)
-    losses = read_losses(scan, [one.loss for one in reading.told[-4:]])
+    last = reading.told[-1] if reading.told else None
+    same = last is not None and number - last.sentence == 1 and sentence.by == (last.claimant,)
+    losses = read_losses(scan, [one.loss for one in reading.told[-4:]], same_speaker=same)
     reading.hits = reading.words.gazetteer.find(scan.text) if losses or denials else ()
     for loss in losses:
         _read_loss(loss, sentence, scan, number, denials, reading)
@@ -123,6 +125,9 @@ def _cases(
     def case(speaker: Utterance | None, *, denied: bool) -> Case:
         return _case(loss, scan, speaker, number, reading, denied=denied)
 
+    if denial is None and loss.rule == "not-that":
+        yield case(voice, denied=False), Stance.DENIES
+        return
     if denial is None:
         if _denies_by_no(loss):
             yield case(voice, denied=True), Stance.DENIES

@@ -96,6 +96,9 @@ def _kind_before(case: Case, subject: Side) -> Kind | None:
         return before.kind if before.subject == subject and before.kind is Kind.MILITARY else None
     if before.sentence != case.sentence:
         return None
+    more = case.loss.phrase.noun is None or "more" in case.loss.phrase.words
+    if case.loss.heir and more and before.kind is Kind.MILITARY and before.subject == subject:
+        return Kind.MILITARY
     if case.loss.heir and before.loss.noun == case.loss.noun:
         return before.kind if before.kind is not Kind.MILITANT else None
     counted = case.loss.noun.thing is Thing.TOLL and case.loss.rule == "noun"

@@ -19,6 +19,7 @@ from bot.core.losses.parts import (
     inverted_part,
     is_included,
     none_too,
+    not_that,
     of_those,
     part_of_before,
     part_of_dead,
@@ -29,13 +30,16 @@ from bot.core.losses.verbs import as_object, as_object_before, as_subject, befor
 from bot.core.losses.view import PEOPLE, SPEECH, Hook, Loss, View, thing_of
 
 
-def read_losses(scan: Scan, carried: Sequence[Loss] = ()) -> tuple[Loss, ...]:
-    """Return the counted losses of a sentence; `carried` are those of the sentences before, latest last."""
+def read_losses(scan: Scan, carried: Sequence[Loss] = (), *, same_speaker: bool = False) -> tuple[Loss, ...]:
+    """Return the counted losses of a sentence; `carried` are those of the sentences before, latest last.
+
+    `same_speaker` tells that whoever told the last of those still speaks.
+    """
     found: list[Loss] = []
     for at, chunk in enumerate(scan.chunks):
         if chunk.code != "N" or chunk.phrase is None:
             continue
-        loss = _loss_at(View(scan.chunks, scan.lower, at, chunk.phrase, tuple(found), tuple(carried)))
+        loss = _loss_at(View(scan.chunks, scan.lower, at, chunk.phrase, tuple(found), tuple(carried), same_speaker))
         if loss is not None:
             found.append(loss)
     return tuple(found)
@@ -129,6 +133,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     injuries_to,
     none_too,
     did_too,
+    not_that,
     inverted_part,
     of_those,
     single_of_breakdown,

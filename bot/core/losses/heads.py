@@ -34,7 +34,7 @@ _PREPOSITIONS: Final = word_set(
 )
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
 _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
-_COUNTED_ROLES: Final = frozenset({"people", "regime", "militant", "forces"})
+_COUNTED_ROLES: Final = frozenset({"country", "people", "regime", "militant", "forces"})
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
 _REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
 _BEFORE_FIGURE: Final = frozenset(
@@ -212,6 +212,8 @@ class Heads:
             return None
         loss = self.loss_at(at)
         noun = self.noun_at(at)
+        if word in {"prisoner", "captive"} and (head.noun is None or head.noun.trait == "party"):
+            loss = None
         if loss is not None and (noun is None or head.noun is not None or loss[1].shape in {Shape.STATE, Shape.PART}):
             return self._take_state(head, loss)
         if noun is not None:
@@ -234,6 +236,8 @@ class Heads:
         if not (word[0].isalnum() or word in _QUOTES or word == "'s") or (word == "-" and self.is_spaced(at)):
             return None
         if head.noun is not None and head.noun.trait == "party" and word[0].isalpha():
+            if word.endswith("ing"):
+                return None
             head.noun = None
         return at + 1
 

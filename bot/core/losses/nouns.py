@@ -19,7 +19,7 @@ def noun_of(view: View, hook: Hook) -> Noun:
     if named is not None:
         return named
     for before in reversed(view.carried):
-        other = noun is not None or thing_of(before.noun) is not Thing.PERSON
+        other = noun is not None or view.same_speaker or thing_of(before.noun) is not Thing.PERSON
         if other and (hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None):
             return as_others(before.noun)
     return PEOPLE
@@ -42,6 +42,8 @@ def _others(view: View, before: Loss) -> Noun:
 
 def as_others(noun: Noun) -> Noun:
     """Return a noun as "others" and bare numbers take it up: women and pupils become people."""
+    if noun.trait == "own":
+        return Noun(noun.thing, noun.kind)
     return PEOPLE if noun.kind is Kind.CIVILIAN else noun
 
 
@@ -70,7 +72,7 @@ def _noun_before(view: View, hook: Hook) -> Noun | None:
 def predicate_noun(view: View) -> Noun | None:
     """Return the noun behind "were" ("two of the dead were children")."""
     at = view.at + 1
-    while at < len(view.chunks) and at <= view.at + 5 and view.code(at) not in {"|", "s", ","}:
+    while at < len(view.chunks) and at <= view.at + 8 and view.code(at) not in {"|", "s"}:
         if view.code(at) == "b":
             following = view.chunk(view.skip(at + 1, 1))
             phrase = following.phrase if following is not None else None

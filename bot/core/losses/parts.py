@@ -84,6 +84,14 @@ def _is_elided_speaker(view: View) -> bool:
     return view.text(view.at - 1) == "of" and before is not None and before.code != "N" and view.at > 2
 
 
+def not_that(view: View) -> Hook | None:
+    """Read "lost one man, not three": the number that is denied."""
+    before = view.here[-1] if view.here else None
+    if before is None or view.phrase.noun is not None or view.text(view.at - 1) != "not":
+        return None
+    return _carry(view, before, "not-that")
+
+
 def did_too(view: View) -> Hook | None:
     """Read "nine fighters died, and 20 soldiers did"."""
     before = view.here[-1] if view.here else None

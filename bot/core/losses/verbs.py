@@ -44,7 +44,7 @@ def _dies_later(view: View, at: int) -> Hook | None:
 
 def _losses_before(view: View) -> Phrase | None:
     """Return "its own losses" where the figure is a part of them ("its own losses at eight killed")."""
-    for chunk in reversed(view.chunks[max(0, view.at - 6) : view.at]):
+    for chunk in reversed(view.chunks[max(0, view.at - 10) : view.at]):
         if chunk.code in {"|", "s"} and chunk.lower not in {"as", ":"}:
             return None
         if chunk.phrase is not None and _is_losses(chunk.phrase):

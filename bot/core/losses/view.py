@@ -61,6 +61,7 @@ class View:
     phrase: Phrase
     here: tuple[Loss, ...]
     carried: tuple[Loss, ...]
+    same_speaker: bool = False
 
     def chunk(self, at: int) -> Chunk | None:
         """Return a chunk, None beyond either end."""

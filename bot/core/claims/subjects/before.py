@@ -32,17 +32,15 @@ def as_before(case: Case) -> Side | None:
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
-    if told_on and _updates(case, before):
-        return before.subject
-    if told_on and noun is not None and noun.trait == "other" and case.sentence - before.sentence == 1:
-        return before.subject
-    if case.loss.rule in {"parallel", "carried", "part", "breakdown"} or (same and before.loss.noun == case.loss.noun):
-        return before.subject
-    if case.loss.part and (same or before.claimant == (case.voice.side if case.voice is not None else OTHER)):
-        return before.subject
-    if same and case.loss.phrase.noun is None and fits_with(before.loss.noun.thing, case.loss.noun.thing):
-        return before.subject
-    return None
+    next_to = told_on and case.sentence - before.sentence == 1
+    bare = noun is None and case.loss.toll is None and case.loss.noun == before.loss.noun
+    more = next_to and (bare or (noun is not None and noun.trait == "other"))
+    follows = case.loss.rule in {"parallel", "carried", "part", "breakdown", "not-that"} or (
+        case.loss.part and (same or told_on)
+    )
+    elided = case.loss.phrase.noun is None and fits_with(before.loss.noun.thing, case.loss.noun.thing)
+    shares = same and (before.loss.noun == case.loss.noun or elided)
+    return before.subject if more or follows or shares or (told_on and _updates(case, before)) else None
 
 
 def in_one_breath(case: Case) -> Side | None:

@@ -79,7 +79,7 @@ _EITHER: Final = {(one, two) for one in ("both", "either") for two in ("sides", 
 def of_both(case: Case) -> Side | None:
     """Take a combined toll of a two-sided clash that is not split."""
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
-    if any(behind[at : at + 2] in _EITHER for at in range(len(behind))):
+    if any(behind[at] in {"on", "of", "from"} and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
         return BOTH
     noun = case.loss.noun
     if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or case.loss.heir or case.loss.active:
@@ -125,7 +125,7 @@ def by_place(case: Case) -> Side | None:
 
 
 def breakdown_place(case: Case) -> Side | None:
-    """Take the soil of the place that directly follows a part of a breakdown ("430 in this country and 110 in that")."""
+    """Take the soil of the place that directly follows a part of a breakdown ("430 here and 110 there")."""
     if case.loss.rule != "breakdown":
         return None
     end = case.scan.tokens[min(case.loss.phrase.last, len(case.scan.tokens) - 1)].end
