@@ -127,7 +127,8 @@ class _Flow:
         for hit in self.voices.hits(tokenise(head)).values():
             if hit.sort in _OWN_PLACE:
                 return hit.side
-        return None
+        used = [self.voices.usage[word] for line in self.lines for word in line.low if word in self.voices.usage]
+        return max(sorted(set(used)), key=used.count, default=None)
 
     def _weightier(self) -> Side | None:
         """Return the side that the text names clearly more often."""
@@ -280,7 +281,7 @@ class _Flow:
             return False
         if not self.spoke or words & BACKGROUND or any(_is_year(word) for word in words):
             return False
-        if words & LOADED or words & self.voices.usage:
+        if words & LOADED or words & self.voices.usage.keys():
             return True
         return bool(words & LOSSES and words & LINKS) or self._between(at)
 

@@ -272,9 +272,9 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "reckon": {},
 }
 BARE: Final = word_set(
-    "state report claim document record list post count demand term voice label brand fault charge hope fear offer "
-    "request protest praise salute welcome estimate thank answer number view detail outline place remark dispute "
-    "complaint tweet blame point object sound quote appeal call threat boast read set put cast hit"
+    "mention state report claim document record list post count demand term voice label brand fault charge hope "
+    "fear offer request protest praise salute welcome estimate thank answer number view detail outline place remark "
+    "dispute complaint tweet blame point object sound quote appeal call threat boast read set put cast hit"
 )
 
 

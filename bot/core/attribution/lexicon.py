@@ -1,7 +1,7 @@
 """The theatre's own words compiled for matching: parties, institutions, militants, third countries, places."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -52,7 +52,7 @@ class Voices:
 
     theatre: Theatre
     terms: Mapping[str, tuple[Term, ...]]
-    usage: frozenset[str] = frozenset()
+    usage: Mapping[str, Side] = field(default_factory=dict)
     regime_since: date | None = None
     regime_side: Side | None = None
 
@@ -113,7 +113,7 @@ def compile_voices(theatre: Theatre) -> Voices:
     for term in sorted(terms, key=lambda one: -len(one.words)):
         table.setdefault(term.words[0], []).append(term)
     since, side = _regime(theatre)
-    usage = frozenset(fold(word) for word in theatre.group("usage"))
+    usage = {fold(word): party.code for party in theatre.sides for word in party.group("usage")}
     return Voices(theatre, {word: tuple(found) for word, found in table.items()}, usage, since, side)
 
 

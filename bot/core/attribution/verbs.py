@@ -315,9 +315,9 @@ def _active(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -
     if mention is None or (cue.lemma == "point" and line.low[mention.end - 1] in PAPERS):
         return None
     relative = previous in RELATIVES or previous == "that"
-    return Found(
-        "active", at, end, mention, cue, cue.rejects, relative=relative, head=group.start - 1 if relative else at
-    )
+    inside = mention.start > 0 and line.low[mention.start - 1] in RELATIVES
+    head = group.start - 1 if relative else mention.start if inside else at
+    return Found("active", at, end, mention, cue, cue.rejects, relative=relative or inside, head=head)
 
 
 def _before_relative(line: Line, end: int) -> Mention | None:
