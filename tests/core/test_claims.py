@@ -1,10 +1,13 @@
 """Claims from end to end: split, attribute, extract; one case a file in `cases/`."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.support.claim_cases import ClaimCase, afpak, claim_cases, in_one_line, read_claims
+from bot.core.attribution import compile_voices
+from bot.core.claims import compile_loss_words
+from tests.support.claim_cases import ClaimCase, Tools, afpak, claim_cases, in_one_line, read_claims
 from tests.support.swap import swap_sides, without_names
 
 PLAIN = "The weather in the capital was mild."
@@ -65,3 +68,29 @@ def test_swapping_the_names_swaps_claimants_and_subjects_and_nothing_else() -> N
         != sorted(in_one_line(claim) for claim in read_claims(swap_sides(case.title), swap_sides(case.text)))
     ]
     assert wrong == []
+
+
+def mirrored(tools: Tools) -> Tools:
+    """Return the theatre with the codes of its sides exchanged: each side's words, places and voices change hands."""
+    first, second = tools.theatre.sides
+    other = {first.code: second.code, second.code: first.code}
+    sides = (replace(second, code=first.code), replace(first, code=second.code))
+    places = tuple(replace(place, side=other.get(place.side or "", place.side)) for place in tools.theatre.places)
+    zones = {other[code]: zone for code, zone in tools.theatre.time_zones.items()}
+    theatre = replace(tools.theatre, sides=sides, places=places, time_zones=zones)
+    return Tools(theatre, compile_voices(theatre), compile_loss_words(theatre))
+
+
+def test_no_code_of_a_side_is_treated_otherwise_than_the_other() -> None:
+    tools = mirrored(afpak())
+    wrong = []
+    for case in claim_cases():
+        swapped = sorted(in_one_line(claim) for claim in read_claims(case.title, case.text, tools))
+        if sorted(swap_codes(line) for line in swapped) != sorted(case.claims):
+            wrong.append(case.name)
+    assert wrong == []
+
+
+def swap_codes(line: str) -> str:
+    """Return a claim in one line with the codes of the sides exchanged."""
+    return re.sub(r"\b(AFG|PAK)\b", lambda found: "PAK" if found[1] == "AFG" else "AFG", line)

@@ -54,9 +54,9 @@ def _read(path: Path) -> ClaimCase:
     return ClaimCase(path.stem, table["shows"], table.get("title", ""), table["text"].strip(), tuple(table["claims"]))
 
 
-def read_claims(title: str, text: str) -> tuple[Claim, ...]:
-    """Return the claims of a title and text, from end to end."""
-    tools = afpak()
+def read_claims(title: str, text: str, tools: Tools | None = None) -> tuple[Claim, ...]:
+    """Return the claims of a title and text, from end to end; `tools` are the bundled theatre's unless given."""
+    tools = tools or afpak()
     sentences = attribute(title, split_sentences(text), tools.voices)
     entry = Entry(id="case", source="Example Wire", published=None, title=title, text=text)
     return extract_claims(entry, attribute_title(title, tools.voices), sentences, tools.words)
