@@ -44,7 +44,7 @@ def test_hangs_each_figure_on_its_loss(text: str, losses: list[tuple[str, str]])
 
 WORDS = st.sampled_from(
     word_list(
-        "58 dozens of soldiers , and were killed wounded the posts a captured its own ; by in had at least no said dead "
+        "58 dozens of soldiers , and were killed wounded the posts a captured its own ; by in had at least no said "
         "losses toll at to them including who "
     )
 )

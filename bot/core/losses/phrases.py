@@ -119,7 +119,7 @@ class _Chunker(Heads):
         loss = self.loss_at(at)
         if loss is not None and not self.is_noun_here(at, loss[1]):
             if (
-                loss[1].shape is Shape.PART
+                loss[1].shape in {Shape.PART, Shape.STATE}
                 and loss[0] == at + 1
                 and lower[at] in {"wounded", "injured", "dead", "killed", "captured"}
             ):
