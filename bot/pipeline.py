@@ -64,9 +64,12 @@ class Tally:
     changed: int = 0
 
 
-async def poll(store: Store, source: FeedSource, clock: Clock) -> Tally:
-    """Fetch every feed that is due; what has arrived is saved each second, so that no slow feed delays another."""
-    due = await store.feeds_due(clock.now(), FEEDS_A_CYCLE)
+async def poll(store: Store, source: FeedSource, clock: Clock, lease: timedelta | None = None) -> Tally:
+    """Fetch every feed that is due; what has arrived is saved each second, so that no slow feed delays another.
+
+    With `lease` other processes may poll the same feeds: each is one process's for that long.
+    """
+    due = await store.feeds_due(clock.now(), FEEDS_A_CYCLE, lease=lease)
     gate = asyncio.Semaphore(FETCHES_AT_ONCE)
 
     async def fetch(standing: FeedStanding) -> tuple[FeedStanding, FetchOutcome]:
@@ -103,9 +106,19 @@ async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcom
     return await store.save_refreshes(plans, now)
 
 
-async def digest(store: Store, reader: Reader, rules: Rules, clock: Clock, pace: Pace = DEFAULT_PACE) -> Tally:
-    """Read every stored entry that waits; one that cannot be read is marked and holds up no other."""
-    pending = await store.entries_pending(ENTRIES_A_CYCLE)
+async def digest(
+    store: Store,
+    reader: Reader,
+    rules: Rules,
+    clock: Clock,
+    pace: Pace = DEFAULT_PACE,
+    lease: timedelta | None = None,
+) -> Tally:
+    """Read every stored entry that waits; one that cannot be read is marked and holds up no other.
+
+    With `lease` other processes may read entries too: each is one process's for that long.
+    """
+    pending = await store.entries_pending(ENTRIES_A_CYCLE, now=clock.now(), lease=lease)
     if not pending:
         return Tally()
     by_guild = rules_by_guild(rules, await store.keyword_edits())

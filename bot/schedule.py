@@ -9,9 +9,13 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.errors import StoreError, TokenRefused
+
 log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 20.0
+# After these no later run can do better: they end the process.
+FATAL = (TokenRefused,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,18 @@ class Job:
 
 
 @asynccontextmanager
-async def running(jobs: Sequence[Job]) -> AsyncIterator[None]:
-    """Run `jobs` while the context lasts; at its end, start no more and let running ones finish (20 s at most)."""
+async def running(jobs: Sequence[Job]) -> AsyncIterator[asyncio.Future[None]]:
+    """Run `jobs` while the context lasts; at its end, start no more and let running ones finish (20 s at most).
+
+    What it gives is done only when a job has raised an error after which the process should end, and holds that error.
+    """
     scheduler = AsyncIOScheduler(timezone=UTC)
     under_way: set[asyncio.Task[None]] = set()
+    ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def run(job: Job) -> None:
         # A task of our own, shielded: the scheduler's shutdown cancels what it runs itself.
-        task = asyncio.create_task(_once(job), name=job.name)
+        task = asyncio.create_task(_once(job, ended), name=job.name)
         under_way.add(task)
         task.add_done_callback(under_way.discard)
         await asyncio.shield(task)
@@ -44,7 +52,7 @@ async def running(jobs: Sequence[Job]) -> AsyncIterator[None]:
         )  # fmt: skip
     scheduler.start()
     try:
-        yield
+        yield ended
     finally:
         scheduler.pause()
         unfinished = (await asyncio.wait(under_way, timeout=DRAIN_SECONDS))[1] if under_way else ()
@@ -52,11 +60,20 @@ async def running(jobs: Sequence[Job]) -> AsyncIterator[None]:
             log.warning("job cut off job=%s after=%.0fs", task.get_name(), DRAIN_SECONDS)
             task.cancel()
         scheduler.shutdown(wait=False)
+        if ended.done():
+            # so that an error nobody has asked for is not told twice
+            ended.exception()
 
 
-async def _once(job: Job) -> None:
+async def _once(job: Job, ended: asyncio.Future[None]) -> None:
     try:
         await job.work()
+    except FATAL as error:
+        if not ended.done():
+            ended.set_exception(error)
+    except StoreError as error:
+        # The state of the world, not a mistake of ours: one line tells it all.
+        log.error("job waits job=%s reason=%r", job.name, str(error))  # noqa: TRY400  the trace would add nothing
     except Exception:
         # The next run may succeed, so a job never ends for good; the fault is loud.
         log.exception("job failed job=%s", job.name)

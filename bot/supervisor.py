@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import os
+import secrets
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +16,9 @@ log = logging.getLogger(__name__)
 CANNOT_GO_ON = 78
 TRY_AGAIN = 75
 STEADY_SECONDS = 60.0
+# Names the supervisor for its processes: one that is started again keeps the roles of the one that died.
+HOLDER = "COUNTERCLAIM_HOLDER"
+_NAME = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 STOP_SECONDS = 30.0
 
 GROUPS: tuple[tuple[str, ...], ...] = (("discord", "publish"), ("poll", "digest"))
@@ -65,6 +71,7 @@ async def _run_once(group: Sequence[str], stop: asyncio.Event) -> int:
         ",".join(group),
         stdin=asyncio.subprocess.PIPE,
         start_new_session=True,
+        env=os.environ | {HOLDER: _NAME},
     )
     log.info("process started jobs=%s pid=%d", ",".join(group), process.pid)
     ended = asyncio.create_task(process.wait())

@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from bot.errors import StoreError, TokenRefused
 from bot.schedule import Job, running
 
 
@@ -19,6 +22,18 @@ async def test_a_job_that_throws_is_run_again() -> None:
     async with running([Job("flaky", 0.01, work)]):
         await asyncio.wait_for(again.wait(), 5)
     assert runs >= len(("first", "second"))
+
+
+async def test_a_refused_token_ends_the_process_and_a_database_that_is_away_does_not() -> None:
+    errors: list[Exception] = [StoreError("the database is away"), TokenRefused("the token is refused")]
+
+    async def work() -> None:
+        raise errors.pop(0)
+
+    async with running([Job("publish", 0.01, work)]) as ended:
+        with pytest.raises(TokenRefused):
+            await asyncio.wait_for(ended, 5)
+    assert not errors
 
 
 async def test_a_running_job_is_let_finish() -> None:

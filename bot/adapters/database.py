@@ -47,6 +47,11 @@ def normalise_url(url: str) -> URL:
     return _sqlite_file(address) if family == "sqlite" else _as_asyncpg_says(address)
 
 
+def is_shared(url: str) -> bool:
+    """Tell whether several processes may do the same job on a database: on PostgreSQL they may, on SQLite not."""
+    return normalise_url(url).get_backend_name() != "sqlite"
+
+
 def place_of(address: URL) -> str:
     """Name a database for a person, without user or password."""
     if address.get_backend_name() == "sqlite":

@@ -6,20 +6,28 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from datetime import timedelta
+from typing import Any
 
+from bot.adapters.database import is_shared
 from bot.adapters.publish import DiscordPublisher
+from bot.app.gateway import holder_name, keep_gateway, leave_role
 from bot.app.ground import Ground, open_ground, open_source, theatre_feeds, theatre_seeds
 from bot.client import CounterclaimClient, point_at
+from bot.core.delivery import Pace
 from bot.desk import Desk
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreError, StoreTooNew
 from bot.logs import set_up_logging
 from bot.pipeline import digest, poll, publish
 from bot.schedule import Job, running
-from bot.supervisor import supervise
+from bot.supervisor import TRY_AGAIN, supervise
 from config.settings import Settings, read_settings
 
 log = logging.getLogger(__name__)
 
+BEAT_SECONDS = 30.0
+FEEDS_LEASE = timedelta(minutes=5)
+ENTRIES_LEASE = timedelta(minutes=2)
 JOBS = ("poll", "digest", "publish", "discord")
 RULES_NOTE = "rules"
 HOW_TO_BEGIN = (
@@ -38,7 +46,14 @@ def run(jobs: Sequence[str] | None, *, supervised: bool = False) -> int:
     if jobs is None:
         asyncio.run(_prepare(settings))
         return asyncio.run(supervise())
-    return asyncio.run(_run_jobs(settings, jobs, supervised=supervised))
+    try:
+        return asyncio.run(_run_jobs(settings, jobs, supervised=supervised))
+    except StoreError as error:
+        # The supervisor opened this database before: it is away for a while, so a later start helps.
+        if not supervised or isinstance(error, StoreTooNew):
+            raise
+        log.error("process ends reason=%r", str(error))  # noqa: TRY400  the line says what to do
+        return TRY_AGAIN
 
 
 def _needs_discord(jobs: Sequence[str]) -> bool:
@@ -61,27 +76,50 @@ async def _run_jobs(settings: Settings, jobs: Sequence[str], *, supervised: bool
         schedule = await _worker_jobs(stack, ground, jobs)
         connection: asyncio.Task[None] | None = None
         if _needs_discord(jobs):
+            holder = holder_name()
+            if "discord" in jobs:
+                stack.push_async_callback(leave_role, ground, holder)
             client = await _log_in(stack, ground)
             if "publish" in jobs:
                 schedule.append(_publish_job(ground, client))
             if "discord" in jobs:
-                connection = asyncio.create_task(client.serve(), name="discord")
-        await stack.enter_async_context(running(schedule))
-        await _until(stop, connection)
+                gateway = keep_gateway(ground, client, holder, settings.gateway_patience)
+                connection = asyncio.create_task(gateway, name="discord")
+        ended = await stack.enter_async_context(running([_beating(ground, job) for job in schedule]))
+        await _until(stop, connection, ended)
     return 0
 
 
-async def _until(stop: asyncio.Event, connection: asyncio.Task[None] | None) -> None:
-    """Wait for the word to stop; a connection that ends before it ends the process with what it raised."""
+async def _until(stop: asyncio.Event, connection: asyncio.Task[None] | None, ended: asyncio.Future[None]) -> None:
+    """Wait for the word to stop; a connection or a job that ends before it ends the process with what it raised."""
     stopped = asyncio.create_task(stop.wait())
-    waited = {stopped} if connection is None else {stopped, connection}
+    ends: list[asyncio.Future[None]] = [one for one in (connection, ended) if one is not None]
+    waited: list[asyncio.Future[Any]] = [stopped, *ends]
     try:
         await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-        if connection is not None and connection.done():
-            await connection
+        for end in ends:
+            if end.done():
+                await end
     finally:
-        for task in waited:
-            task.cancel()
+        stopped.cancel()
+        if connection is not None:
+            connection.cancel()
+            await asyncio.wait([connection])
+
+
+def _beating(ground: Ground, job: Job) -> Job:
+    """Let a job leave a note that it runs, every half minute at most."""
+    loop = asyncio.get_running_loop()
+    last = loop.time() - BEAT_SECONDS
+
+    async def work() -> None:
+        nonlocal last
+        await job.work()
+        if loop.time() - last >= BEAT_SECONDS:
+            last = loop.time()
+            await ground.store.save_note(f"alive:{job.name}", "", ground.clock.now())
+
+    return Job(job.name, job.seconds, work)
 
 
 async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str]) -> list[Job]:
@@ -92,7 +130,8 @@ async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str
         )
         feeds = theatre_feeds(settings.theatre, ground.reader)
         await ground.store.save_feeds(feeds, ground.clock.now())
-        schedule.append(Job("poll", settings.poll_seconds, lambda: poll(ground.store, source, ground.clock)))
+        lease = FEEDS_LEASE if _is_shared(settings) else None
+        schedule.append(Job("poll", settings.poll_seconds, lambda: poll(ground.store, source, ground.clock, lease)))
     if "digest" in jobs:
         schedule.append(Job("digest", settings.digest_seconds, _digest_work(ground)))
     return schedule
@@ -100,6 +139,7 @@ async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str
 
 def _digest_work(ground: Ground) -> Callable[[], Awaitable[None]]:
     told: str | None = None
+    pace, lease = _pace(ground.settings), ENTRIES_LEASE if _is_shared(ground.settings) else None
 
     async def work() -> None:
         nonlocal told
@@ -111,7 +151,7 @@ def _digest_work(ground: Ground) -> Callable[[], Awaitable[None]]:
                 log.error("rules not taken over, the last good ones stay in force: %s", told)
             else:
                 log.info("rules taken over version=%s", rules.version)
-        while (await digest(ground.store, ground.reader, rules, ground.clock)).taken:
+        while (await digest(ground.store, ground.reader, rules, ground.clock, pace, lease)).taken:
             continue
 
     return work
@@ -119,12 +159,24 @@ def _digest_work(ground: Ground) -> Callable[[], Awaitable[None]]:
 
 def _publish_job(ground: Ground, client: CounterclaimClient) -> Job:
     publisher = DiscordPublisher(client)
+    pace, ops = _pace(ground.settings), ground.settings.ops_channel
 
     async def work() -> None:
-        while (await publish(ground.store, publisher, ground.reader.theatre, ground.clock)).changed:
+        while (await publish(ground.store, publisher, ground.reader.theatre, ground.clock, pace, ops)).changed:
             continue
 
     return Job("publish", ground.settings.publish_seconds, work)
+
+
+def _pace(settings: Settings) -> Pace:
+    least = timedelta(seconds=settings.edit_seconds)
+    most = max(least, timedelta(seconds=settings.edit_seconds_most))
+    return Pace(least, most if least else least, timedelta(hours=settings.late_hours))
+
+
+def _is_shared(settings: Settings) -> bool:
+    """Tell whether other processes may do the same job on the same database."""
+    return settings.database_url is not None and is_shared(settings.database_url.get_secret_value())
 
 
 async def _log_in(stack: AsyncExitStack, ground: Ground) -> CounterclaimClient:

@@ -262,7 +262,7 @@ class DiscordStandIn:
 
     # the bot's side
 
-    async def _serve_gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _serve_gateway(self, request: web.Request) -> web.StreamResponse:
         user = user_payload(BOT_USER, "counterclaim", bot=True)
         ready = {
             "v": 10, "user": user, "guilds": [{"id": str(guild), "unavailable": True} for guild in self.guilds],

@@ -61,9 +61,12 @@ class GatewayStandIn:
         self.identifies: list[dict[str, Any]] = []
         self.resumes: list[dict[str, Any]] = []
         self.refuses_token = False
+        self.refuses_everyone = False
 
-    async def serve(self, request: web.Request, hello: Sequence[tuple[str, dict[str, Any]]]) -> web.WebSocketResponse:
+    async def serve(self, request: web.Request, hello: Sequence[tuple[str, dict[str, Any]]]) -> web.StreamResponse:
         """Speak to one client; `hello` holds the events that follow IDENTIFY, READY first."""
+        if self.refuses_everyone:
+            return web.Response(status=503)
         connection = web.WebSocketResponse(autoping=True, max_msg_size=0)
         await connection.prepare(request)
         socket = Socket(connection, request)

@@ -1,0 +1,99 @@
+"""Keep the one connection to Discord's gateway: wait for the role, connect, and end the process when it stays away.
+
+Only one process may have the gateway open, or commands would be answered twice: it holds the lease "discord". The
+library repeats a failed first connection and an unanswered resume for ever; whoever is not ready for too long ends with
+an error, so that its supervisor starts it afresh.
+"""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+from typing import Final
+
+from bot.app.ground import Ground
+from bot.client import CounterclaimClient
+from bot.errors import DeliveryError, StoreError
+from bot.supervisor import HOLDER
+
+log = logging.getLogger(__name__)
+
+ROLE: Final = "discord"
+ROLE_SECONDS: Final = 15.0
+LOOK_SECONDS: Final = 5.0
+ALIVE_NOTE: Final = "alive:discord"
+
+
+def holder_name() -> str:
+    """Return a name that no other process has; a supervisor gives its own, so that a restart need not wait."""
+    return os.environ.get(HOLDER) or f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+async def keep_gateway(
+    ground: Ground, client: CounterclaimClient, holder: str, patience: float, look: float = LOOK_SECONDS
+) -> None:
+    """Serve the gateway until cancelled; raise DeliveryError where it is lost for `patience` seconds.
+
+    The client stays open, so that what is being sent can end; once it is closed the caller leaves the role.
+    """
+    await _wait_for_role(ground, holder, look)
+    connection = asyncio.create_task(client.serve(), name="gateway")
+    try:
+        await _watch(ground, client, connection, (holder, patience, look))
+    finally:
+        connection.cancel()
+        await asyncio.wait([connection])
+
+
+async def _wait_for_role(ground: Ground, holder: str, look: float) -> None:
+    told = False
+    while not await ground.store.lease(ROLE, holder, ROLE_SECONDS, ground.clock.now()):
+        if not told:
+            log.info("gateway waits reason='another process has it'")
+        told = True
+        await asyncio.sleep(look)
+
+
+async def leave_role(ground: Ground, holder: str) -> None:
+    """Give the role back, so that the next process need not wait for its lease to run out."""
+    try:
+        await ground.store.drop_lease(ROLE, holder)
+    except StoreError as error:
+        log.warning("role not given back reason=%r", str(error))
+
+
+async def _watch(
+    ground: Ground, client: CounterclaimClient, connection: asyncio.Task[None], how: tuple[str, float, float]
+) -> None:
+    holder, patience, look = how
+    clock = asyncio.get_running_loop().time
+    last_up = clock()
+    while True:
+        await asyncio.wait([connection], timeout=look)
+        if connection.done():
+            await connection
+            raise DeliveryError("the connection to Discord's gateway ended")
+        await _keep_role(ground, holder, up=is_up(client))
+        if is_up(client):
+            last_up = clock()
+        elif clock() - last_up > patience:
+            raise DeliveryError(f"Discord's gateway has not been ready for {patience:.0f} s; starting afresh")
+
+
+async def _keep_role(ground: Ground, holder: str, *, up: bool) -> None:
+    """Renew the lease and, with the gateway up, the note that says so; a database that is away is waited for."""
+    now = ground.clock.now()
+    try:
+        if not await ground.store.lease(ROLE, holder, ROLE_SECONDS, now):
+            raise DeliveryError("another process has taken over Discord's gateway")
+        if up:
+            await ground.store.save_note(ALIVE_NOTE, holder, now)
+    except StoreError as error:
+        log.warning("role not renewed reason=%r", str(error))
+
+
+def is_up(client: CounterclaimClient) -> bool:
+    """Tell whether every shard is connected and the servers are known."""
+    shards = client.shards.values()
+    return client.is_ready() and bool(shards) and not any(shard.is_closed() for shard in shards)
