@@ -186,7 +186,7 @@ class _Flow:
             if found.mention is None:
                 continue
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
-            speakers = earlier.speakers if earlier else self._identify(line, found)
+            speakers = earlier.speakers if earlier else _same(found, spoken) or self._identify(line, found)
             if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
                 continue
             if not earlier:
@@ -297,6 +297,14 @@ class _Flow:
             return _agrees(mention.pronoun, self.current[0])
         named = set(line.low[mention.start : mention.end])
         return bool(named & self.current[0].names) or (line.low[mention.start] == "the" and bool(named & PAPERS))
+
+
+def _same(found: Found, spoken: Sequence[Spoken]) -> list[Speaker]:
+    """Return who spoke earlier in the sentence, where a pronoun goes on with it ("Y said, though he conceded")."""
+    pronoun = found.mention.pronoun if found.mention is not None else ""
+    if not pronoun or not spoken or found.rejects:
+        return []
+    return [speaker for speaker in spoken[-1].speakers if _agrees(pronoun, speaker)]
 
 
 def _is_year(word: str) -> bool:

@@ -15,6 +15,7 @@ _OWNERS: Final = {"its": "it", "his": "he", "her": "she", "their": "they"}
 _ISSUED: Final = word_set(
     "circulated released issued published shared posted provided cited compiled made put distributed"
 )
+_IN_THE_WORDS_OF: Final = frozenset({("in", "the", noun, "of") for noun in ("words", "view", "opinion", "telling")})
 _GAPPING: Final = word_set("speak talk put give report")
 _AFTER_CLAIM: Final = word_set("that of to")
 
@@ -50,6 +51,9 @@ def _phrase_cue(line: Line, at: int, word: str) -> Found | None:
         if mention is not None and at == 0:
             mention.beside = [span for span in mention.beside if _is_phrase(line, *span)]
         return Found("according", at, at + 2, mention, head=at) if mention else None
+    if line.low[at : at + 4] in _IN_THE_WORDS_OF:
+        mention = mention_right(line, at + 4)
+        return Found("count", at, at + 4, mention, head=at) if mention else None
     if word in {"by", "in"}:
         return _count(line, at)
     if word in _ISSUED and line.low[at + 1 : at + 2] == ("by",):
@@ -67,7 +71,7 @@ def _is_phrase(line: Line, start: int, end: int) -> bool:
 
 def _issued(line: Line, at: int) -> Found | None:
     """Read "a message circulated by the group", "figures released by Y"."""
-    if not any(word in PAPERS or word in CLAIM_NOUNS for word in line.low[max(0, at - 3) : at]):
+    if not any(word in PAPERS or word in CLAIM_NOUNS for word in line.low[max(0, at - 8) : at]):
         return None
     mention = mention_right(line, at + 2)
     if mention is None or not line.speaks(mention.start, mention.end):
@@ -106,6 +110,7 @@ def _count(line: Line, at: int) -> Found | None:
         owner_end = end
     else:
         return None
+    owner_end -= line.low[owner_end - 1] == "'s" and owner_end > at + 2
     return Found("count", at, end, Mention(at + 1, owner_end), head=at)
 
 
@@ -122,6 +127,9 @@ def _claim(line: Line, at: int) -> Found | None:
     states = following in {"is", "was"} and line.low[at + 2 : at + 3] == ("that",)
     if at == 0 or not (following in _AFTER_CLAIM or states):
         return None
+    whose = mention_right(line, at + 2) if following == "of" else None
+    if whose is not None and line.low[whose.end : whose.end + 1] == ("that",) and can_speak(line, whose):
+        return Found("nominal", at, at + 1, whose, head=at)
     before = line.low[at - 1]
     if before == "'s":
         start = phrase_left(line, at - 1)

@@ -254,6 +254,11 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "warrant": {"follows": word_set("that")},
     "seek": {"near": word_set("explanation apology")},
     "joke": {},
+    "brush": {"follows": word_set("aside off")},
+    "shrug": {"follows": word_set("off")},
+    "correct": {"follows": word_set(', "'), "trailing": True},
+    "wonder": {},
+    "scale": {"near": word_set("number toll dead")},
     "mock": {},
     "doubt": {},
     "dread": {"follows": word_set("that")},
@@ -272,9 +277,9 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "reckon": {},
 }
 BARE: Final = word_set(
-    "mention state report claim document record list post count demand term voice label brand fault charge hope "
-    "fear offer request protest praise salute welcome estimate thank answer number view detail outline place remark "
-    "dispute complaint tweet blame point object sound quote appeal call threat boast read set put cast hit"
+    "reply mention state report claim document record list post count demand term voice label brand fault charge "
+    "hope fear offer request protest praise salute welcome estimate thank answer number view detail outline place "
+    "remark dispute complaint tweet blame point object sound quote appeal call threat boast read set put cast hit"
 )
 
 
@@ -299,8 +304,8 @@ NOUN_LIKE: Final = BARE | word_set(
 )
 # Verbs whose subject may stand behind them: "..., said the ministry".
 INVERTING: Final = word_set(
-    "say add write report explain insist warn declare claim announce note recall complain argue admit reply "
-    "according remark observe confirm reveal lament stress"
+    "reply retort respond joke correct tweet quip counter laugh wonder say add write report explain insist warn "
+    "declare claim announce note recall complain argue admit according remark observe confirm reveal lament stress"
 )
 # Verbs that lend their infinitive to a speaker: "went on to say", "continued to insist".
 CATENATIVES: Final = word_set(

@@ -114,10 +114,10 @@ STATE_OWNED: Final = word_set(
 )
 # Papers and figures: whoever issued them speaks.
 PAPERS: Final = word_set(
-    "statement statements report reports figures figure count toll tally account accounts estimates estimate data "
-    "communique communiqué letter note message post posts tweet video release list names findings investigation "
-    "investigations inquiry assessment press records statistics document documents briefing bulletin version "
-    "notification survey sources-text summary readout notice information reading"
+    "read-out readout readouts statement statements report reports figures figure count toll tally account accounts "
+    "estimates estimate data communique communiqué letter note message post posts tweet video release list names "
+    "findings investigation investigations inquiry assessment press records statistics document documents briefing "
+    "bulletin version notification survey sources-text summary notice information reading"
 )
 # Nouns for what a party claims: "Y's claim that", "the assertion of".
 CLAIM_NOUNS: Final = word_set(
@@ -157,14 +157,15 @@ OFFICIAL_SOURCES: Final = word_set(
     "administration customs cabinet border medical health"
 )
 COUNTRIES: Final = word_set(
-    "countries neighbours neighbors sides governments nations militaries armies forces parties capitals"
+    "delegations teams states countries neighbours neighbors sides governments nations militaries armies forces "
+    "parties capitals"
 )
 
 # Words of a communique: told in them, a sentence is still the last speaker's.
 LOADED: Final = word_set(
-    "martyred martyrdom martyrs neutralised neutralized eliminated hostile terrorist terrorists enemy enemies "
-    "aggressor aggressors invaders invader cowardly unprovoked befitting infiltrators miscreants barbaric heinous "
-    "dastardly repulsed"
+    "valiant compatriots jawans sanitisation sanitization apprehended cowardice martyred martyrdom martyrs "
+    "neutralised neutralized eliminated hostile terrorist terrorists enemy enemies aggressor aggressors invaders "
+    "invader cowardly unprovoked befitting infiltrators miscreants barbaric heinous dastardly repulsed"
 )
 # Words that tie a sentence to the one before.
 LINKS: Final = word_set("there them these those")

@@ -7,6 +7,7 @@ It does not parse the rest of the sentence.
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import PARTY, REGIME
 from bot.core.attribution.lines import SPEAKERS, Line, is_speaker_noun
 from bot.core.attribution.nouns import (
@@ -223,9 +224,13 @@ def _grow_left(line: Line, start: int, end: int) -> Mention | None:
 
 def _head_before(line: Line, preposition: int) -> Mention | None:
     """Return the phrase that a prepositional one hangs on, past a participle ("residents reached by telephone")."""
-    if preposition > 1 and line.low[preposition - 1] in _POSTPOSED and line.nominal(preposition - 2):
+    if preposition > 1 and _is_postposed(line.low[preposition - 1]) and line.nominal(preposition - 2):
         preposition -= 1
     return mention_left(line, preposition)
+
+
+def _is_postposed(word: str) -> bool:
+    return word in _POSTPOSED or (word.endswith("ing") and word not in CUES)
 
 
 def _join(line: Line, mention: Mention, conjunction: int) -> None:

@@ -66,7 +66,7 @@ class Identifier:
         words = set(line.low[mention.start : mention.end])
         tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
         own = words in ({"each"}, {"both"}) or bool(words & _BOTH and words & _PARTIES)
-        if own or (tail & {"each", "both"} and tail & _PARTIES and not words & PRIVATE):
+        if own or (tail & {"each", "both", "two"} and tail & _PARTIES and not words & PRIVATE):
             sides = self.memory.pair or self.sides
             return [Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end) for side in sides]
         return []
@@ -148,7 +148,8 @@ class Identifier:
         if reading.private:
             known = reading.definite and bool(reading.roles & _ANYBODY or self._same_role(reading))
             return OTHER if not known or reading.side or reading.plural else None
-        if reading.sources and not reading.official and not reading.definite:
+        in_office = any(read(line, start, end).official for _, start, end in mention.tails)
+        if reading.sources and not reading.official and not reading.definite and not in_office:
             return self._bare_sources(line, mention) or OTHER
         return _official_side(reading)
 
@@ -343,7 +344,9 @@ def _martyred(line: Line) -> Side | None:
 def _fronted(line: Line, mention: Mention) -> Side | None:
     """Return the side of "In Y," or "On the Y side," before an office."""
     comma = mention.start - 1
-    if comma < 1 or line.low[comma] != "," or line.low[0] not in _FRONTS:
+    if comma > 0 and line.low[comma] != "," and line.covering[comma] is not None:
+        comma += 1
+    if comma < 1 or (comma < mention.start and line.low[comma] != ",") or line.low[0] not in _FRONTS:
         return None
     last = next((hit for hit in reversed(line.covering[:comma]) if hit is not None), None)
     if last is None:

@@ -9,6 +9,7 @@ from bot.core.attribution.nouns import (
     ADVERBS,
     AUXILIARIES,
     BE,
+    CLAIM_NOUNS,
     CONJUNCTIONS,
     DETERMINERS,
     NEGATIONS,
@@ -45,6 +46,8 @@ _BEFORE_INVERTED: Final = frozenset({",", '"', "", "-", "?", "!", "as"})
 _PROMPTS: Final = word_set(
     "prompted prompting led leading forced forcing caused causing pushed drove provoked provoking moved"
 )
+_ENDED: Final = frozenset({(mark,) for mark in _MARKS})
+_BY_MEANS: Final = word_set("telephone phone email e-mail text video letter way")
 _HAVE: Final = word_set("has have had having 've 'd")
 
 
@@ -194,7 +197,12 @@ def _complement_fits(line: Line, at: int, cue: Cue) -> bool:
     near = line.low[at + 1 : at + 1 + _NEAR]
     if cue.near and not _near(near, cue.near):
         return cue.trailing and _trails(line, at, word)
-    if not cue.follows or word in cue.follows or straight in cue.follows:
+    if cue.lemma == "go":
+        return straight == "further" or line.low[at + 2 : at + 3] in _ENDED
+    if cue.lemma in INVERTING and at > 0 and line.low[at - 1] in _BEFORE_INVERTED and not cue.near:
+        return True
+    marked = word in _MARKS and line.low[at] in NOUN_LIKE
+    if not cue.follows or (not marked and (word in cue.follows or straight in cue.follows)):
         return True
     if "that" in cue.follows and _reaches_that(line, following):
         return True
@@ -255,6 +263,7 @@ def _with_subject(line: Line, at: int, cue: Cue, group: _Group, before: list[Fou
     if cue.form == "gerund" and not group.be:
         return _gerund(line, at, cue, group, before)
     by_follows = line.low[at + 1 : at + 2] == ("by",) and "by" not in cue.follows
+    by_follows = by_follows and not set(line.low[at + 2 : at + 3]) & _BY_MEANS
     if cue.form == "past" and by_follows and not _has_subject(line, group.start):
         return _passive(line, at, cue, group)
     return _inverted(line, at, cue, group) or _active(line, at, cue, group, before)
@@ -350,7 +359,10 @@ def _passive(line: Line, at: int, cue: Cue, group: _Group) -> Found | None:
             mention = mention_right(line, by + 1)
             if mention is not None and line.speaks(mention.start, mention.end):
                 return Found("passive", at, end, mention, cue, cue.rejects, head=at)
-    if cue.rejects:
+    claims = any(word in CLAIM_NOUNS for word in line.low[: group.start])
+    if (cue.rejects and cue.lemma not in {"dispute", "contest", "discount"}) or (
+        claims and "as" in line.low[end : end + 2]
+    ):
         return Found("agentless", at, end, None, cue, cue.rejects, head=at)
     return None
 
