@@ -15,10 +15,20 @@ _DENY: Final = word_set(
     "denied denies deny denying rejected rejects reject rejecting dismissed dismisses dismiss dismissing refuted "
     "refutes refute refuting rubbished rubbishes disputed contested contests debunked repudiated"
 )
+_DENY_PAIRS: Final = frozenset(
+    {
+        ("brushed", "aside"),
+        ("scoffed", "at"),
+        ("laughed", "off"),
+        ("shrugged", "off"),
+        ("waved", "away"),
+        ("waved", "aside"),
+    }
+)
 _SAYINGS: Final = word_set(
     "claim claims report reports allegation allegations suggestion suggestions assertion assertions account accounts "
     "rumour rumours rumor rumors talk figure figures statement statements news notion idea accusation accusations toll "
-    "contention number numbers propaganda stories story"
+    "contention number numbers propaganda stories story count counts tally"
 )
 _FALSE: Final = word_set(
     "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect "
@@ -65,7 +75,10 @@ def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, 
             yield first, _until_resumed(scan.lower, first, last), utterance
     lower = scan.lower
     for at, word in enumerate(lower):
-        if word in _DENY and not (at and lower[at - 1] in {"not", "nor", "neither"}):
+        if (word, lower[at + 1] if at + 1 < len(lower) else "") in _DENY_PAIRS:
+            first, last = _denied_by_verb(scan, at + 1)
+            yield first, last, _voice_near(sentence, scan, at)
+        elif word in _DENY and not (at and lower[at - 1] in {"not", "nor", "neither"}):
             first, last = _denied_by_verb(scan, at)
             yield first, last, _voice_near(sentence, scan, at)
         elif word in _NO_TRUTH and lower[max(0, at - 1) : at] == ("no",):

@@ -137,7 +137,8 @@ def _cases(
     yield case(denial.voice, denied=True), Stance.DENIES
     inner = denial.rejected
     if inner is not None and (denial.voice is None or inner.side != denial.voice.side):
-        yield case(inner, denied=False), Stance.ASSERTS
+        whose = subject_of(case(denial.voice, denied=True))
+        yield replace(case(inner, denied=False), to=whose[0] if whose is not None else None), Stance.ASSERTS
 
 
 def _denies_by_no(loss: Loss) -> bool:
@@ -154,7 +155,7 @@ def _is_none_hurt(loss: Loss) -> bool:
 
 
 def _keep(case: Case, stance: Stance, reading: _Reading) -> None:
-    found = (case.to, "reciprocal") if case.to is not None else subject_of(case)
+    found = (case.to, "told") if case.to is not None else subject_of(case)
     if found is None:
         return
     subject, rule = found

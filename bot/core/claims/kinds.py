@@ -29,6 +29,8 @@ def _by_whose(case: Case, subject: Side) -> Kind | None:
 
 
 def _by_force(case: Case, subject: Side) -> Kind | None:  # noqa: ARG001 - every rule has the same arguments
+    if case.loss.rule == "not-that" and case.told:
+        return case.told[-1].kind
     if _is_of_force(case):
         return Kind.MILITARY
     return Kind.CIVILIAN if case.loss.measure is Measure.DISPLACED else None

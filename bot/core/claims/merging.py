@@ -32,7 +32,7 @@ def _elsewhere(one: Claim, other: Claim) -> bool:
 
 def _key(claim: Claim) -> tuple[object, ...]:
     figure = claim.figure
-    return (claim.claimant, claim.stance, claim.measure, claim.subject, figure.low, figure.high)
+    return (claim.background, claim.claimant, claim.stance, claim.measure, claim.subject, figure.low, figure.high)
 
 
 def _compatible(one: Kind, other: Kind) -> bool:

@@ -270,7 +270,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.INTRANSITIVE,
         _WOUND,
-        "sustained injuries|suffered injuries|received injuries|sustained wounds|suffered wounds|"
+        "went to hospital|sustained injuries|suffered injuries|received injuries|sustained wounds|suffered wounds|"
         "sustaining injuries|sustain injuries|received bullet injuries|suffered burns|"
         "sustained bullet injuries",
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.losses.lexicon import LossWord, Thing
-from bot.core.losses.nouns import as_others, predicate_noun
+from bot.core.losses.nouns import as_others, predicate_noun, stand_for_them
 from bot.core.losses.verbs import verb_from
 from bot.core.losses.view import PARTS_OF, PEOPLE, Hook, Loss, View, thing_of
 from bot.core.model import Measure
@@ -198,7 +198,9 @@ def single_of_breakdown(view: View) -> Hook | None:
 def _antecedent(view: View) -> Loss | None:
     if view.here:
         return view.here[-1]
-    return view.carried[-1] if view.carried and view.phrase.partitive == "them" else None
+    if view.phrase.partitive != "them" or stand_for_them(view) is not None:
+        return None
+    return view.carried[-1] if view.carried else None
 
 
 def _carry(view: View, before: Loss, rule: str, *, part: bool = False) -> Hook:

@@ -208,4 +208,9 @@ def own_men(case: Case) -> Side | None:
     """Take armed men of no name for the speaker's own, unless the soil says otherwise."""
     if is_people(case) or case.loss.noun.thing is not Thing.PERSON:
         return None
+    before = case.told[-1] if case.told else None
+    if before is not None and before.sentence == case.sentence and case.loss.rule == "beside":
+        taken = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
+        if taken and before.subject == case.foe and before.voice == case.voice:
+            return case.foe
     return case.speaker or place_soil(case) or case.soil
