@@ -70,6 +70,8 @@ _NEXT: Final = re.compile(r"""\s*["'“‘(\[«]*([^\s"'“‘(\[«]*)""")
 _WORD_BEFORE: Final = re.compile(r"([^\s(\[\"'“‘]+)$")
 # "wrote on X." is a name that ends its sentence, not an initial.
 _BARE_LETTER: Final = re.compile(r"\b(?:on|via|from|site|platform|group|category|zone|block|plan|gate) [A-Z]$")
+# A single word before the first stop of a paragraph is a dateline or a run-in heading.
+_RUN_IN_HEAD: Final = re.compile(r"\s*[A-Z][A-Za-z]{3,}\.")
 _PARAGRAPH: Final = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
 
 
@@ -127,6 +129,8 @@ def _ends(paragraph: str, stop: re.Match[str]) -> bool:
         return False
     if not stop[0].startswith("."):
         return True
+    if _RUN_IN_HEAD.fullmatch(paragraph, 0, stop.end()):
+        return False
     before = _WORD_BEFORE.search(paragraph, 0, stop.start())
     if not before or _BARE_LETTER.search(paragraph, 0, stop.start()):
         return True

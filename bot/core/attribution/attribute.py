@@ -106,11 +106,30 @@ class _Flow:
     def run(self) -> tuple[AttributedSentence, ...]:
         """Attribute the sentences in order; a quotation opened before its speaker is named goes to that speaker."""
         found = [self._sentence(at) for at in range(len(self.lines))]
+        issuer = self._issuer()
+        if issuer is not None:
+            found = [one if one.utterances else self._issued(one, issuer) for one in found]
         for at in range(len(found) - 2, -1, -1):
             following = found[at + 1]
             if self._opens(at) and following.utterances:
                 found[at] = self._with_voice(found[at], following.utterances[-1])
         return tuple(found)
+
+    def _issuer(self) -> Side | None:
+        """Return whose communique the whole text is: it says "our" in its own voice and names the enemy's regime."""
+        own = any(word == "our" and not line.quoted[at] for line in self.lines for at, word in enumerate(line.low))
+        if not own or self.memory.home is not None:
+            return None
+        for line in self.lines:
+            for hit in line.hits.values():
+                named = hit.end < len(line.low) and line.low[hit.end] == "regime" and not line.quoted[hit.start]
+                if named and hit.sort in {PARTY, REGIME} and hit.side in self.sides:
+                    return self.voices.theatre.enemy(hit.side)
+        return None
+
+    def _issued(self, attributed: AttributedSentence, side: Side) -> AttributedSentence:
+        whole = Span(0, len(attributed.sentence.text))
+        return replace(attributed, by=(side,), utterances=(Utterance(side, None, whole, None, None, "communique"),))
 
     def _opens(self, at: int) -> bool:
         """Tell a sentence that begins a quotation, leaves it open and names nobody."""

@@ -34,6 +34,7 @@ NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 SOILED: Final = word_set("side soil territory bank part")
 _WHERE: Final = word_set("in at near outside across inside around")
 _STAFF: Final = word_set("worker workers staff")
+_RELIEF: Final = word_set("refugee migration aid relief humanitarian")
 _CARE: Final = word_set("health hospital medical rescue")
 _MARKS: Final = frozenset({"'s", "'", ".", "(", ")"})
 _NOT_NAMES: Final = (
@@ -160,6 +161,8 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
     reading.media = word in MEDIA and word not in PAPERS
     reading.paper = word in PAPERS
     reading.official = word in OFFICES and not reading.private
+    if word == "agency" and before in _RELIEF:
+        reading.private, reading.official = True, False
     if word in _STAFF and before in _CARE:
         reading.private, reading.official = False, True
     if word == "agency" and before in {"news", "wire"}:

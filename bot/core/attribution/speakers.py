@@ -35,6 +35,7 @@ _ISSUING: Final = word_set("by from of")
 _MINISTRIES: Final = word_set("ministry office government")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
+_SOME: Final = word_set("one two three some another several both most many none")
 _FRONTS: Final = word_set("in at from on across")
 _MARTYRED: Final = word_set("martyred martyrdom martyrs")
 _BODIES: Final = word_set("group board charity union association")
@@ -86,6 +87,8 @@ class Identifier:
     def _one(self, line: Line, mention: Mention) -> Speaker:
         if mention.pronoun:
             return self._pronoun(mention)
+        if mention.tails and mention.tails[0][0] == "of" and set(line.low[mention.start : mention.end]) <= _SOME:
+            mention = Mention(mention.tails[0][1], mention.tails[0][2], tails=mention.tails[1:], beside=mention.beside)
         reading = read(line, mention.start, mention.end)
         named = reading.names is not None or bool(mention.beside)
         if named:
@@ -138,7 +141,10 @@ class Identifier:
             yield self._tail(line, prep, start, end, reading)
         for start, end in mention.beside:
             yield self._beside(line, start, end)
-        yield self._owner(reading)
+        owner = self._owner(reading)
+        if "counterpart" in reading.roles and owner in self.sides:
+            owner = next(side for side in self.sides if side != owner)
+        yield owner
 
     def _own(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         if reading.former or reading.never:
@@ -191,7 +197,7 @@ class Identifier:
         if reading.private:
             return OTHER
         wanted = KINDS[reading.owner]
-        main, topic = self.memory.main, self.memory.topic
+        main, topic = self.memory.main or self.memory.about, self.memory.topic
         if reading.owner == "their" and self.memory.about is not None:
             main = self.memory.about
         if main is not None and main.kind in wanted and main.side is not None:
