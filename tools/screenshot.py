@@ -1,4 +1,4 @@
-"""Take the README's picture: the sample feeds' card as it stood on the morning of 27 February, in a simulated channel."""
+"""Take the README picture: the sample feeds' card as it stood on the morning of 27 February, in a simulated channel."""
 
 import asyncio
 import sys
