@@ -3,18 +3,21 @@
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.app.ground import read_ground
 from bot.core.cards import Card
 from bot.core.delivery import MANY_EDITS, Pace
 from bot.errors import StoreError, TokenRefused
-from bot.pipeline import publish
+from bot.pipeline import digest, publish
+from config.settings import read_settings
 from tests.support.databases import statement
 from tests.support.delivery import Desk, delivery, event
 from tests.support.discord_stand_in import CHANNEL, GUILD, DiscordStandIn, Fault, message_text, stand_in
-from tests.support.reports import EVENT
+from tests.support.reports import EVENT, FEED, fetched, plan
 from tests.support.wire import pointed_at
 
 MESSAGES = f"/channels/{CHANNEL}/messages"
@@ -319,6 +322,52 @@ class TestParked:
         await desk.publish()
         assert (await desk.publish()).taken == 0
         assert len(desk.discord.sent("POST", f"/channels/{OPS}/messages")) == 1
+
+
+class TestLate:
+    OUTAGE = timedelta(hours=9)
+
+    async def arrive(self, desk: Desk, *ages: timedelta) -> None:
+        """Let reports of an episode be polled and digested, each of its own age."""
+        reader, book = read_ground(read_settings().theatre)
+        words = (
+            "Afghan and Pakistani troops exchanged heavy fire at the Torkham border crossing on the Durand Line. "
+            "Afghanistan's Defence Ministry said its forces had killed {} Pakistani soldiers."
+        )
+        items = [
+            replace(fetched(f"late-{number}", text=words.format(number + 20)), published=desk.clock.now() - age)
+            for number, age in enumerate(ages)
+        ]
+        await desk.store.save_feeds([FEED], desk.clock.now())
+        await desk.store.save_refreshes([plan(*items)], desk.clock.now())
+        await digest(desk.store, reader, book.current(), desk.clock)
+
+    async def test_what_came_late_is_one_line_a_channel_and_no_alert(self, desk: Desk) -> None:
+        await desk.store.save_alerts(OTHER, GUILD, 9, desk.clock.now())
+        await self.arrive(desk, self.OUTAGE, self.OUTAGE, self.OUTAGE)
+        await desk.publish()
+        assert desk.discord.messages() == []
+        for _ in range(3):
+            desk.clock.pass_by(minutes=2)
+            await desk.publish()
+        for channel in (CHANNEL, OTHER):
+            text = only(desk.discord.messages(channel))
+            assert text.startswith("While I was away: 3 older reports")
+        files = [await desk.store.event_file(one.id) for one in await desk.store.events_like("torkham", 5)]
+        assert {filed.claim.figure.low for file in files if file for filed in file.claims} == {20, 21, 22}
+
+    async def test_a_fresh_report_after_an_outage_is_an_alert_as_ever(self, desk: Desk) -> None:
+        await self.arrive(desk, timedelta(minutes=5))
+        await desk.publish()
+        assert len(desk.cards()) == 1
+
+    async def test_a_card_that_stands_takes_late_reports_in(self, desk: Desk) -> None:
+        await desk.tell(36)
+        await desk.publish()
+        desk.clock.pass_by(minutes=1)
+        await desk.tell(133, late=True)
+        await desk.publish()
+        assert "133" in only(desk.cards())
 
 
 async def test_a_database_that_cannot_be_written_sends_nothing(desk: Desk) -> None:

@@ -52,7 +52,7 @@ class Desk:
     ops: int | None = None
     told: int = 0
 
-    async def tell(self, low: int, event: Event = EVENT) -> None:
+    async def tell(self, low: int, event: Event = EVENT, *, late: bool = False) -> None:
         """Save a report with one figure; what is said later replaces what was said before."""
         self.told += 1
         said = FetchedEntry(
@@ -61,7 +61,7 @@ class Desk:
         )  # fmt: skip
         entry = await stored_entry(self.store, said)
         report = report_on(entry, claim(low), event=event)
-        await self.store.save_report(report, quiet=False, guild_verdicts={}, now=self.clock.now())
+        await self.store.save_report(report, quiet=False, guild_verdicts={}, now=self.clock.now(), late=late)
 
     async def publish(self) -> Tally:
         """Run the job once."""
