@@ -119,17 +119,18 @@ def _claim(line: Line, at: int) -> Found | None:
     following = line.low[at + 1] if at + 1 < len(line.low) else ""
     if following == "by":
         mention = mention_right(line, at + 2)
-        return (
-            Found("nominal", at, at + 1, mention, head=at)
-            if mention and line.speaks(mention.start, mention.end)
-            else None
-        )
+        speaks = mention is not None and line.speaks(mention.start, mention.end)
+        return Found("nominal", at, at + 1, mention, head=at) if speaks else None
     states = following in {"is", "was"} and line.low[at + 2 : at + 3] == ("that",)
     if at == 0 or not (following in _AFTER_CLAIM or states):
         return None
     whose = mention_right(line, at + 2) if following == "of" else None
     if whose is not None and line.low[whose.end : whose.end + 1] == ("that",) and can_speak(line, whose):
         return Found("nominal", at, at + 1, whose, head=at)
+    return _owned_claim(line, at)
+
+
+def _owned_claim(line: Line, at: int) -> Found | None:
     before = line.low[at - 1]
     if before == "'s":
         start = phrase_left(line, at - 1)

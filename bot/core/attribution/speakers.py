@@ -197,7 +197,9 @@ class Identifier:
         if reading.private:
             return OTHER
         wanted = KINDS[reading.owner]
-        main, topic = self.memory.main or self.memory.about, self.memory.topic
+        main, topic, about = self.memory.main, self.memory.topic, self.memory.about
+        if main is None and about is not None and about.side in self.sides:
+            main = about
         if reading.owner == "their" and self.memory.about is not None:
             main = self.memory.about
         if main is not None and main.kind in wanted and main.side is not None:

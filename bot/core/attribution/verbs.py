@@ -124,8 +124,13 @@ def _form_fits(line: Line, at: int, cue: Cue, group: _Group) -> bool:
     if cue.form in {"base", "third"}:
         return not group.be and not group.have and (word not in NOUN_LIKE or _verb_not_noun(line, at, group))
     if cue.form == "past":
-        return not group.be and not group.have and not group.infinitive and previous not in {"'s", "the", "a", "an"}
+        return not group.be and not group.have and not group.infinitive and not _is_attributive(previous)
     return group.be or group.have
+
+
+def _is_attributive(previous: str) -> bool:
+    """Tell "41 disputed posts" and "the reported dead"."""
+    return previous.isdigit() or previous in {"'s", "the", "a", "an"}
 
 
 def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
@@ -199,6 +204,13 @@ def _complement_fits(line: Line, at: int, cue: Cue) -> bool:
         return cue.trailing and _trails(line, at, word)
     if cue.lemma == "go":
         return straight == "further" or line.low[at + 2 : at + 3] in _ENDED
+    return _follows(line, at, cue, following)
+
+
+def _follows(line: Line, at: int, cue: Cue, following: int) -> bool:
+    """Tell whether what must come next does, or the verb closes its clause."""
+    word = line.low[following] if following < len(line.low) else "."
+    straight = line.low[at + 1] if at + 1 < len(line.low) else "."
     if cue.lemma in INVERTING and at > 0 and line.low[at - 1] in _BEFORE_INVERTED and not cue.near:
         return True
     marked = word in _MARKS and line.low[at] in NOUN_LIKE
