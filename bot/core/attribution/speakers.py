@@ -219,7 +219,7 @@ class Identifier:
     def _pronoun(self, mention: Mention) -> Speaker:
         wanted = KINDS[mention.pronoun]
         main, topic = self.memory.main, self.memory.topic
-        if main is not None and main.kind in wanted and main.roles & OFFICIAL_PEOPLE and len(main.names) >= _FULL_NAME:
+        if main is not None and main.kind in wanted and _is_placed(main) and len(main.names) >= _FULL_NAME:
             return main
         if topic is not None and topic.kind in wanted and (topic.names or topic.official or topic.kind != PERSON):
             return topic
@@ -339,6 +339,11 @@ def _official_side(reading: Reading) -> Side | None:
     if reading.official or reading.bare or reading.paper or reading.names is not None:
         return reading.side
     return OTHER if reading.indefinite else reading.side
+
+
+def _is_placed(speaker: Speaker) -> bool:
+    """Tell an office-holder, or somebody whose side the text tells."""
+    return bool(speaker.roles & OFFICIAL_PEOPLE) or (speaker.sure and speaker.side != OTHER)
 
 
 def _martyred(line: Line) -> Side | None:
