@@ -81,6 +81,10 @@ def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, 
         elif word in _DENY and not (at and lower[at - 1] in {"not", "nor", "neither"}):
             first, last = _denied_by_verb(scan, at)
             yield first, last, _voice_near(sentence, scan, at)
+        elif word in _FALSE and lower[max(0, at - 1) : at] and lower[at - 1] in _BRANDINGS:
+            told = next((i for i in range(at + 1, min(at + 5, len(lower))) if lower[i] in _SAYINGS), None)
+            if told is not None:
+                yield told, _clause_end(lower, told), _voice_near(sentence, scan, at - 1)
         elif word in _NO_TRUTH and lower[max(0, at - 1) : at] == ("no",):
             yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
         elif word in _FALSE and (said := _saying_before(scan, at)) is not None:

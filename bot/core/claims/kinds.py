@@ -74,7 +74,8 @@ def _is_armys(case: Case, subject: Side) -> bool:
         return True
     left = case.loss.noun.trait == "body" and "behind" in case.scan.lower
     by = (case.voice.by or "").casefold() if case.voice is not None else ""
-    army = (
+    alone = not case.told or case.told[-1].sentence != case.sentence
+    army = alone and (
         any(word in by for word in ("army", "military")) and case.loss.phrase.noun is None and subject == case.speaker
     )
     return left or army or "ranks" in case.scan.lower
@@ -99,7 +100,7 @@ def _kind_before(case: Case, subject: Side) -> Kind | None:
     if before.sentence != case.sentence:
         return None
     more = case.loss.phrase.noun is None or "more" in case.loss.phrase.words
-    if case.loss.heir and more and before.kind is Kind.MILITARY and before.subject == subject:
+    if case.loss.heir and more and before.kind is Kind.MILITARY and before.subject == subject and not before.loss.part:
         return Kind.MILITARY
     if case.loss.heir and before.loss.noun == case.loss.noun:
         return before.kind if before.kind is not Kind.MILITANT else None

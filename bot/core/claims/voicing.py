@@ -9,6 +9,7 @@ from bot.core.claims.words import LossWords
 from bot.core.losses.chunks import Scan
 from bot.core.losses.view import Loss
 from bot.core.model import AttributedSentence, Span, Utterance
+from bot.core.wordlists import word_set
 
 
 def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWords) -> Utterance | None:
@@ -19,8 +20,27 @@ def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWo
         return elided
     figure = loss.phrase.figure
     position = scan.tokens[figure.first if figure is not None else first].start
-    heard = replace(sentence, utterances=tuple(one for one in sentence.utterances if not _is_counted(one, scan)))
+    heard = replace(
+        sentence,
+        utterances=tuple(
+            one
+            for one in sentence.utterances
+            if not _is_counted(one, scan) and not _only_names(one, scan.text, position)
+        ),
+    )
     return voice_at(heard, position) or _only_voice(heard, position)
+
+
+_NAMING: Final = word_set("described describes describing called calls calling termed terms dubbed labelled labels")
+
+
+def _only_names(utterance: Utterance, text: str, position: int) -> bool:
+    """Tell "what they described as ...", which ends at the next comma, from a statement about the figure."""
+    cue = utterance.cue
+    if cue is None or utterance.rejects or text[cue.start : cue.end].casefold() not in _NAMING:
+        return False
+    asked = "what" in text[: cue.start].casefold().split()[-4:]
+    return asked and cue.end < position and "," in text[cue.end : position]
 
 
 def _is_counted(utterance: Utterance, scan: Scan) -> bool:
