@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from bot.analyse import report_as_json
@@ -21,6 +22,7 @@ from bot.core.theatre import Theatre
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _BREAKS: Final = frozenset({"Zl", "Zp"})
 _EMPTY_LINE: Final = re.compile(r"\A([^\n]*\S[^\n]*)\n[^\S\n]*(?:\n|\Z)")
+_LABEL_WIDTH: Final = 17
 _SIDE_STYLES: Final = ("cyan", "yellow", "green")
 # A later mark lies over an earlier one.
 _MARKS: Final = {"who": "bold", "cue": "italic magenta", "loss": "bold red", "figure": "bold reverse"}
@@ -77,10 +79,20 @@ def _escaped(character: str) -> str:
     return json.dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"
 
 
+def legend(theatre: Theatre) -> Text:
+    """Return what the colours mean, in a line."""
+    line = Text("colours: ")
+    for side, style in zip(theatre.claimants, _SIDE_STYLES, strict=True):
+        line.append(f"{side}’s word", style=style).append("  ")
+    for name, style in _MARKS.items():
+        line.append(name, style=style).append("  ")
+    return line
+
+
 def show_report(report: Report, theatre: Theatre, *, coloured: bool) -> RenderableType:
     """Return a report for a terminal; without colours the marks are written out in brackets."""
     styles = dict(zip(theatre.claimants, _SIDE_STYLES, strict=True))
-    lines = [*_head(report), Text()]
+    lines: list[RenderableType] = [*_head(report), Text()]
     left = list(report.claims)
     numbered = [("title", report.title)] if report.title and report.entry.title.strip() else []
     texts = {sentence.sentence.text for sentence in report.sentences}
@@ -96,7 +108,7 @@ def _head(report: Report) -> Iterator[Text]:
     entry, match = report.entry, report.match
     when = f"{entry.published:%Y-%m-%d %H:%M} UTC" if entry.published else ""
     yield Text(" · ".join(part for part in (visible(entry.id), visible(entry.source), when) if part), style="bold")
-    verdict = "relevant" if report.relevance.relevant else "not relevant"
+    verdict = "relevant" if report.relevance.relevant else "not relevant, so no claims are read"
     yield Text(f"{verdict}: {visible(report.relevance.reason)}")
     if match is None:
         return
@@ -106,17 +118,28 @@ def _head(report: Report) -> Iterator[Text]:
 
 def _sentence_lines(
     label: str, sentence: AttributedSentence, claims: list[Claim], styles: dict[Side, str], *, coloured: bool
-) -> Iterator[Text]:
+) -> Iterator[RenderableType]:
     sides = " ".join(sentence.by) or "–"
-    words = Text(f"{label:>5}  {sides:<9} ")
-    words.append_text(_marked(sentence, claims, styles, coloured=coloured))
+    words = _marked(sentence, claims, styles, coloured=coloured)
     if not sentence.utterances and not claims:
         words.stylize("dim")
-    yield words
+    yield _row(f"{label:>5}  {sides}", words, coloured=coloured)
     for voice in sentence.utterances:
-        yield Text(" " * 7).append(_voice_line(voice, sentence.sentence.text), style=styles.get(voice.side, ""))
+        line = Text(_voice_line(voice, sentence.sentence.text), style=styles.get(voice.side, ""))
+        yield _row("", line, coloured=coloured)
     for claim in claims:
-        yield Text(" " * 7).append(_claim_line(claim), style="bold")
+        yield _row("", Text(_claim_line(claim), style="bold"), coloured=coloured)
+
+
+def _row(label: str, words: Text, *, coloured: bool) -> RenderableType:
+    """Return a line that hangs beside its label where it is wrapped, and is left whole where it is not."""
+    if not coloured:
+        return Text(f"{label:<{_LABEL_WIDTH}}").append_text(words)
+    row = Table.grid(padding=(0, 1, 0, 0))
+    row.add_column(width=_LABEL_WIDTH - 1, no_wrap=True)
+    row.add_column()
+    row.add_row(Text(label), words)
+    return row
 
 
 def _voice_line(voice: Utterance, text: str) -> str:

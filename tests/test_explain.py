@@ -16,7 +16,7 @@ from bot.__main__ import main
 from bot.core.model import Report
 from bot.core.reading import Reader, compile_reader, read_entry
 from bot.core.relevance import judge
-from bot.explain import entry_of_text, explanation_as_json, show_report, visible
+from bot.explain import entry_of_text, explanation_as_json, legend, show_report, visible
 from config.rules.keywords import read_keywords
 from config.rules.theatre import load_theatre
 
@@ -100,7 +100,7 @@ def test_says_why_it_is_relevant_and_which_event_it_is() -> None:
 
 def test_an_entry_that_does_not_matter_says_so_and_has_no_event() -> None:
     lines = shown("Rain fell on the coast. A minister said that two roads were shut.", coloured=False)
-    assert "not relevant: " in lines
+    assert "not relevant, so no claims are read: " in lines
     assert "event:" not in lines
     assert "claim " not in lines
 
@@ -114,9 +114,16 @@ def test_every_claim_names_its_rule() -> None:
 def test_in_colour_a_sentence_without_a_voice_is_dim_and_nothing_is_in_brackets() -> None:
     lines = shown(STORY, coloured=True)
     quiet = next(line for line in lines.splitlines() if "The night was cold" in line)
-    assert quiet.startswith("\x1b[2m")
+    assert "\x1b[2mThe night was cold in Torkham." in quiet
     assert "[figure" not in lines
     assert re.search(r"\x1b\[1;7[;\d]*m58", lines), "the figure is marked"
+
+
+def test_the_legend_names_every_colour_that_is_used() -> None:
+    words = legend(READER.theatre)
+    styles = {str(span.style) for span in words.spans}
+    assert {"cyan", "yellow", "green", "bold", "italic magenta", "bold red", "bold reverse"} == styles
+    assert all(word in words.plain for word in ("AFG", "PAK", "OTHER", "who", "cue", "loss", "figure"))
 
 
 def test_shows_every_character_of_a_sentence_that_can_be_seen() -> None:

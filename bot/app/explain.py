@@ -10,7 +10,7 @@ from bot.analyse import parse_entries, read_reports
 from bot.app.entries import name_of, open_output, read_input
 from bot.app.ground import read_ground, theatre_seeds
 from bot.core.model import Entry
-from bot.explain import entry_of_text, explanation_as_json, show_report
+from bot.explain import entry_of_text, explanation_as_json, legend, show_report
 from config.settings import read_settings
 
 
@@ -26,8 +26,10 @@ def explain(file: Path | None, *, as_json: bool = False) -> int:
         sys.stdout.flush()
         return 0
     console = _console()
+    coloured = console.color_system is not None and not console.no_color
+    if coloured:
+        console.print(legend(reader.theatre), end="\n\n")
     for report in reports:
-        coloured = console.color_system is not None and not console.no_color
         shown = show_report(report, reader.theatre, coloured=coloured)
         console.print(shown, soft_wrap=not console.is_terminal)
     return 0
