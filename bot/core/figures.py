@@ -191,20 +191,32 @@ def _is_not_one(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _bound_before(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
-    lower = [token.lower for token in tokens[at : at + 5]]
-    for words, bound in _BEFORE:
-        if tuple(lower[: len(words)]) == words:
+    if at >= len(tokens):
+        return None, at
+    for words, bound in _BEFORE_BY_WORD.get(tokens[at].lower, ()):
+        if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
             inner, start = _bound_before(tokens, at + len(words))
             return bound if inner is None else inner, start
     return None, at
 
 
 def _bound_after(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
-    lower = [token.lower for token in tokens[at : at + 4]]
-    for words, bound in _AFTER:
-        if tuple(lower[: len(words)]) == words:
+    if at >= len(tokens):
+        return None, at
+    for words, bound in _AFTER_BY_WORD.get(tokens[at].lower, ()):
+        if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
             return bound, at + len(words)
     return None, at
+
+
+def _under_first_word(
+    table: Sequence[tuple[tuple[str, ...], str]],
+) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    return MappingProxyType({words[0]: tuple(row for row in table if row[0][0] == words[0]) for words, _ in table})
+
+
+_BEFORE_BY_WORD: Final = _under_first_word(_BEFORE)
+_AFTER_BY_WORD: Final = _under_first_word(_AFTER)
 
 
 def _bounded(count: _Count, bound: str | None) -> Figure:
