@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -92,11 +93,15 @@ async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcom
     if not outcomes:
         return 0
     now = clock.now()
+    keys = {
+        standing.feed.id: [entry.key for entry in outcome.entries]
+        for standing, outcome in outcomes
+        if isinstance(outcome, Fetched) and outcome.entries
+    }
+    known = await store.known_digests(keys) if keys else {}
     plans: list[RefreshPlan] = []
     for standing, outcome in outcomes:
-        keys = [entry.key for entry in outcome.entries] if isinstance(outcome, Fetched) else []
-        known = await store.entry_digests(standing.feed.id, keys) if keys else {}
-        plan = plan_refresh(standing.feed, standing.state, outcome, known, now)
+        plan = plan_refresh(standing.feed, standing.state, outcome, known.get(standing.feed.id, {}), now)
         if plan.new or plan.changed or plan.state.last_error:
             log.info(
                 "polled feed=%s new=%d changed=%d quiet=%s failures=%d reason=%r",
@@ -157,10 +162,12 @@ async def _digest_one(
     guilds: dict[int, Relevance] = {guild: judge(one.entry, own, reader.theatre) for guild, own in by_guild.items()}
     wanted = verdict.relevant or any(own.relevant for own in guilds.values())
     first, last = days_near(one.entry, reader)
-    candidates = await store.events_near(first, last) if wanted else []
-    report = read_entry(one.entry, verdict, candidates, reader, wanted=wanted)
     late = late and not one.quiet
-    await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late)
+    # Two processes that read of one new episode at the same time must not make two events of it.
+    async with store.alone("match") if wanted else nullcontext():
+        candidates = await store.events_near(first, last) if wanted else []
+        report = read_entry(one.entry, verdict, candidates, reader, wanted=wanted)
+        await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late)
     if wanted:
         event = report.match.event.id if report.match and report.match.event else None
         log.info("digested entry=%s event=%s claims=%d late=%s", one.entry.id, event, len(report.claims), late)

@@ -1,6 +1,7 @@
 """What the pipeline and the commands need from the world, as protocols; adapters fill them, tests use the real ones."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -150,6 +151,10 @@ class Store(Protocol):
         """Return all feeds with their state."""
         ...
 
+    async def known_digests(self, keys: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[str, str]]:
+        """Return, by feed, the newest stored content digest of each of its `keys` that is known."""
+        ...
+
     async def entry_digests(self, feed_id: str, keys: Sequence[str]) -> Mapping[str, str]:
         """Return the newest stored content digest of each of `keys` that is known."""
         ...
@@ -166,6 +171,10 @@ class Store(Protocol):
 
         With `now` and `lease` they are the caller's alone for that long, or until their report is saved.
         """
+        ...
+
+    def alone(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Keep every other process out of the section of that name for as long as the block runs."""
         ...
 
     async def events_near(self, first: date, last: date) -> list[Event]:

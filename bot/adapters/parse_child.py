@@ -6,6 +6,7 @@ gets no setting and no secret, and opens no connection.
 
 import calendar
 import contextlib
+import gc
 import json
 import re
 import signal
@@ -181,6 +182,8 @@ def main() -> None:
     _limit_memory(int(sys.argv[1]))
     # Before every feed the library looks through all folders for this parser, which Python has not had for long.
     feedparser.api.PREFERRED_XML_PARSERS.clear()
+    # What is loaded by now stays; nobody need look through it for garbage again.
+    gc.freeze()
     # A Ctrl-C is for the parent, which then ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, sys.stdout.buffer

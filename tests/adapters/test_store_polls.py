@@ -170,6 +170,14 @@ async def test_more_keys_than_a_statement_holds_are_all_looked_up(store: SqlStor
     assert await store.entry_digests("dawn", keys) == dict.fromkeys(keys, "d1")
 
 
+async def test_the_same_key_in_two_feeds_is_two_entries(store: SqlStore) -> None:
+    await store.save_feeds([FEED, OTHER_FEED], NOW)
+    plans = [plan(fetched("a"), fetched("b")), plan(fetched("a", digest="d2"), feed=OTHER_FEED)]
+    assert await store.save_refreshes(plans, NOW) == 3
+    asked = {"dawn": ["a", "b", "c"], "tolo": ["a", "b"]}
+    assert await store.known_digests(asked) == {"dawn": {"a": "d1", "b": "d1"}, "tolo": {"a": "d2"}}
+
+
 async def test_an_entry_that_cannot_be_read_is_not_tried_again(store: SqlStore) -> None:
     await store.save_feeds([FEED], NOW)
     await store.save_refreshes([plan(fetched("a"), fetched("b"))], NOW)

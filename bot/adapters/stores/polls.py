@@ -83,9 +83,15 @@ class PollStore(Transactions):
 
     async def entry_digests(self, feed_id: str, keys: Sequence[str]) -> Mapping[str, str]:
         """Return the newest stored content digest of each of `keys` that is known."""
-        newest = await self.read(lambda connection: _newest_versions(connection, feed_id, keys))
-        digests = ((key, newest.get(key_digest(key))) for key in keys)
-        return {key: version[1] for key, version in digests if version is not None}
+        return (await self.known_digests({feed_id: keys}))[feed_id]
+
+    async def known_digests(self, keys: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[str, str]]:
+        """Return, by feed, the newest stored content digest of each of its `keys` that is known."""
+        newest = await self.read(lambda connection: _newest_versions(connection, keys))
+        return {
+            feed_id: {key: found[1] for key in own if (found := newest.get((feed_id, key_digest(key))))}
+            for feed_id, own in keys.items()
+        }
 
     async def save_refreshes(self, plans: Sequence[RefreshPlan], now: datetime) -> int:
         """Store all of a cycle's plans in one transaction; return how many entry versions were added."""
@@ -94,10 +100,11 @@ class PollStore(Transactions):
 
         def save(connection: Connection) -> int:
             outlets = _outlets(connection, plans)
-            added: list[Values] = []
-            for plan in plans:
-                shared = {**outlets[plan.state.feed_id], "quiet": plan.quiet, "fetched": now, "state": "pending"}
-                added += [{**row, **shared} for row in _new_versions(connection, plan)]
+            shared = {"fetched": now, "state": "pending"}
+            added = [
+                {**row, **outlets[plan.state.feed_id], **shared, "quiet": plan.quiet}
+                for plan, row in _new_versions(connection, plans)
+            ]
             if added:
                 connection.execute(entries.insert(), added)
             _save_states(connection, plans)
@@ -132,30 +139,53 @@ def _outlets(connection: Connection, plans: Sequence[RefreshPlan]) -> dict[str, 
     return found
 
 
-def _new_versions(connection: Connection, plan: RefreshPlan) -> list[Values]:
-    """Return a row for each entry of the plan whose content is not the newest one stored."""
-    planned: dict[str, FetchedEntry] = {}
-    for entry in (*plan.new, *plan.changed):
-        planned.setdefault(entry.key, entry)
-    feed_id = plan.state.feed_id
-    newest = _newest_versions(connection, feed_id, list(planned)) if planned else {}
+def _new_versions(connection: Connection, plans: Sequence[RefreshPlan]) -> list[tuple[RefreshPlan, Values]]:
+    """Return a row for each entry of the plans whose content is not the newest one stored."""
+    planned = {plan.state.feed_id: _once_each(plan) for plan in plans}
+    newest = _newest_versions(connection, {feed_id: list(own) for feed_id, own in planned.items() if own})
     rows = []
-    for entry in planned.values():
-        version, digest = newest.get(key_digest(entry.key), (0, ""))
-        if digest != entry.digest:
-            rows.append(entry_values(feed_id, entry, version + 1))
+    for plan in plans:
+        feed_id = plan.state.feed_id
+        for entry in planned[feed_id].values():
+            version, digest = newest.get((feed_id, key_digest(entry.key)), (0, ""))
+            if digest != entry.digest:
+                rows.append((plan, entry_values(feed_id, entry, version + 1)))
     return rows
 
 
-def _newest_versions(connection: Connection, feed_id: str, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """Return version and content digest of the newest version of each known key, by the key's digest."""
-    newest: dict[str, tuple[int, str]] = {}
-    columns = (entries.c.key_digest, entries.c.version, entries.c.digest)
-    for some in _chunks([key_digest(key) for key in keys]):
-        query = select(*columns).where(entries.c.feed_id == feed_id, entries.c.key_digest.in_(some))
+def _once_each(plan: RefreshPlan) -> dict[str, FetchedEntry]:
+    entries_by_key: dict[str, FetchedEntry] = {}
+    for entry in (*plan.new, *plan.changed):
+        entries_by_key.setdefault(entry.key, entry)
+    return entries_by_key
+
+
+def _newest_versions(
+    connection: Connection, keys: Mapping[str, Sequence[str]]
+) -> dict[tuple[str, str], tuple[int, str]]:
+    """Return version and content digest of the newest version of each known key, by feed and the key's digest."""
+    newest: dict[tuple[str, str], tuple[int, str]] = {}
+    columns = (entries.c.feed_id, entries.c.key_digest, entries.c.version, entries.c.digest)
+    for of_feeds, digests in _bundles(keys):
+        query = select(*columns).where(entries.c.feed_id.in_(of_feeds), entries.c.key_digest.in_(digests))
         for row in connection.execute(query.order_by(entries.c.version)):
-            newest[row.key_digest] = (row.version, row.digest)
+            newest[row.feed_id, row.key_digest] = (row.version, row.digest)
     return newest
+
+
+def _bundles(keys: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Bundle feeds and their keys' digests for one statement each: it looks up every feed with every key."""
+    of_feeds: list[str] = []
+    digests: list[str] = []
+    for feed_id, own in keys.items():
+        for some in _chunks([key_digest(key) for key in own]):
+            if of_feeds and (len(of_feeds) + 1) * (len(digests) + len(some)) > _MOST_PARAMETERS:
+                yield of_feeds, digests
+                of_feeds, digests = [], []
+            of_feeds.append(feed_id)
+            digests += some
+    if of_feeds:
+        yield of_feeds, digests
 
 
 def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
