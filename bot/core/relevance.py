@@ -2,7 +2,8 @@
 
 Principles: one pass over the words finds every term, the longest first, so that a longer term hides the shorter ones
 in it. A combination counts where its groups stand in one sentence; a hit in the title or the first sentence is worth
-more than one further down, where old episodes are retold. An exclusion never rejects by itself: it asks for more.
+more than one further down, where old episodes are retold. A combination of the whole entry asks instead how many
+different terms tell the same story, wherever they stand. An exclusion never rejects by itself: it asks for more.
 """
 
 import hashlib
@@ -26,15 +27,20 @@ _ABBREVIATION: Final = 4
 _STOPS: Final = str.maketrans({"۔": ".", "؟": "?", "؛": ";"})
 _TOP: Final = 3
 _OPENING: Final = 3
+_WHERE: Final = {
+    "title": "in the title", "top": "at the top", "opening": "in title and opening together",
+    "whole": "in the entry as a whole",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """Groups that make a hit when one sentence holds all of `together`; `top` must stand somewhere at the top.
+    """Groups that make a hit when one sentence holds all of `together`; `top` at the top, `title` in the title.
 
     Each need is a tuple of groups of which any will do. The top is the title and the first three sentences; groups
     of `without` must stand nowhere in the entry, those of `apart` not in the same sentence. `one_sentence` is for
-    loose ones, which the title and the opening sentences do not make together.
+    loose ones, which the title and the opening sentences do not make together. Where `points` are given, the groups
+    may stand anywhere in the title and the first `Points.whole` sentences, with `at_least` different terms in all.
     """
 
     name: str
@@ -43,6 +49,9 @@ class Combination:
     without: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     one_sentence: bool = False
+    points: int = 0
+    at_least: int = 0
+    title: Needs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,8 @@ class Points:
     """What a hit is worth by where it stands, how much all further sentences count at most, how much is needed.
 
     `opening` is for a hit that only the title and the first two sentences taken together make;
-    it counts where the title holds a group of the wording's `title_holds`.
+    it counts where the title holds a group of the wording's `title_holds`. `whole` is how many sentences are read
+    for hits of the whole entry.
     """
 
     title: int = 3
@@ -69,6 +79,7 @@ class Points:
     rest: int = 1
     rest_most: int = 3
     needed: int = 3
+    whole: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,7 @@ class _Window:
     where: str
     worth: int
     by_group: Mapping[str, Sequence[Hit]]
-    opens: bool
+    place: int
 
 
 def compile_rules(wording: Wording) -> Rules:
@@ -119,7 +130,7 @@ def compile_rules(wording: Wording) -> Rules:
     marks = chain(
         (made for group, terms in wording.groups.items() for term in terms for made in _marks(group, term)),
         (
-            (_keys(phrase(name)), _Mark(group, name, phrase(name), capital=name != name.lower()))
+            (_keys(phrase(name)), _named(group, name))
             for group, names in (wording.names or {}).items()
             for name in names
         ),
@@ -174,8 +185,7 @@ def judge(entry: Entry, rules: Rules, theatre: Theatre) -> Relevance:
     """
     text = f"{entry.title}\n{entry.text}"
     windows = _windows(text, len(entry.title), _find(text, rules), rules.wording.points)
-    met = _all_met(windows, rules.wording)
-    score = _score([window for window, _ in met], rules.wording.points)
+    met, score = _told(windows, rules.wording)
     needed, against = _bar(windows, rules.wording)
     used = list(chain.from_iterable(_used(window, made) for window, made in met)) + against
     reason = _reason(met, (score, needed), against, theatre)
@@ -190,6 +200,10 @@ def _marks(group: str, term: str) -> Iterable[tuple[tuple[str, ...], _Mark]]:
         if words:
             exact = words if spelling.startswith("=") else ()
             yield _keys(words), _Mark(group, every[0].removeprefix("="), exact, capitals=_is_abbreviation(plain))
+
+
+def _named(group: str, name: str) -> _Mark:
+    return _Mark(group, name, phrase(name), capital=name != name.lower(), capitals=_is_abbreviation(name))
 
 
 def _is_abbreviation(spelling: str) -> bool:
@@ -238,40 +252,70 @@ def _windows(text: str, title_end: int, hits: Sequence[Hit], points: Points) -> 
             "title" if place == 0 else "top" if place <= _TOP else "body",
             worths[place] if place < len(worths) else points.rest,
             by_group,
-            opens=place < _OPENING,
+            place,
         )
         for place, by_group in sorted(grouped.items())
     ]
 
 
-def _all_met(windows: Sequence[_Window], wording: Wording) -> list[tuple[_Window, Combination]]:
-    """Return the windows that meet a combination; the opening as a whole where its sentences do not."""
+def _told(windows: Sequence[_Window], wording: Wording) -> tuple[list[tuple[_Window, Combination]], int]:
+    """Return what is met and its points: by single sentences or by the entry as a whole, whichever is worth more."""
+    open_to = _open_to(windows, wording)
+    met = _by_sentence(windows, [one for one in open_to if not one.points], wording)
+    score = _score([window for window, _ in met], wording.points)
+    whole = _joined([one for one in windows if one.place <= wording.points.whole], "whole", 0)
+    wide = [one for one in open_to if one.points > score and _met(whole, [one]) and _fills(whole, one)]
+    if not wide:
+        return met, score
+    best = max(wide, key=lambda one: one.points)
+    return [(whole, best), *met], best.points
+
+
+def _open_to(windows: Sequence[_Window], wording: Wording) -> list[Combination]:
+    """Return the combinations that the top and the entry's other words leave open."""
     top = [one for one in windows if one.where != "body"]
+    titles = [one for one in windows if one.where == "title"]
     present = {group for one in windows for group in one.by_group}
-    open_to = [
+    return [
         one
         for one in wording.combinations
-        if present.isdisjoint(one.without)
-        and all(any(not t.by_group.keys().isdisjoint(need) for t in top) for need in one.top)
+        if present.isdisjoint(one.without) and _all_stand(one.top, top) and _all_stand(one.title, titles)
     ]
-    met = [(window, made) for window in windows if (made := _met(window, open_to))]
-    opens = [window for window in windows if window.opens]
-    missing = wording.points.opening - sum(window.worth for window, _ in met if window.opens)
-    tight = [one for one in open_to if not one.one_sentence]
+
+
+def _all_stand(needs: Needs, windows: Sequence[_Window]) -> bool:
+    return all(any(not one.by_group.keys().isdisjoint(need) for one in windows) for need in needs)
+
+
+def _by_sentence(
+    windows: Sequence[_Window], combinations: Sequence[Combination], wording: Wording
+) -> list[tuple[_Window, Combination]]:
+    """Return the windows that meet a combination; the opening as a whole where its sentences do not."""
+    met = [(window, made) for window in windows if (made := _met(window, combinations))]
+    opens = [window for window in windows if window.place < _OPENING]
+    missing = wording.points.opening - sum(window.worth for window, _ in met if window.place < _OPENING)
+    tight = [one for one in combinations if not one.one_sentence]
     titled = not wording.title_holds or any(
         one.where == "title" and not one.by_group.keys().isdisjoint(wording.title_holds) for one in opens
     )
-    if missing > 0 and titled and (made := _met(opening := _opening(opens, missing), tight)):
+    if missing > 0 and titled and (made := _met(opening := _joined(opens, "opening", missing), tight)):
         met.insert(0, (opening, made))
     return met
 
 
-def _opening(windows: Sequence[_Window], worth: int) -> _Window:
+def _joined(windows: Sequence[_Window], where: str, worth: int) -> _Window:
     together: dict[str, list[Hit]] = {}
     for window in windows:
         for group, hits in window.by_group.items():
             together.setdefault(group, []).extend(hits)
-    return _Window("opening", worth, together, opens=True)
+    return _Window(where, worth, together, 0)
+
+
+def _fills(window: _Window, one: Combination) -> bool:
+    """Tell whether a window holds as many different terms of a combination's groups as it asks for."""
+    groups = {group for need in one.together for group in need}
+    terms = {hit.term for group in groups for hit in window.by_group.get(group, ())}
+    return len(terms) >= one.at_least
 
 
 def _met(window: _Window, combinations: Iterable[Combination]) -> Combination | None:
@@ -313,9 +357,7 @@ def _reason(
     if not met:
         return f"nothing about the {theatre.title}: no combination of terms in one sentence, {bar}{raised}"
     window, made = met[0]
-    where = {"title": "in the title", "top": "at the top", "opening": "in title and opening together"}.get(
-        window.where, "further down only"
-    )
+    where = _WHERE.get(window.where, "further down only")
     more = f" and {len(met) - 1} more" if len(met) > 1 else ""
     return f"{made.name} {where} ({_quoted(_used(window, made))}){more}: {bar}{raised}"
 

@@ -1,6 +1,7 @@
 """Read `keywords.toml`: groups of terms, what together is a hit, what raises the bar.
 
-Place names come from the `places.toml` beside it, by whose soil they are on.
+Place names come from the `places.toml` beside it, by whose soil they are on; those who speak for a side from
+`speakers.toml`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,8 +26,11 @@ from config.rules.places import ASTRIDE, ELSEWHERE, KINDS, read_places
 from config.rules.toml_file import TomlFile, read_toml
 
 _ASTRIDE_KINDS: Final = frozenset({"crossing", "region"})
-_TABLES: Final = frozenset({"points", "opening", "places", "hit", "exclusion", "groups"})
-_HIT_KEYS: Final = frozenset({"name", "together", "top", "without", "apart", "one_sentence"})
+_TABLES: Final = frozenset({"points", "opening", "places", "voices", "hit", "exclusion", "groups"})
+_VOICES: Final = ("institutions", "offices", "holders")
+_HIT_KEYS: Final = frozenset(
+    {"name", "together", "top", "without", "apart", "one_sentence", "points", "at_least", "title"}
+)
 _EXCLUSION_KEYS: Final = frozenset({"group", "at_least", "needed"})
 
 
@@ -37,7 +41,7 @@ def read_keywords(path: Path) -> Rules:
         if key not in _TABLES:
             raise file.fault(key, f'"{key}" is not understood; the tables are {", ".join(sorted(_TABLES))}')
     groups = _groups(file)
-    names = _names(file, groups)
+    names = _merged(_names(file, groups), _voices(file, groups))
     combinations = tuple(_combination(file, table, groups) for table in _tables(file, "hit"))
     if not combinations:
         raise file.fault("hit", "there must be at least one [[hit]], or nothing would ever be relevant")
@@ -75,6 +79,30 @@ def _names(file: TomlFile, groups: Mapping[str, Any]) -> dict[str, tuple[str, ..
     return {group: tuple(_spelt(file, places, soils, named)) for group, named in wanted.items()}
 
 
+def _voices(file: TomlFile, groups: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the words of those who speak for a side, by the group that takes them up."""
+    table = file.tables.get("voices", {})
+    if not isinstance(table, dict):
+        raise file.fault("voices", "write [voices] and below it group = [which side]")
+    wanted = {group: file.strings(table, group) for group in table}
+    if not wanted:
+        return {}
+    speakers = read_toml(file.path.with_name("speakers.toml"))
+    for group, sides in wanted.items():
+        _known(file, group, groups)
+        for side in sides:
+            if not isinstance(speakers.tables.get(side), dict):
+                raise file.fault(side, f'"{side}" is no table of speakers.toml')
+    return {
+        group: tuple(word for side in sides for key in _VOICES for word in speakers.strings(speakers.tables[side], key))
+        for group, sides in wanted.items()
+    }
+
+
+def _merged(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {group: (*one.get(group, ()), *other.get(group, ())) for group in (*one, *other)}
+
+
 def _spelt(file: TomlFile, places: tuple[Place, ...], soils: set[str], wanted: tuple[str, ...]) -> Iterator[str]:
     for one in wanted:
         soil, _, kind = one.partition(".")
@@ -109,6 +137,9 @@ def _combination(file: TomlFile, table: dict[str, Any], groups: Mapping[str, Any
         without=without,
         apart=apart,
         one_sentence=loose,
+        points=_count(file, table, "points", 0),
+        at_least=_count(file, table, "at_least", 0),
+        title=_needs(file, table, "title", groups),
     )
 
 

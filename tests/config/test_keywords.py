@@ -18,6 +18,7 @@ def test_the_bundled_rules_are_sound() -> None:
     assert {"afghan", "pakistani", "arms", "sport"} <= rules.groups.keys()
     assert rules.wording.names
     assert "Spin Boldak" in rules.wording.names["afghan"]
+    assert "ISPR" in rules.wording.names["pakistani_voice"]
 
 
 @pytest.mark.parametrize(
@@ -47,11 +48,17 @@ def test_the_bundled_rules_are_sound() -> None:
         (GOOD + '[places]\nb = ["AFG"]\n', 7, 'no group "b"'),
         (GOOD + '[places]\na = ["XYZ"]\n', 7, "no soil"),
         ("places = 3\n" + GOOD, 1, "places"),
+        (GOOD + '[voices]\nb = ["AFG"]\n', 7, 'no group "b"'),
+        (GOOD + '[voices]\na = ["XYZ"]\n', 7, "no table of speakers"),
+        ("voices = 3\n" + GOOD, 1, "voices"),
+        (GOOD + 'points = "3"\n', 6, "whole number"),
+        (GOOD + 'title = ["b"]\n', 6, 'no group "b"'),
         ("groups = 3\n", 1, "groups"),
     ],
 )
 def test_a_wrong_rule_is_told_with_its_line(tmp_path: Path, text: str, line: int | None, reason: str) -> None:
     shutil.copy(REAL / "places.toml", tmp_path)
+    shutil.copy(REAL / "speakers.toml", tmp_path)
     path = tmp_path / "keywords.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RulesError, match=reason) as raised:

@@ -75,7 +75,7 @@ SMALL = compile_rules(WORDING)
         ("Eastland FC men enter Westland", "", True),
         ("West Eastland shells Westland", "", False),
         ("Eastland shells", "It was over. Westland replied.", True),
-        ("Markets", "Rain. Rain. Rain. Eastland shelled Westland.", False),
+        ("Markets", "It rained. It rained. It rained. Eastland shelled Westland.", False),
         ("شرق shells Westland", "", True),
         ("Eastland shells Westland cricket wicket", "", False),
         ("Eastland shells Westland cricket wicket", "Eastland kept shelling Westland.", True),
@@ -139,11 +139,54 @@ def test_a_term_is_checked_before_it_is_saved(group: str, term: str, reason: str
 
 
 def test_further_sentences_count_up_to_a_limit() -> None:
-    text = "Rain. Rain. Rain. " + "Eastland shelled Westland. " * 9
+    text = "It rained. It rained. It rained. " + "Eastland shelled Westland. " * 9
     verdict = judge(entry("Weather", text), SMALL, THEATRE)
     assert "3 of 3 points" in verdict.reason
     strict = compile_rules(Wording(WORDING.groups, WORDING.combinations, (), Points(rest_most=2)))
     assert not judge(entry("Weather", text), strict, THEATRE).relevant
+
+
+WHOLE = compile_rules(
+    replace(
+        WORDING,
+        combinations=(
+            Combination("fighting", (("east",), ("west",), ("arms",))),
+            Combination(
+                "told apart", (("east",), ("west",), ("arms", "words")), title=(("east",),), points=4, at_least=4
+            ),
+            Combination("told at length", (("east",), ("west",), ("arms",)), points=6, at_least=6),
+        ),
+        exclusions=(),
+        points=Points(needed=4, whole=3),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "relevant"),
+    [
+        ("Eastland waits", "Shells fell. Fire was opened: they open fire. Westland is silent.", True),
+        ("Eastland waits", "Shells fell. Westland is silent.", False),
+        ("All wait", "Shells fell on Eastland. They open fire. Westland is silent.", False),
+        ("Eastland waits", "Shells fell. They open fire. It rains. Westland is silent.", False),
+        ("Eastland waits", "Shells fell. They open fire. Shells fell. They talk. Westland is silent.", False),
+    ],
+)
+def test_a_story_told_over_the_whole_entry_needs_different_terms(title: str, text: str, relevant: bool) -> None:
+    verdict = judge(entry(title, text), WHOLE, THEATRE)
+    assert verdict.relevant is relevant, verdict.reason
+
+
+def test_a_verdict_on_the_whole_entry_says_so_and_names_its_terms() -> None:
+    verdict = judge(entry("Eastland waits", "Shells fell. They open fire. Westland is silent."), WHOLE, THEATRE)
+    assert verdict.reason.startswith('told apart in the entry as a whole ("Eastland", "Westland", "Shells"): 4 of 4')
+    assert [hit.words for hit in verdict.hits] == ["Eastland", "Shells", "Westland"]
+
+
+def test_an_abbreviation_among_names_counts_only_in_capitals() -> None:
+    named = compile_rules(replace(WORDING, names={"west": ("PAF",)}))
+    assert judge(entry("Eastland shells PAF"), named, THEATRE).relevant
+    assert not judge(entry("Eastland shells Paf"), named, THEATRE).relevant
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
