@@ -39,9 +39,9 @@ def _side_by_side(fields: Sequence[Field]) -> RenderableType:
     return table
 
 
-def _one_below_the_other(fields: Sequence[Field]) -> list[RenderableType]:
+def _one_below_the_other(fields: Sequence[Field]) -> Sequence[RenderableType]:
     texts = [Text.assemble((plain(field.name).plain, "bold underline"), "\n", plain(field.value)) for field in fields]
-    return [part for text in texts for part in (text, "")][:-1]
+    return [part for text in texts for part in ("", text)][1:]
 
 
 def plain(markdown: str) -> Text:
