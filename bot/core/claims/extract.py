@@ -145,6 +145,8 @@ def _denies_by_no(loss: Loss) -> bool:
     """Tell "no soldier was captured" (a denial) from "no casualties" (a count of none)."""
     figure = loss.phrase.figure
     hurt = loss.measure in {Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES}
+    if figure is not None and figure.is_none and loss.measure is Measure.CAPTURED:
+        return True
     return figure is not None and figure.is_none and loss.rule not in {"noun", "none-too"} and not hurt
 
 

@@ -72,6 +72,7 @@ _TAKING_WOUNDS: Final = {
     "suffered": Shape.INTRANSITIVE,
     "receiving": Shape.INTRANSITIVE,
     "sustaining": Shape.INTRANSITIVE,
+    "had": Shape.INTRANSITIVE,
     "with": Shape.STATE,
     "admitted": Shape.STATE,
 }

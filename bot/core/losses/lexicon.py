@@ -219,7 +219,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.ACTIVE,
         _KILL,
-        "martyring|martyrs",
+        "martyring",
         own=True,
     )
     | _words(
@@ -404,7 +404,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(Shape.ACTIVE, _TAKE, "lost control of|losing control of|loses control of|lose control of")
     | _words(Shape.ACTIVE, _DESTROY, "set fire to|setting fire to|laid waste to|sets fire to")
     | _words(Shape.STATE, _DESTROY, "in ruins|in flames|in rubble")
-    | _words(Shape.PART, _KILL, "shot|crushed|buried under rubble|shot to death")
+    | _words(Shape.PART, _KILL, "shot|crushed|buried under rubble|shot to death|murdered|assassinated|struck dead")
     | _words(Shape.PART, _WOUND, "shot and wounded|shot and injured")
     | _words(Shape.ACTIVE, _KILL, "mourned|mourning|the killing of|killings of|the murder of")
     | _words(

@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.claims.subjects.looking import HIDEOUTS, WEAPONS, is_object_place, is_people
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
-from bot.core.losses.chunks import Mention
+from bot.core.losses.chunks import Mention, Scan
 from bot.core.losses.lexicon import Shape, Thing
 from bot.core.model import OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
@@ -157,10 +157,8 @@ def _is_cause(case: Case, mention: Mention) -> bool:
 
 def hostile_to(case: Case) -> Side | None:
     """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
-    if case.loss.noun.trait not in {"fighter", "hostile"}:
-        return None
-    if case.denied and case.loss.phrase.figure_is_none:
-        return case.speaker
+    if case.loss.noun.trait not in {"fighter", "hostile"} or (case.denied and case.loss.phrase.figure_is_none):
+        return case.speaker if case.loss.noun.trait in {"fighter", "hostile"} else None
     for scan in (case.scan, *reversed(case.earlier[-2:])):
         found = [
             m
@@ -170,6 +168,8 @@ def hostile_to(case: Case) -> Side | None:
             and (scan is not case.scan or m.first < case.loss.phrase.first)
             and m.role != "seat"
         ]
+        if not any(m.role == "regime" for m in found) and _tells_of_militants(case, scan):
+            return case.words.militants
         sides = [m for m in found if m.code in case.words.sides and m.role in {"regime", "people", "forces"}]
         if sides:
             return sides[-1].code
@@ -178,6 +178,13 @@ def hostile_to(case: Case) -> Side | None:
         if any(word in HIDEOUTS for word in scan.lower):
             return case.words.militants
     return case.foe
+
+
+def _tells_of_militants(case: Case, scan: Scan) -> bool:
+    """Tell whether a sentence names militants, in the loss's own sentence before it."""
+    end = case.loss.phrase.first if scan is case.scan else len(scan.tokens)
+    nouns = (chunk.phrase.noun for chunk in scan.chunks if chunk.phrase is not None and chunk.first < end)
+    return any(noun is not None and noun.kind is Kind.MILITANT for noun in nouns)
 
 
 def claimed_of(case: Case) -> Side | None:
@@ -213,4 +220,4 @@ def own_men(case: Case) -> Side | None:
         taken = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
         if taken and before.subject == case.foe and before.voice == case.voice:
             return case.foe
-    return case.speaker or place_soil(case) or case.soil
+    return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)
