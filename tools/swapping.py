@@ -3,7 +3,7 @@
 A reader that takes no side must read "A says that it killed 55 of B's soldiers" and "B says that it killed 55 of A's
 soldiers" alike. So every entry is written anew and read again, and its claims must be the first reading's with the two
 sides exchanged as claimant and as subject, and everything else equal: stance, measure, kind, figure and its words,
-place, evidence, speaker, background, rule.
+place, evidence, speaker, background, rule. Its sentences must be the other side's word.
 
 What changes in the text: the words that both sides have in the same role, so that one can stand for the other: the
 name of the country, its adjective and demonyms, and its seats, each paired with the other side's in the order of the
@@ -27,10 +27,10 @@ record.
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
-from bot.core.model import Claim, Entry, Relevance, Side
+from bot.core.model import Claim, Entry, Relevance, Report, Side
 from bot.core.reading import Reader, compile_reader, read_entry
 from bot.core.theatre import Party, Place, Theatre
 from bot.core.tokens import PhraseTable, is_capitalised, phrase, table, tokens
@@ -143,17 +143,26 @@ def without_counterpart(mirror: Mirror) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class SwapCount:
-    """How many claims and entries were not read in mirror image, of how many, with a line a claim."""
+    """How many claims, sentences (whose word they are) and entries were not read in mirror image, of how many."""
 
     claims: int = 0
     failed_claims: int = 0
+    sentences: int = 0
+    failed_sentences: int = 0
     entries: int = 0
     failed_entries: int = 0
     misses: tuple[str, ...] = ()
 
+    def __add__(self, other: "SwapCount") -> "SwapCount":
+        """Return both counts together."""
+        return SwapCount(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(self)))
+
     def __str__(self) -> str:
-        """Return the counts as the table shows them."""
-        return f"{self.failed_claims} of {self.claims} claims, {self.failed_entries} of {self.entries} entries"
+        """Return the counts as they are printed."""
+        return (
+            f"{self.failed_claims} of {self.claims} claims, {self.failed_sentences} of {self.sentences} sentences, "
+            f"{self.failed_entries} of {self.entries} entries"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,21 +212,37 @@ def _has_unpaired(entry: Entry, worlds: Worlds) -> bool:
 
 
 def _count(entries: Sequence[Entry], worlds: Worlds, other: Reader) -> SwapCount:
-    claims = failed_claims = failed_entries = 0
-    misses: list[str] = []
-    for entry in entries:
-        wanted = Counter(_key(mirrored_claim(claim, worlds.mirror)) for claim in _claims(entry, worlds.original))
-        found = Counter(map(_key, _claims(mirrored_entry(entry, worlds.mirror), other)))
-        claims += wanted.total()
-        failed_claims += max((wanted - found).total(), (found - wanted).total())
-        failed_entries += wanted != found
-        misses += [f"{entry.id} | swap | lost {key}" for key in (wanted - found).elements()]
-        misses += [f"{entry.id} | swap | only in the mirror {key}" for key in (found - wanted).elements()]
-    return SwapCount(claims, failed_claims, len(entries), failed_entries, tuple(misses))
+    return sum((_compare(entry, worlds, other) for entry in entries), start=SwapCount())
 
 
-def _claims(entry: Entry, reader: Reader) -> tuple[Claim, ...]:
-    return read_entry(entry, Relevance(True, (), "read whatever it concerns"), (), reader, wanted=True).claims
+def _compare(entry: Entry, worlds: Worlds, other: Reader) -> SwapCount:
+    mirror = worlds.mirror
+    one, two = _read(entry, worlds.original), _read(mirrored_entry(entry, mirror), other)
+    wanted = Counter(_key(mirrored_claim(claim, mirror)) for claim in one.claims)
+    found = Counter(map(_key, two.claims))
+    voices = Counter(_voices(mirror.text(each.sentence.text), map(mirror.side, each.by)) for each in one.sentences)
+    heard = Counter(_voices(each.sentence.text, each.by) for each in two.sentences)
+    return SwapCount(
+        claims=wanted.total(),
+        failed_claims=max((wanted - found).total(), (found - wanted).total()),
+        sentences=voices.total(),
+        failed_sentences=max((voices - heard).total(), (heard - voices).total()),
+        entries=1,
+        failed_entries=wanted != found or voices != heard,
+        misses=(
+            *(f"{entry.id} | swap | lost {key}" for key in (wanted - found).elements()),
+            *(f"{entry.id} | swap | only in the mirror {key}" for key in (found - wanted).elements()),
+            *(f"{entry.id} | swap | voice only in the mirror {key}" for key in (heard - voices).elements()),
+        ),
+    )
+
+
+def _read(entry: Entry, reader: Reader) -> Report:
+    return read_entry(entry, Relevance(True, (), "read whatever it concerns"), (), reader, wanted=True)
+
+
+def _voices(text: str, sides: Iterable[Side]) -> Hashable:
+    return (text, *sorted(sides))
 
 
 def mirrored_entry(entry: Entry, mirror: Mirror) -> Entry:

@@ -99,7 +99,7 @@ TWO_SIDED = (
 def test_a_reader_that_takes_no_side_reads_both_worlds_alike() -> None:
     counts = count_swaps([entry(TWO_SIDED)], worlds())
     world = counts["mirrored world"]
-    assert (world.failed_claims, world.failed_entries, world.entries) == (0, 0, 1)
+    assert (world.failed_claims, world.failed_sentences, world.failed_entries, world.entries) == (0, 0, 0, 1)
     assert world.claims >= 3
     assert counts["lists as they are"].entries == 0, "the regime's name has no counterpart"
 
@@ -117,4 +117,6 @@ def test_a_reader_that_knows_one_side_better_is_found_out() -> None:
     assert count.failed_entries == 1
     assert 0 < count.failed_claims <= count.claims
     assert count.misses
-    assert str(count) == f"{count.failed_claims} of {count.claims} claims, 1 of 1 entries"
+    assert 0 < count.failed_sentences <= count.sentences == 3
+    assert str(count).startswith(f"{count.failed_claims} of {count.claims} claims, ")
+    assert str(count).endswith(" of 3 sentences, 1 of 1 entries")
