@@ -101,7 +101,7 @@ _MONTHS: Final = word_set(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec"
 )
-_MONEY: Final = frozenset({"$", "£", "€", "rs", "rupees", "afghanis", "dollars", "usd", "pkr"})
+_MONEY: Final = frozenset({"$", "£", "€", "rs", "rupees", "dollars", "usd", "euros"})
 _UNITS: Final = word_set(
     "gmt percent per cent % km kilometres kilometers kilometre kilometer km² miles mile metres meters feet am pm a.m "
     "p.m utc years year year-old months month weeks week days day hours hour minutes minute seconds pst pkt tonnes "

@@ -42,7 +42,7 @@ def _by_noun(case: Case, subject: Side) -> Kind:
 
 
 def _is_of_force(case: Case) -> bool:
-    """Tell men and members of a force: "its men", "a Levies man", casualties that an army suffered."""
+    """Tell men and members of a force: "its men", "a man of a corps", casualties that an army suffered."""
     phrase = case.loss.phrase
     if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
         return True

@@ -335,7 +335,7 @@ def _has_owner(noun: Noun | None) -> bool:
 
 
 def _party_noun(mention: Mention) -> tuple[int, Noun]:
-    """Return a party's name read as a noun: "200 Taliban", "54 khwarij", "two Afghans"."""
+    """Return a party's name read as a noun: its people, its forces, militants."""
     kinds = {"militant": Kind.MILITANT, "regime": Kind.MILITARY, "forces": Kind.MILITARY}
     kind = kinds.get(mention.role, Kind.UNSPECIFIED)
     return mention.last, Noun(Thing.PERSON, kind, "party")

@@ -87,7 +87,7 @@ def _mentions(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
 
 
 def _dateline_end(tokens: Sequence[Token]) -> int:
-    """Return where a dateline in capitals ends ("KABUL, Oct 12 -", "LAHORE:"), 0 where there is none."""
+    """Return where a dateline in capitals ends ("CAPITAL, Oct 12 -", "TOWN:"), 0 where there is none."""
     if not tokens or not tokens[0].text.isupper() or len(tokens[0].text) < _DATELINE_LETTERS:
         return 0
     return next((at for at, token in enumerate(tokens[:_DATELINE_TOKENS]) if token.lower in {"-", ":"}), 0)
@@ -288,7 +288,7 @@ class _Chunker(Heads):
         return self.loss_at(at) is not None or word in {"on", "lost", "were"}
 
     def _plain(self, at: int) -> Chunk | None:
-        """Return the phrase without a figure that starts at `at`: "the number", "its own losses", "Afghan forces"."""
+        """Return the phrase without a figure that starts at `at`: "the number", "its own losses"."""
         lower = self.scan.lower
         dead = self._dead_here(at)
         if dead is not None:

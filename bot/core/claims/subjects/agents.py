@@ -112,7 +112,7 @@ def _is_counted(case: Case, mention: Mention) -> bool:
 
 
 def by_weapon(case: Case) -> Side | None:
-    """Take the enemy of whose strikes or fire did it ("in Pakistani strikes", "by fire from Afghanistan")."""
+    """Take the enemy of whose strikes or fire did it ("in a side's strikes", "by fire from its soil")."""
     if not is_people(case) and case.loss.noun.thing is not Thing.PERSON:
         return None
     lower = case.scan.lower
@@ -130,7 +130,7 @@ def by_weapon(case: Case) -> Side | None:
 
 
 def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
-    """Tell "Pakistani air strikes", "Pakistan's bombing", and forces that shoot or by whom it was done."""
+    """Tell a side's air strikes, its bombing, and forces that shoot or by whom it was done."""
     if mention.role in {"state", "seat"} and behind[:1] != ("'s",):
         return False
     if set(behind) & WEAPONS:

@@ -38,7 +38,7 @@ def is_people(case: Case) -> bool:
 
 
 def is_place_of(case: Case, mention: Mention) -> bool:
-    """Tell a country named as a place ("in Afghanistan") from one that says whose."""
+    """Tell a country named as a place ("in", "inside") from one that says whose."""
     before = case.scan.lower[mention.first - 1] if mention.first else ""
     return before in {"in", "inside", "from", "across", "near"}
 
@@ -64,7 +64,7 @@ def token_at(case: Case, position: int) -> int:
 
 
 def is_loss_place(case: Case, at: int) -> bool:
-    """Tell "killed in Kabul" from "the ministry in Kabul said"."""
+    """Tell "killed in the capital" from "the ministry in the capital said"."""
     lower = case.scan.lower
     before = lower[max(0, at - 3) : at - 1]
     return not set(before) & {

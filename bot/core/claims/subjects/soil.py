@@ -21,7 +21,7 @@ _PAIRS: Final = frozenset(
 
 
 def marked_side(case: Case) -> Side | None:
-    """Take "on the Afghan side", "on the other side", "on its own side" behind or before the loss."""
+    """Take "on that country's side", "on the other side", "on its own side" behind or before the loss."""
     lower = case.scan.lower
     for at in sorted(range(len(lower)), key=lambda one: _far(one, case.loss.phrase.last)):
         word = lower[at]
