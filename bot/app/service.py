@@ -46,6 +46,8 @@ def run(jobs: Sequence[str] | None, *, supervised: bool = False) -> int:
     if jobs is None:
         asyncio.run(_prepare(settings))
         return asyncio.run(supervise())
+    if not supervised:
+        asyncio.run(_prepare(settings))
     try:
         return asyncio.run(_run_jobs(settings, jobs, supervised=supervised))
     except StoreError as error:

@@ -104,8 +104,19 @@ class Program:
 
 
 @asynccontextmanager
-async def program(folder: Path, discord: DiscordStandIn, feed: LoopbackFeed, *, token: str) -> AsyncIterator[Program]:
-    """Start `python -m bot run` in a folder of its own, pointed at the stand-in and polling the loopback feed."""
+async def program(
+    folder: Path,
+    discord: DiscordStandIn,
+    feed: LoopbackFeed,
+    *,
+    token: str,
+    database: str | None = None,
+    jobs: str | None = None,
+) -> AsyncIterator[Program]:
+    """Start `python -m bot run` in a folder of its own, pointed at the stand-in and polling the loopback feed.
+
+    `database` is another one than the SQLite file of the folder; with `jobs` only these run, in one process.
+    """
     theatre = folder / "afpak"
     shutil.copytree(ROOT / "config" / "afpak", theatre)
     (theatre / "feeds.toml").write_text(
@@ -113,13 +124,14 @@ async def program(folder: Path, discord: DiscordStandIn, feed: LoopbackFeed, *, 
     )
     settings = {
         "DISCORD_TOKEN": token, "DISCORD_API_BASE": discord.api_base, "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "COUNTERCLAIM_DATABASE_URL": f"sqlite:///{folder / 'counterclaim.db'}", "COUNTERCLAIM_THEATRE": str(theatre),
+        "COUNTERCLAIM_DATABASE_URL": database or f"sqlite:///{folder / 'counterclaim.db'}",
+        "COUNTERCLAIM_THEATRE": str(theatre), "COUNTERCLAIM_EDIT_SECONDS": "0",
         "COUNTERCLAIM_ALLOW_PRIVATE_FEEDS": "1", "COUNTERCLAIM_FEED_PORTS": str(feed.port),
         "COUNTERCLAIM_POLL_SECONDS": "0.2", "COUNTERCLAIM_DIGEST_SECONDS": "0.2", "COUNTERCLAIM_PUBLISH_SECONDS": "0.2",
         "HOME": str(folder), "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"],
     }  # fmt: skip
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=settings,
+        sys.executable, "-m", "bot", "run", *(["--jobs", jobs] if jobs else []), cwd=folder, env=settings,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdout is not None

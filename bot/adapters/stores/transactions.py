@@ -7,12 +7,13 @@ never fail half-way because another process wrote meanwhile; writers of one proc
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from typing import Final, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -22,6 +23,8 @@ from bot.errors import StoreError
 
 T = TypeVar("T")
 
+_LOCK: Final = text("SELECT pg_advisory_lock(:number)")
+_UNLOCK: Final = text("SELECT pg_advisory_unlock(:number)")
 # What a driver says, and what to tell the person; the first that is found counts.
 _SAYINGS: Final = (
     ("database is locked", "is locked by another program; stop that program, then start again"),
@@ -80,6 +83,10 @@ class Runner(Protocol):
         """Run `change` in a transaction that is saved as a whole, or not at all where it raises."""
         ...
 
+    def alone(self, _name: str) -> AbstractAsyncContextManager[None]:
+        """Keep every other process out of the section of that name, where several may share the database."""
+        ...
+
     async def close(self) -> None:
         """Let running transactions end, then close every connection."""
         ...
@@ -101,6 +108,10 @@ class InThreads:
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in the writer's thread; one that is cancelled while it runs is saved all the same."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._change, change)
+
+    def alone(self, _name: str) -> AbstractAsyncContextManager[None]:
+        """Keep nobody out: on SQLite one process does each job."""
+        return nullcontext()
 
     async def close(self) -> None:
         """Wait for the threads, then close the connections."""
@@ -133,6 +144,18 @@ class OnLoop:
         async with self._engine.begin() as connection:
             return await connection.run_sync(change)
 
+    @asynccontextmanager
+    async def alone(self, _name: str) -> AsyncIterator[None]:
+        """Hold an advisory lock: it ends with the section, or with the connection of a process that dies."""
+        number = int.from_bytes(hashlib.sha256(_name.encode()).digest()[:8], "big", signed=True)
+        async with self._engine.connect() as plain:
+            connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(_LOCK, {"number": number})
+            try:
+                yield
+            finally:
+                await connection.execute(_UNLOCK, {"number": number})
+
     async def close(self) -> None:
         """Close the connections."""
         await self._engine.dispose()
@@ -154,6 +177,13 @@ class Transactions:
         """Run `change` in a transaction that is saved as a whole, or not at all where it raises."""
         with explained(self._place):
             return await self._runner.write(change)
+
+    @asynccontextmanager
+    async def alone(self, name: str) -> AsyncIterator[None]:
+        """Keep every other process out of the section of that name."""
+        with explained(self._place):
+            async with self._runner.alone(name):
+                yield
 
 
 def insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
