@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-bench
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check score bench-reading run lock screenshot clean
+.PHONY: help install demo test check score bench-reading bench-feeds soak-feeds run lock screenshot clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,18 @@ $(PEERS)/.ready-reading: requirements/bench-reading.txt
 	$(PEERS)/bin/pip install --quiet --require-hashes -r requirements/bench-reading.txt
 	@touch $@
 
+bench-feeds: $(READY) $(PEERS)/.ready-feeds  ## measure a poll cycle, against lemon24/reader and bare fetching
+	$(BIN)/python -m tools.bench_feeds
+
+$(PEERS)/.ready-feeds: requirements/bench-feeds.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --require-hashes -r requirements/bench-feeds.txt
+	@touch $@
+
+soak-feeds: $(READY)  ## poll 2,000 times, then 5,000 feeds, and watch the memory
+	$(BIN)/python -m tools.bench_feeds --soak
+	$(BIN)/python -m tools.bench_feeds --memory
+
 run: $(READY)  ## start the bot (needs DISCORD_TOKEN)
 	$(BIN)/counterclaim run
 
@@ -52,6 +64,7 @@ lock: $(READY)  ## pin requirements anew
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/dev.txt
 	$(BIN)/uv pip compile requirements/bench-reading.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/bench-reading.txt
+	$(BIN)/uv pip compile requirements/bench-feeds.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/bench-feeds.txt
 
 screenshot: $(READY)  ## make the picture in the README (needs Chromium)
 	$(BIN)/python -m tools.screenshot docs/card.png

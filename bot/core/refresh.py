@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, assert_never
 
 from bot.core.feeds import Failed, Feed, FeedState, Fetched, FetchedEntry, FetchOutcome, RefreshPlan, Trouble, Unchanged
@@ -150,7 +151,8 @@ def _plan_fetched(
     feed: Feed, state: FeedState, outcome: Fetched, known: Mapping[str, str], now: datetime
 ) -> RefreshPlan:
     entries = _once_each(_with_possible_date(entry, now) for entry in outcome.entries)
-    old = [one for one in map(read_mark, state.recent) if one]
+    marks = [read_mark(line) for line in state.recent]
+    old = [one for one in marks if one]
     aliases = {one.key: one for one in old if one.stored != one.key}
     moved = _all_ids_changed(state, outcome, entries, known, old)
     found = _sort(entries, known, aliases | _copies(entries, known, old) | moved)
@@ -160,7 +162,7 @@ def _plan_fetched(
         **_rhythm(state, found, now),
         body_digest=outcome.body_digest,
         baselined=True,
-        recent=_recent(found.marks, old, whole=not outcome.unparsed),
+        recent=_recent(found.marks, state.recent if outcome.unparsed else (), marks),
     )
     quiet = bool(moved) or not state.baselined
     reason = _reason(state, found, quarantined=bool(moved))
@@ -214,12 +216,13 @@ def _mark(entry: FetchedEntry) -> Mark:
     return mark(entry.key, entry.title, entry.link, entry.digest)
 
 
-def _recent(marks: Sequence[Mark], old: Sequence[Mark], *, whole: bool) -> tuple[str, ...]:
-    """Return the marks to keep: those of the body, then (where it was not parsed whole) those of before."""
-    kept = {one.key: one for one in marks}
-    for one in () if whole else old:
-        kept.setdefault(one.key, one)
-    return tuple(write_mark(one) for one in list(kept.values())[:MARKS_KEPT])
+def _recent(marks: Sequence[Mark], lines: Sequence[str], old: Sequence[Mark | None]) -> tuple[str, ...]:
+    """Return the marks to keep: those of the body, then the `lines` of before (where it was not parsed whole)."""
+    kept = {one.key: write_mark(one) for one in marks}
+    for line, one in zip(lines, old, strict=False):
+        if one:
+            kept.setdefault(one.key, line)
+    return tuple(islice(kept.values(), MARKS_KEPT))
 
 
 def _rhythm(state: FeedState, found: _Sorted, now: datetime) -> dict[str, Any]:
