@@ -1,0 +1,59 @@
+"""The labelled corpora are read at least as well as these floors; nothing read is ever invented.
+
+The floors of `dev` are the project's bars. The others guard what has been reached on texts of other hands, a little
+below the figures of the day, so that a change that loses ground is seen.
+"""
+
+from functools import cache
+
+import pytest
+
+from bot.adapters.seeds import read_seeds
+from bot.core.reading import compile_reader
+from config.rules.keywords import read_keywords
+from config.rules.theatre import load_theatre
+from tools.score import CORPUS, ROOT, THEATRE, read_corpus
+from tools.scoring import Score
+
+FLOORS = {
+    "dev": {"claims": 0.95, "kind": 0.90, "exact": 0.95, "relevance": 0.98, "events": 0.97},
+}
+PRECISION = {"dev": 0.97}
+WRONG_MOUTH = {"dev": 0.003}
+
+
+@cache
+def read(name: str) -> Score:
+    rules, events = read_keywords(THEATRE / "keywords.toml"), read_seeds(ROOT / "seeds" / THEATRE.name).events
+    return read_corpus(CORPUS / f"{name}.jsonl", rules, compile_reader(load_theatre(THEATRE)), events)
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "floor"),
+    [(name, figure, floor) for name, row in FLOORS.items() for figure, floor in row.items()],
+)
+def test_reads_a_corpus_at_least_as_well_as(name: str, figure: str, floor: float) -> None:
+    score = read(name)
+    found = {
+        "claims": score.claims.f1,
+        "kind": score.claims_with_kind.f1,
+        "exact": score.attribution_exact,
+        "relevance": score.relevance.f1,
+        "events": score.events.f1,
+    }
+    assert found[figure] >= floor
+
+
+@pytest.mark.parametrize("name", sorted(PRECISION))
+def test_claims_are_as_precise_as(name: str) -> None:
+    assert read(name).claims.precision >= PRECISION[name]
+
+
+@pytest.mark.parametrize("name", sorted(WRONG_MOUTH))
+def test_no_more_claims_are_in_a_wrong_mouth_than(name: str) -> None:
+    assert read(name).wrong_mouth <= WRONG_MOUTH[name]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CORPUS.glob("*.jsonl")))
+def test_no_evidence_is_invented_in(name: str) -> None:
+    assert read(name).fabricated == 0
