@@ -34,6 +34,8 @@ async def running(jobs: Sequence[Job]) -> AsyncIterator[asyncio.Future[None]]:
     What it gives is done only when a job has raised an error after which the process should end, and holds that error.
     """
     scheduler = AsyncIOScheduler(timezone=UTC)
+    # A run that is still under way when the next is due is in good order, and no reason for a line each second.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     under_way: set[asyncio.Task[None]] = set()
     ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 

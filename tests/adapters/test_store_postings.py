@@ -370,3 +370,44 @@ async def test_whatever_happens_every_card_ends_up_with_the_last_report(
     for name, index in steps:
         await channel.step(name, index)
     assert await channel.shown() == channel.told
+
+
+async def test_a_report_and_a_posting_of_one_event_never_wait_for_each_other_crosswise(
+    store: SqlStore, database_url: str
+) -> None:
+    async with open_store(database_url) as other:
+        await store.save_alerts(1, 10, 9, NOW)
+        for low in range(20):
+            await report(store, low=low)
+            card = await one_due(store)
+            outcomes = await asyncio.gather(report(other, low=low + 100), store.save_posting(card, 1000, str(low), NOW))
+            assert outcomes == [None, None]
+            for again in await store.cards_due(NOW, 10):
+                await store.drop_card(again, "looked at", NOW)
+
+
+async def test_a_transaction_that_another_was_in_the_way_of_is_repeated(store: SqlStore, database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time")
+    for name in ("one", "two"):
+        await store.save_note(name, "0", NOW)
+    async with open_store(database_url) as other:
+        barrier = asyncio.Barrier(2)
+        tries: list[str] = []
+
+        async def cross(which: SqlStore, *names: str) -> None:
+            def change(connection: Connection) -> None:
+                tries.append(names[0])
+                for name in names:
+                    connection.exec_driver_sql("UPDATE notes SET value = value || 'x' WHERE key = $1", (name,))
+                    connection.exec_driver_sql("SELECT pg_sleep(0.2)")
+
+            await barrier.wait()
+            await which.write(change)
+
+        await asyncio.gather(cross(store, "one", "two"), cross(other, "two", "one"))
+        assert len(tries) == 3
+        for name in ("one", "two"):
+            note = await store.note(name)
+            assert note is not None
+            assert note[0] == "0xx"

@@ -16,7 +16,8 @@ __all__ = ["postgresql_url"]
 
 EVERYTHING = "poll,digest,publish,discord"
 TOWNS = ("Torkham", "Chaman", "Kurram", "Angoor Adda", "Ghulam Khan", "Kharlachi")
-DUE = "UPDATE feeds SET next_poll = '2020-01-01', lease_until = NULL"
+ALL_STORED = "SELECT count(*) = 13 FROM entries"
+DUE = "UPDATE feeds SET next_poll = '2020-01-01'"
 
 
 def told(town: str, count: int) -> tuple[str, str, str]:
@@ -28,11 +29,11 @@ def told(town: str, count: int) -> tuple[str, str, str]:
     return f"{town}-{count}", f"Afghan and Pakistani forces clash at {town}", words
 
 
-async def until(database: str, question: str) -> None:
-    """Wait until a question to the database has an answer."""
+async def until(database: str, question: str, *urging: str) -> None:
+    """Wait until the answer to a question is yes; urge each time."""
     async with asyncio.timeout(60):
-        while not await statement(database, question):  # noqa: ASYNC110  another process cannot set our event
-            await asyncio.sleep(0.1)
+        while not await statement(database, *urging, question):  # noqa: ASYNC110  another process cannot set our event
+            await asyncio.sleep(0.3)
 
 
 @pytest.fixture
@@ -67,12 +68,13 @@ async def test_two_workers_of_which_one_is_killed_double_and_lose_nothing(tmp_pa
         await statement(database, "UPDATE entries SET lease_until = NULL", "UPDATE feeds SET lease_until = NULL")
         await statement(database, "UPDATE outbox SET lease_until = '2020-01-01' WHERE state = 'sending'")
         await statement(database, "UPDATE leases SET until = '2020-01-01'")
-        await there.wait_for(lambda: len(there.gateway.identifies) == 2, 40, "the takeover of the gateway")
+        await there.wait_for(lambda: len(there.gateway.sessions) == 2, 40, "the takeover of the gateway")
         assert (await there.interact("latest", seconds=20)).messages
 
         for number, town in enumerate(TOWNS):
             feed.add(*told(town, 40 + number))
-        await statement(database, DUE)
+        # a poll that was under way sets the feed's next time anew
+        await until(database, ALL_STORED, DUE)
 
         def complete() -> bool:
             cards = [message_text(one) for one in there.messages(CHANNEL) if one["embeds"]]

@@ -24,7 +24,8 @@ def grow_event(connection: Connection, event: Event, seen: datetime, now: dateti
     latest = min(seen, now)
     if add_event(connection, event, latest, now):
         return
-    row = connection.execute(select(events).where(events.c.id == event.id).with_for_update()).one()
+    # The weaker lock lets rows that refer to the event be added meanwhile: a posting, while its outbox row is held.
+    row = connection.execute(select(events).where(events.c.id == event.id).with_for_update(key_share=True)).one()
     stored = event_of(row)
     grown = merged(stored, event)
     if grown != stored or latest > row.latest:

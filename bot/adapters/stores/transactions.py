@@ -23,6 +23,9 @@ from bot.errors import StoreError
 
 T = TypeVar("T")
 
+# PostgreSQL: serialization_failure, deadlock_detected. Nothing of the transaction was saved, so it may be repeated.
+_IN_THE_WAY: Final = frozenset({"40001", "40P01"})
+_REPEATS: Final = 3
 _LOCK: Final = text("SELECT pg_advisory_lock(:number)")
 _UNLOCK: Final = text("SELECT pg_advisory_unlock(:number)")
 # What a driver says, and what to tell the person; the first that is found counts.
@@ -140,7 +143,16 @@ class OnLoop:
             return await connection.run_sync(ask)
 
     async def write(self, change: Callable[[Connection], T]) -> T:
-        """Run `change` on a connection of its own, and commit."""
+        """Run `change` on a connection of its own, and commit; again where another transaction was in its way."""
+        for _ in range(_REPEATS):
+            try:
+                return await self._write_once(change)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY:
+                    raise
+        return await self._write_once(change)
+
+    async def _write_once(self, change: Callable[[Connection], T]) -> T:
         async with self._engine.begin() as connection:
             return await connection.run_sync(change)
 
