@@ -76,6 +76,9 @@ def _add_feeds(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check = feeds.add_parser("check", help="fetch every feed once and say which still answer")
     check.add_argument("id", nargs="*", help="only these feeds")
     check.set_defaults(command=lambda options: app.check_feeds(options.id))
+    compare = feeds.add_parser("compare", help="hold our reading of a folder of feeds against feedparser's own")
+    compare.add_argument("folder", type=Path, help="folder of feeds as files, looked through to its depth")
+    compare.set_defaults(command=lambda options: app.compare_feeds(options.folder))
 
 
 def _jobs(value: str) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def read_feed(
     items = parsed.entries[:MOST_ENTRIES]
     if not items and not may_be_empty:
         _refuse_nonsense(parsed, body, content_type, address)
-    entries = [_entry(item, address) for item in items]
+    entries = [taken_over(item, address) for item in items]
     guids = [tidy(str(item.get("id", ""))) for item in items]
     keys = entry_keys([(guid, one["link"], one["digest"]) for guid, one in zip(guids, entries, strict=True)])
     return [one | {"key": key} for one, key in zip(entries, keys, strict=True)]
@@ -115,7 +115,8 @@ def _refuse_nonsense(parsed: Any, body: bytes, content_type: str | None, address
         raise FeedError(address, "it is broken XML in which no entry can be found")
 
 
-def _entry(item: Any, address: str) -> dict[str, Any]:
+def taken_over(item: Any, address: str) -> dict[str, Any]:
+    """Return what of the library's item becomes of our entry, as JSON values; its key is still to be found."""
     title = " ".join(_plain(item.get("title", "")).split())[:LONGEST_TITLE]
     text, link = _text(item), _link(str(item.get("link", "")), address)
     # asked of the plain dict: feedparser's own would answer one date for the other, and warn of it

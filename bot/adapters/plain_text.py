@@ -23,8 +23,7 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 _HIDDEN: Final = frozenset(
     {
-        "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "audio", "video",
-        "select", "textarea",
+        "script", "style", "template", "noscript", "svg", "math", "audio", "video", "select", "textarea",
     }
 )  # fmt: skip
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
@@ -38,7 +37,7 @@ _TAG: Final = re.compile(
 )
 # a tag that the cut at LONGEST_HTML, or the feed's own, has torn
 _TORN: Final = re.compile(r"<[A-Za-z/][^<>]*+\Z")
-_DECLARATION: Final = re.compile(r"<[!?][^<>]*>?")
+_DECLARATION: Final = re.compile(r"<(?:\?|![A-Za-z\[])[^<>]*>?")
 # WordPress adds this line to every entry; it repeats the title, which would be read as a second report of it.
 _WORDPRESS: Final = re.compile(r"\n?The post [^\n]{1,400} (?:appeared first on|first appeared on) [^\n]{1,200}\Z")
 

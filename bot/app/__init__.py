@@ -2,9 +2,20 @@
 
 from bot.app.entries import analyse
 from bot.app.explain import explain
-from bot.app.feeds import check_feeds, list_feeds
+from bot.app.feeds import check_feeds, compare_feeds, list_feeds
 from bot.app.preview import demo
 from bot.app.service import JOBS, run
 from bot.supervisor import CANNOT_GO_ON, TRY_AGAIN
 
-__all__ = ["CANNOT_GO_ON", "JOBS", "TRY_AGAIN", "analyse", "check_feeds", "demo", "explain", "list_feeds", "run"]
+__all__ = [
+    "CANNOT_GO_ON",
+    "JOBS",
+    "TRY_AGAIN",
+    "analyse",
+    "check_feeds",
+    "compare_feeds",
+    "demo",
+    "explain",
+    "list_feeds",
+    "run",
+]

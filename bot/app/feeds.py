@@ -3,12 +3,15 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from bot.adapters.clock import SystemClock
+from bot.adapters.compare_feeds import Comparison, compare_folder, shown
 from bot.adapters.fetch import check_feed
 from bot.app.ground import open_ground, open_source, read_ground, theatre_feeds
 from bot.core.feeds import Feed, FeedCheck, FeedState
@@ -16,6 +19,7 @@ from bot.errors import SettingsError
 from config.settings import Settings, read_settings
 
 PIPE_WIDTH = 160
+ALIKE = 0.995
 
 
 def list_feeds() -> int:
@@ -43,6 +47,33 @@ async def _standing(settings: Settings) -> Table:
 
 def _state(state: FeedState) -> str:
     return state.last_error or ("good" if state.last_ok else "not polled yet")
+
+
+def compare_feeds(folder: Path) -> int:
+    """Hold our reading of the feeds in a folder against feedparser's own; 1 where too few entries are read alike."""
+    if not folder.is_dir():
+        raise SettingsError(f"{folder} is not a folder; give one that holds feeds as files")
+    found = list(compare_folder(folder))
+    readings, differing = sum(one.compared for one in found), sum(one.differing for one in found)
+    if not readings:
+        raise SettingsError(f"there is no feed with entries in {folder}")
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    if differing:
+        console.print(_differences(found, folder))
+    for one in found:
+        if one.refused:
+            console.print(f"{one.file.relative_to(folder)}: not read on purpose: {one.refused}", markup=False)
+    alike = (readings - differing) / readings
+    console.print(f"{len(found)} feeds, {readings} readings of an entry (whole or as delta), {alike:.2%} alike")
+    return 0 if alike >= ALIKE else 1
+
+
+def _differences(found: Sequence[Comparison], folder: Path) -> Table:
+    table = Table("file", "read", "entry", "field", "ours", "feedparser's")
+    for one in (difference for comparison in found for difference in comparison.differences):
+        where = (str(one.file.relative_to(folder)), one.way, str(one.entry + 1), one.field)
+        table.add_row(*map(escape, (*where, shown(one.ours), shown(one.theirs))))
+    return table
 
 
 def check_feeds(ids: Sequence[str]) -> int:
