@@ -42,6 +42,12 @@ _PATTERN: Final = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+_ROW: Final = re.compile(
+    r"\b(?:(?:in|over|for|during|after|nearly|almost|about|past|last)\s(?:the\s)?(?:(?:past|last|nearly|almost|about|some)\s)?"
+    r"(?P<number>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>days|nights|weeks)"
+    r"|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<units>days|nights|weeks)\sof)\b",
+    re.IGNORECASE,
+)
 _AHEAD: Final = timedelta(days=2)
 _SOON: Final = timedelta(days=45)
 
@@ -59,6 +65,20 @@ class DateHit:
 def dates_in(text: str, told: date) -> tuple[DateHit, ...]:
     """Return the days that `text`, told on the day `told`, names, in order; impossible ones are left out."""
     return tuple(hit for found in _PATTERN.finditer(text) if (hit := _hit(found, told)))
+
+
+def rows_in(text: str, told: date) -> tuple[DateHit, ...]:
+    """Return the first days of the rows that lead up to the telling ("in the past three weeks", "two days of talks")."""
+    return tuple(
+        DateHit(told - timedelta(days=_length(found)), found.start(), found.end(), counted=True)
+        for found in _ROW.finditer(text)
+    )
+
+
+def _length(found: re.Match[str]) -> int:
+    number = (found["number"] or found["word"]).lower()
+    unit = (found["unit"] or found["units"]).lower()
+    return (_NUMBERS.get(number) or int(number)) * (7 if unit == "weeks" else 1)
 
 
 def _hit(found: re.Match[str], told: date) -> DateHit | None:

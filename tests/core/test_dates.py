@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.dates import dates_in
+from bot.core.dates import dates_in, rows_in
 
 FRIDAY = date(2026, 2, 27)
 
@@ -52,6 +52,27 @@ def test_a_hit_tells_where_it_stands_and_whether_days_were_counted() -> None:
     (hit,) = dates_in(text, FRIDAY)
     assert text[hit.start : hit.end] == "third day"
     assert hit.counted
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("470 rockets in the past three weeks", "2026-02-06"),
+        ("after three days of talks", "2026-02-24"),
+        ("nearly four weeks of rocket fire", "2026-01-30"),
+        ("for 38 days", "2026-01-20"),
+        ("over the last ten nights", "2026-02-17"),
+        ("three weeks later", None),
+        ("two days ago", None),
+    ],
+)
+def test_a_row_of_days_begins_so_long_before_the_telling(text: str, first: str | None) -> None:
+    assert [hit.day.isoformat() for hit in rows_in(text, FRIDAY)] == ([first] if first else [])
+
+
+@given(st.text(alphabet="in pastwoedksfr 1234", max_size=80), st.dates(min_value=date(1900, 1, 1)))
+def test_no_row_of_days_is_too_odd(text: str, told: date) -> None:
+    assert all(hit.counted and hit.day <= told for hit in rows_in(text, told))
 
 
 @given(st.text(alphabet="aJun1 23/-day weekSundlrthg,", max_size=80), st.dates())

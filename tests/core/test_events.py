@@ -109,7 +109,7 @@ WIDE = Event(
         (CLASH, "Drone strikes hit Nangarhar", "Homes were bombed on Wednesday.", None),
         (STRIKE, "Homes bombed in Paktika", "Aircraft struck on Wednesday night.", STRIKE.id),
         (STRIKE, "Posts shelled in answer to strikes in Khost", "Guns fired on Thursday.", STRIKE.id),
-        (STRIKE, "Posts shelled in answer to strikes in Khost", "Guns fired on Friday.", None),
+        (STRIKE, "Posts shelled in answer to strikes in Khost", "Guns fired on Friday.", STRIKE.id),
         (WIDE, "Border clashes leave dozens dead", "They fought on Wednesday night.", WIDE.id),
         (WIDE, "Clash in Kunar", "They fought on Wednesday night.", WIDE.id),
         (WIDE, "Aircraft bomb Bagram", "Jets struck on Thursday.", None),
@@ -122,6 +122,91 @@ def test_a_hard_case_is_filed_as_an_analyst_would(
     found = match(entry(title, text), [record])
     assert found.event is not None
     assert (found.event.id if not found.is_new else None) == filed_under, found.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "published", "filed_under"),
+    [
+        (
+            "Torkham: grapes rot in the sun",
+            "The crossing stayed shut on Thursday, the ninth day. It was closed when guards fought on May 8.",
+            "2024-05-16T09:00:00Z",
+            CLASH.id,
+        ),
+        (
+            "Widow of Torkham guard waits for a pension",
+            "Her husband was shot dead at the gate eight days ago. The ministry promised help on Thursday.",
+            "2024-05-16T09:00:00Z",
+            CLASH.id,
+        ),
+        (
+            "A month of guns at Torkham",
+            "Families left their homes. In the past three weeks guards had fired at each other, an elder said.",
+            "2024-05-20T09:00:00Z",
+            CLASH.id,
+        ),
+        (
+            "Guards trade fire at Torkham",
+            "Two men died on Thursday. In a clash on May 8 one was wounded.",
+            "2024-05-16T09:00:00Z",
+            None,
+        ),
+        (
+            "Fresh clash at Torkham",
+            "Guards fired at each other. In a clash on May 8 one was wounded.",
+            "2024-05-16T09:00:00Z",
+            None,
+        ),
+        (
+            "Chaman: grapes rot in the sun",
+            "The gate stayed shut. Guards had fought on May 8.",
+            "2024-05-16T09:00:00Z",
+            None,
+        ),
+    ],
+    ids=["closure", "widow", "weeks", "dated", "anew", "elsewhere"],
+)
+def test_a_follow_up_goes_back_to_the_fighting_it_names(
+    title: str, text: str, published: str, filed_under: str | None
+) -> None:
+    found = match(entry(title, text, published), [CLASH])
+    assert (found.event.id if found.event and not found.is_new else None) == filed_under, found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The governor promised on Thursday to pay. Shells killed two on Tuesday.", "2024-05-07"),
+        ("Two men were killed on Tuesday, an officer said on Thursday.", "2024-05-07"),
+        ("Hundreds took to the streets on Thursday. The shells fell on Tuesday.", "2024-05-07"),
+        ("The minister on Thursday vowed revenge for the shelling.", "2024-05-09"),
+        ("Funeral prayers for the guards were offered on Thursday.", "2024-05-09"),
+    ],
+)
+def test_the_day_of_a_speech_or_a_funeral_is_not_the_day_of_the_fighting(text: str, day: str) -> None:
+    event = match(entry("Torkham guns", text)).event
+    assert event is not None
+    assert event.began.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Monthly note on the border", "Three clashes were counted."),
+        ("The war in figures", "Some 400 people have been killed this year along the border."),
+        ("What the guns cost", "Villagers say that in the past six months 90 shells have hit Kunar."),
+    ],
+)
+def test_what_sums_up_a_long_time_is_about_no_single_episode(title: str, text: str) -> None:
+    assert match(entry(title, text)).event is None
+
+
+def test_talks_and_the_truce_they_bring_are_one_event() -> None:
+    talks = match(entry("Kabul, Islamabad delegations negotiate in Muscat", "They met on Thursday.")).event
+    assert talks is not None
+    found = match(entry("Lull extended after Muscat handshake", "Both sides signed on Friday."), [talks])
+    assert found.event is not None
+    assert not found.is_new, found.reason
 
 
 def test_the_figure_plays_no_part() -> None:

@@ -21,12 +21,17 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
         EventKind.TRUCE,
         _any(
             r"truces?|cease-?\s?fires?|hold (?:their )?fire|stop(?:ping)? (?:the )?(?:fighting|firing)",
-            r"end (?:to )?hostilities|flag meeting|جنگ بندی|آتش‌?\s?بس|اوربند",
+            r"end (?:to )?hostilities|lull|armistice|cessation of|flag meeting|جنگ بندی|آتش‌?\s?بس|اوربند",
         ),
     ),
     (
         EventKind.TALKS,
-        _any(r"(?:peace )?talks|negotiat\w+|dialogue|round of|mediat\w+|مذاکرات|خبرې اترې|گفت‌?وگو"),
+        _any(
+            r"(?:peace )?talks|negotiat\w+|dialogue|round of|mediat\w+|مذاکرات|خبرې اترې|گفت‌?وگو",
+            r"accords?|pact|handshakes?|shak\w+ hands|memorandum",
+            r"(?:reach\w*|sign\w*) (?:an? )?(?:\w+ )?(?:agreement|deal|understanding)",
+            r"agreed? (?:in|to (?:halt|stop|swap|free|exchange|extend|cease))",
+        ),
     ),
     (
         EventKind.CLASH,
@@ -50,18 +55,25 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
     ),
 )
 
-# Before a day: it tells only when somebody spoke.
-SPOKE: Final = re.compile(
-    r"\b(?:said|says|say|told\s(?:\S+\s){1,4}?|announced|reported|added|wrote|writes|claimed|confirmed|accused|acknowledged|"
-    r"declared|stated|insisted|posted|statement|briefing|conference|interview|summoned|condemned|welcomed|called|urged|"
-    r"denied|protested|on\sX|on\sTwitter)\s?(?:in\s\S+\s)?(?:late\s|early\s|later\s)?(?:on\s)?(?:\S+\s)?$",
-    re.IGNORECASE,
+# Last before a day: it tells when somebody spoke, mourned or met, not when the episode was.
+SPOKE: Final = _any(
+    r"said|says?|saying|told|tells|announc\w+|report(?:ed|s)|add(?:ed|s)|wrote|writes|claim(?:ed|s)|confirm\w+|accus\w+",
+    r"acknowledg\w+|declar\w+|stat(?:ed|es)|insist\w*|posted|tweet\w*|statement|briefing|conference|interview",
+    r"summon\w*|condemn\w*|welcom\w+|call(?:ed|s)|urg(?:ed|es)|den(?:y|ied|ies)|protest\w*|promis\w+|vow\w*|pledg\w+",
+    r"warn\w*|reject\w*|dismiss\w*|ask(?:ed|s)|demand\w*|describ\w+|mourn\w*|bur(?:y|ied|ies)|funerals?|laid to rest",
+    r"prayers?|visit\w*|march(?:ed|es)|gather\w*|rall(?:y|ied)|streets|telephoned|phoned|spoke|speaking|appeal\w*",
+    r"admit\w*|conced\w+|complain\w*|apologi[sz]\w+|handed|thank\w*|prais\w+|tribute|counted|on X|on Twitter",
+    r"died of (?:\w+ )?(?:wounds|injuries)|succumb\w*(?: to (?:\w+ )?(?:wounds|injuries))?|register\w*|put (?:it|the)",
 )
 # After a day: the same ("on Friday accused").
 SPEAKS: Final = re.compile(
     r"^,?\s(?:said|says|accused|announced|condemned|summoned|denied|called|declared|told|claimed|warned|rejected|urged|"
-    r"welcomed|reported|confirmed|protested|put\s|acknowledged|asked|described|dismissed)\b",
+    r"welcomed|reported|confirmed|protested|put\s|acknowledged|asked|described|dismissed|promised|vowed|insisted|"
+    r"demanded|complained|appealed|mourned)\b",
     re.IGNORECASE,
+)
+LOSS: Final = _any(
+    r"kill\w*|dead|deaths?|die[ds]?|wound\w*|injur\w+|martyr\w*|casualt\w+|captur\w+|destroy\w*|overr[au]n|beheaded"
 )
 # Before a word: it belongs to what went before the episode.
 BEHIND: Final = re.compile(
@@ -86,12 +98,19 @@ GATE: Final = _any(r"borders?|crossings?|gates?|trade|traffic|cargo|pedestrians?
 BORDER: Final = _any(r"borders?|frontiers?")
 # The entry sums up a longer time.
 NO_EPISODE: Final = _any(
+    r"monthly|(?:the|a) year of|ledgers?",
     r"quarter(?:ly)?|annual(?:ly)?|yearly|timeline|explain(?:ed|er)|q&a|year in review",
     r"three-month|six-month",
     r"in the (?:first|last|past) (?:\w+ ){0,2}(?:months|years|half|quarter)|half of (?:the year|20\d\d)",
     r"so far this year",
     r"between (?:January|February|March|April|May|June|July|August|September|October|November|December) and",
     r"how (?:we|did|the two)|a history of|why (?:are|is|do)|what (?:is|are) the",
+)
+# The same, where no day is named.
+LONG_TIME: Final = _any(
+    r"this (?:year|month)",
+    r"since (?:January|February|March|April|May|June|July|August|September|October|November|December)",
+    r"(?:in|over|for) (?:the (?:past|last) )?(?:\w+ )?(?:months|years)|in 20\d\d|of the year|every year",
 )
 # Around a seat of government that is meant as a town.
 SPOT_BEFORE: Final = re.compile(

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core.dates import dates_in
+from bot.core.dates import DateHit, dates_in, rows_in
 from bot.core.events import cues
 from bot.core.model import Entry, EventKind
 from bot.core.places import Gazetteer, PlaceHit
@@ -29,6 +29,11 @@ _READ: Final = 4000
 _KEPT: Final = 64
 
 ARMED: Final = frozenset({EventKind.CLASH, EventKind.STRIKE})
+_HAPPENED: Final = (*(cue for kind, cue in cues.KINDS if kind in ARMED), cues.LOSS, cues.SHUT)
+_RETOLD: Final = timedelta(days=4)
+_RETOLD_FROM: Final = 2
+_FORMER_DAYS: Final = timedelta(days=14)
+_FORMER_ROWS: Final = timedelta(days=45)
 _STOPS: Final = str.maketrans({"۔": ".", "؟": "?"})
 
 
@@ -82,18 +87,51 @@ def _cut(title: str, text: str) -> tuple[tuple[str, ...], int]:
 def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
     """Return the earliest day of the first sentence that tells when it happened; else of speaking, else the telling."""
     spoken: list[date] = []
-    for sentence in lead:
+    anew = is_anew(lead)
+    for place, sentence in enumerate(lead):
         shut = bool(cues.SHUT.search(sentence))
         happened: list[date] = []
         for hit in dates_in(sentence, told):
             before = _before(sentence, hit.start)
-            if (hit.counted and shut) or cues.BEHIND.search(before):
+            retold = anew and place >= _RETOLD_FROM and told - hit.day >= _RETOLD
+            if (hit.counted and shut) or retold or cues.BEHIND.search(before):
                 continue
-            spoke = cues.SPOKE.search(before) or cues.SPEAKS.match(sentence[hit.end :])
-            (spoken if spoke else happened).append(hit.day)
+            (spoken if _is_spoken(sentence, hit) else happened).append(hit.day)
         if happened:
             return min(happened), not shut and _tells_of_arms(sentence)
     return min(spoken, default=told), False
+
+
+def is_anew(lead: Sequence[str]) -> bool:
+    """Tell whether the opening says that it is another episode than one before."""
+    return bool(cues.ANEW.search("\n".join(lead[:_RETOLD_FROM])))
+
+
+@lru_cache(maxsize=_KEPT)
+def read_former(text: str, told: date) -> tuple[tuple[date, date], ...]:
+    """Return the days and rows of days that sentences on fighting, losses or a closure name, as first and last."""
+    found = (
+        (hit.day, told if hit.counted else hit.day)
+        for one in split_sentences(text[:_READ])
+        if (hits := (*dates_in(one.text, told), *rows_in(one.text, told))) and _is_of_arms(one.text)
+        for hit in hits
+        if told - hit.day <= (_FORMER_ROWS if hit.counted else _FORMER_DAYS)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _is_of_arms(sentence: str) -> bool:
+    return any(cue.search(sentence) for cue in _HAPPENED)
+
+
+def _is_spoken(sentence: str, hit: DateHit) -> bool:
+    """Tell whether a day is that of a statement or a funeral: the last word before it that could have one is such."""
+    if cues.SPEAKS.match(sentence[hit.end :]):
+        return True
+    before = _before(sentence, hit.start)
+    spoke = max((found.end() for found in cues.SPOKE.finditer(before)), default=-1)
+    happened = max((found.end() for cue in _HAPPENED for found in cue.finditer(before)), default=-1)
+    return spoke >= 0 and spoke >= happened
 
 
 def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episode | None:
@@ -109,6 +147,8 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     main = _main([found for found, _ in places])
     if kind in ARMED:
         main = tuple(place for place in main if place.side or place.kind in ("crossing", "region"))
+    else:
+        main = tuple(dict.fromkeys((*main, *chain.from_iterable(behind for _, behind in places[:2]))))
     rest, behind = _places(entry.text[rest_from:_READ], theatre, gazetteer)
     return Episode(
         told=told,
@@ -119,9 +159,32 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
         named=tuple(dict.fromkeys((*chain.from_iterable(found for found, _ in places), *rest))),
         behind=tuple(dict.fromkeys((*chain.from_iterable(found for _, found in places), *behind))),
         wide=_is_wide(main, opening, gazetteer),
-        anew=bool(cues.ANEW.search(opening)),
-        period=bool(cues.NO_EPISODE.search(opening)),
+        anew=is_anew(lead),
+        period=_is_period(lead, told),
     )
+
+
+def former_days(entry: Entry, told: date) -> tuple[tuple[date, date], ...]:
+    """Return what an entry that tells of no dated fighting of its own goes back to; empty where it tells of some."""
+    lead = read_lead(entry)
+    shut = any(map(cues.SHUT.search, lead))
+    if not shut and (is_anew(lead) or any(_tells_of_loss(one, told) for one in lead)):
+        return ()
+    return () if read_day(lead, told)[1] else read_former(entry.text, told)
+
+
+def _tells_of_loss(sentence: str, told: date) -> bool:
+    """Tell whether a sentence gives a recent day for deaths, not for what was said or mourned."""
+    return bool(cues.LOSS.search(sentence)) and any(
+        told - hit.day < _RETOLD and not _is_spoken(sentence, hit) for hit in dates_in(sentence, told)
+    )
+
+
+def _is_period(lead: Sequence[str], told: date) -> bool:
+    """Tell whether the entry sums up a longer time: it says so, or names a long time and no day."""
+    if cues.NO_EPISODE.search("\n".join(lead[:2])):
+        return True
+    return any(map(cues.LONG_TIME.search, lead)) and not any(dates_in(one, told) for one in lead)
 
 
 def _tells_of_arms(sentence: str) -> bool:

@@ -5,19 +5,21 @@ Vetoes come first: four days apart, another kind, far apart. What is left is sco
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, count
 from typing import Final
 
-from bot.core.events.episode import ARMED, Episode, day_told, read_day, read_episode, read_lead
+from bot.core.events.episode import ARMED, Episode, day_told, former_days, read_day, read_episode, read_lead
 from bot.core.model import Entry, Event, EventKind, EventMatch, Relevance
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre
 
 _APART: Final = 4
 _BAR: Final = 0.6
+_ANSWERED: Final = 2
+_BACK: Final = 0.05
 _BY_GAP: Final = (1.0, 0.85, 0.6, 0.35)
 _WEIGHTS: Final = (0.4, 0.4, 0.2)
 _NEAR_KM: Final = 40.0
@@ -43,6 +45,7 @@ class _Fit:
     event: Event
     score: float
     why: str
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def event_window(entry: Entry, theatre: Theatre, _gazetteer: Gazetteer) -> tuple
         return date.min, date.min
     day, _ = read_day(read_lead(entry), told)
     margin = timedelta(days=_APART)
-    return min(day, told) - margin, max(day, told)
+    return min(day, told, *(first for first, _ in former_days(entry, told))) - margin, max(day, told)
 
 
 def match_event(
@@ -77,7 +80,10 @@ def match_event(
         )
     if episode.period:
         return EventMatch(None, False, 0.0, None, 0.0, "sums up a longer time: about no single episode")
-    fits = sorted((_fit(episode, event, gazetteer) for event in candidates), key=lambda fit: (-fit.score, fit.event.id))
+    fits = _ranked(_fit(episode, event, gazetteer, (episode.day, episode.day)) for event in candidates)
+    if not fits or fits[0].score < _BAR:
+        former = former_days(entry, episode.told) if candidates else ()
+        fits = _ranked([*fits, *_back(episode, former, candidates, gazetteer)])
     best, second = [*fits, None, None][:2]
     runner_up, runner_up_score = (second.event.id, second.score) if second else (None, 0.0)
     if best is not None and best.score >= _BAR:
@@ -92,16 +98,36 @@ def match_event(
     )  # fmt: skip
 
 
-def _fit(episode: Episode, event: Event, gazetteer: Gazetteer) -> _Fit:
+def _ranked(fits: Iterable[_Fit]) -> list[_Fit]:
+    """Return the best fit of each event, best first."""
+    best: dict[str, _Fit] = {}
+    for fit in sorted(fits, key=lambda fit: (-fit.score, fit.event.id)):
+        best.setdefault(fit.event.id, fit)
+    return list(best.values())
+
+
+def _back(
+    episode: Episode, former: Sequence[tuple[date, date]], candidates: Iterable[Event], gazetteer: Gazetteer
+) -> Iterator[_Fit]:
+    """Yield the fits of the days that an entry without fighting of its own goes back to, at places that it names."""
+    for event in candidates:
+        for days in former:
+            fit = _fit(episode, event, gazetteer, days)
+            if fit.paired:
+                yield replace(fit, score=max(fit.score - _BACK, 0.0), why=f"{fit.why}, gone back to")
+
+
+def _fit(episode: Episode, event: Event, gazetteer: Gazetteer, days: tuple[date, date]) -> _Fit:
     if event.began > episode.told:
         return _Fit(event, 0.0, "began after the entry was told")
-    gap = _gap(episode.day, event)
+    gap = _gap(days, event)
     if gap >= _APART:
         return _Fit(event, 0.0, f"{gap} days apart")
     places = [place for name in event.places if (place := gazetteer.by_name.get(name))]
     nearness = _nearness(episode, places, gazetteer)
-    if not nearness.paired and gap <= 1 and {episode.kind, event.kind} == ARMED:
-        nearness = _answered(episode, places, gazetteer) or nearness
+    if gap <= _ANSWERED and {episode.kind, event.kind} == ARMED:
+        answered = _answered(episode, places, gazetteer)
+        nearness = max(answered or nearness, nearness, key=lambda one: one.near)
     near, how = nearness.near, nearness.how
     kind = _kinship(episode, event, near if nearness.paired else 0.0, gap)
     if kind is None:
@@ -111,13 +137,12 @@ def _fit(episode: Episode, event: Event, gazetteer: Gazetteer) -> _Fit:
     score = sum(weight * part for weight, part in zip(_WEIGHTS, (_BY_GAP[gap], near, kind), strict=True))
     score -= 0.15 if episode.anew and gap > 1 and episode.kind in ARMED else 0.0
     when = "same days" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart"
-    return _Fit(event, round(max(score, 0.0), 3), f"{when}, {how}, {event.kind}")
+    return _Fit(event, round(max(score, 0.0), 3), f"{when}, {how}, {event.kind}", nearness.paired)
 
 
-def _gap(day: date, event: Event) -> int:
-    if day < event.began:
-        return (event.began - day).days
-    return max(0, (day - event.last).days)
+def _gap(days: tuple[date, date], event: Event) -> int:
+    first, last = days
+    return max(0, (event.began - last).days, (first - event.last).days)
 
 
 def _kinship(episode: Episode, event: Event, near: float, gap: int) -> float | None:
@@ -127,7 +152,7 @@ def _kinship(episode: Episode, event: Event, near: float, gap: int) -> float | N
     kinds = {episode.kind, event.kind}
     if kinds == ARMED and near >= 0.5 and gap < _APART - 1:
         return 0.5
-    if kinds == _SETTLING and near >= 0.8 and gap < _APART - 1:
+    if kinds == _SETTLING and gap < _APART - 1 and (near >= 0.8 or gap <= 1):
         return 0.5
     return None
 
