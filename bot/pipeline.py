@@ -28,7 +28,7 @@ from bot.core.delivery import (
 from bot.core.feeds import Fetched, FetchOutcome, RefreshPlan
 from bot.core.model import Relevance
 from bot.core.reading import Reader, days_near, read_entry
-from bot.core.refresh import plan_refresh
+from bot.core.refresh import SHORTEST_INTERVAL, Tempo, developing, plan_refresh
 from bot.core.relevance import Rules, judge, with_edits
 from bot.core.theatre import Theatre
 from bot.errors import ChannelClosed, DeliveryError, OutcomeUnknown, StoreError, TokenRefused
@@ -65,12 +65,21 @@ class Tally:
     changed: int = 0
 
 
-async def poll(store: Store, source: FeedSource, clock: Clock, lease: timedelta | None = None) -> Tally:
+async def poll(
+    store: Store,
+    source: FeedSource,
+    clock: Clock,
+    lease: timedelta | None = None,
+    shortest: timedelta = SHORTEST_INTERVAL,
+) -> Tally:
     """Fetch every feed that is due; what has arrived is saved each second, so that no slow feed delays another.
 
-    With `lease` other processes may poll the same feeds: each is one process's for that long.
+    With `lease` other processes may poll the same feeds: each is one process's for that long. `shortest` is the least
+    pause between polls of a feed, and the pause while an event develops.
     """
     due = await store.feeds_due(clock.now(), FEEDS_A_CYCLE, lease=lease)
+    newest = await store.events_latest(1) if due else []
+    tempo = Tempo(shortest, hurried=any(developing(event.last, clock.now()) for event in newest))
     gate = asyncio.Semaphore(FETCHES_AT_ONCE)
 
     async def fetch(standing: FeedStanding) -> tuple[FeedStanding, FetchOutcome]:
@@ -82,14 +91,14 @@ async def poll(store: Store, source: FeedSource, clock: Clock, lease: timedelta 
     try:
         while waiting:
             done, waiting = await asyncio.wait(waiting, timeout=SAVE_EVERY)
-            added += await _save(store, [task.result() for task in done], clock)
+            added += await _save(store, [task.result() for task in done], clock, tempo)
     finally:
         for task in waiting:
             task.cancel()
     return Tally(len(due), added)
 
 
-async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcome]], clock: Clock) -> int:
+async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcome]], clock: Clock, tempo: Tempo) -> int:
     if not outcomes:
         return 0
     now = clock.now()
@@ -101,7 +110,7 @@ async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcom
     known = await store.known_digests(keys) if keys else {}
     plans: list[RefreshPlan] = []
     for standing, outcome in outcomes:
-        plan = plan_refresh(standing.feed, standing.state, outcome, known.get(standing.feed.id, {}), now)
+        plan = plan_refresh(standing.feed, standing.state, outcome, known.get(standing.feed.id, {}), now, tempo)
         if plan.new or plan.changed or plan.state.last_error:
             log.info(
                 "polled feed=%s new=%d changed=%d quiet=%s failures=%d reason=%r",

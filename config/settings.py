@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     )
     log_level: str = Field(default="INFO", alias="COUNTERCLAIM_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     poll_seconds: float = Field(default=30.0, alias="COUNTERCLAIM_POLL_SECONDS", ge=0.1, le=3600)
+    shortest_poll_seconds: float = Field(default=60.0, alias="COUNTERCLAIM_SHORTEST_POLL_SECONDS", ge=1, le=3600)
     digest_seconds: float = Field(default=2.0, alias="COUNTERCLAIM_DIGEST_SECONDS", ge=0.1, le=600)
     publish_seconds: float = Field(default=1.0, alias="COUNTERCLAIM_PUBLISH_SECONDS", ge=0.1, le=600)
     edit_seconds: float = Field(default=60.0, alias="COUNTERCLAIM_EDIT_SECONDS", ge=0, le=3600)

@@ -17,7 +17,6 @@ from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Final, Self
-from weakref import WeakValueDictionary
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -49,7 +48,7 @@ class FetchLimits:
     """How far one fetch may go: seconds to connect, without a byte, and in all; bytes of a decoded body; redirects.
 
     `ports` are those that may be used, `private` addresses of the operator's own network that may be used on any port;
-    `per_host` and `at_once` bound simultaneous requests.
+    `per_host` and `at_once` bound simultaneous requests, `host_gap` is the least time between two to one host.
     """
 
     connect: float = 10.0
@@ -61,6 +60,7 @@ class FetchLimits:
     private: frozenset[str] = frozenset()
     per_host: int = 2
     at_once: int = 50
+    host_gap: float = 0.0
 
 
 class _Refused(Exception):
@@ -97,6 +97,22 @@ class _Memory:
     ttl: timedelta | None
 
 
+@dataclass(slots=True)
+class _Host:
+    """How many may ask one host at once, and when the next may."""
+
+    gate: asyncio.Semaphore
+    free: float = 0.0
+
+    async def turn(self, gap: float) -> None:
+        """Wait until `gap` seconds have gone by since whoever asked before."""
+        now = asyncio.get_running_loop().time()
+        at = max(now, self.free)
+        self.free = at + gap
+        if at > now:
+            await asyncio.sleep(at - now)
+
+
 _NOTHING_KNOWN: Final = _Memory("", b"", b"", None)
 
 
@@ -118,7 +134,7 @@ class FeedFetcher:
         self._allow_private = allow_private
         self._user_agent = user_agent(contact)
         self._session: aiohttp.ClientSession | None = None
-        self._gates: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._hosts: dict[str, _Host] = {}
         self._gate = asyncio.Semaphore(self._limits.at_once)
         # Used only when the store has confirmed that very body, so that an entry whose saving failed is read again.
         self._memories: dict[str, _Memory] = {}
@@ -163,12 +179,15 @@ class FeedFetcher:
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for a place among the requests to one host, then among all."""
-        gate = self._gates.get(host)
-        if gate is None:
-            gate = self._gates[host] = asyncio.Semaphore(self._limits.per_host)
-        async with gate, self._gate:
-            yield
+        """Wait for a place among the requests to one host and for its turn, then for a place among all."""
+        place = self._hosts.get(host)
+        if place is None:
+            place = self._hosts[host] = _Host(asyncio.Semaphore(self._limits.per_host))
+        async with place.gate:
+            if self._limits.host_gap:
+                await place.turn(self._limits.host_gap)
+            async with self._gate:
+                yield
 
     def _headers(self, feed: Feed, state: FeedState) -> dict[str, str]:
         validators = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified} if state.baselined else {}

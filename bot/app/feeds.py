@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -14,12 +15,16 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.compare_feeds import Comparison, compare_folder, shown
 from bot.adapters.fetch import check_feed
 from bot.app.ground import open_ground, open_source, read_ground, theatre_feeds
-from bot.core.feeds import Feed, FeedCheck, FeedState
+from bot.core.feeds import Feed, FeedCheck
+from bot.core.refresh import standing
 from bot.errors import SettingsError
+from bot.ports import FeedStanding
 from config.settings import Settings, read_settings
 
 PIPE_WIDTH = 160
 ALIKE = 0.995
+MINUTES_SHOWN = 120
+STATES = {"new": "not polled yet", "answers": "good", "silent": "silent: it answers, but nothing new for long"}
 
 
 def list_feeds() -> int:
@@ -30,23 +35,29 @@ def list_feeds() -> int:
 
 
 async def _standing(settings: Settings) -> Table:
-    table = Table("feed", "outlet", "language", "side", "last good poll", "last new entry", "state")
+    table = Table("feed", "outlet", "language", "side", "last good poll", "last new entry", "usual pause", "state")
     async with open_ground(settings) as ground:
         await ground.store.save_feeds(theatre_feeds(settings.theatre, ground.reader), ground.clock.now())
         for one in await ground.store.feeds():
             good = f"{one.state.last_ok:%Y-%m-%d %H:%M}" if one.state.last_ok else "never"
             new = f"{one.state.last_new:%Y-%m-%d %H:%M}" if one.state.last_new else "never"
-            state = (
-                "paused"
-                if one.feed.paused
-                else one.state.last_error or ("good" if one.state.last_ok else "not polled yet")
-            )
-            table.add_row(one.feed.id, one.feed.outlet, one.feed.language, one.feed.side, good, new, state)
+            pause = _pause(one.state.rhythm) if one.state.rhythm else ""
+            state = _state(one, ground.clock.now())
+            table.add_row(one.feed.id, one.feed.outlet, one.feed.language, one.feed.side, good, new, pause, state)
     return table
 
 
-def _state(state: FeedState) -> str:
-    return state.last_error or ("good" if state.last_ok else "not polled yet")
+def _state(one: FeedStanding, now: datetime) -> str:
+    """Return how a feed stands: paused, new, answering, silent against its own rhythm, down, blocked or gone."""
+    if one.feed.paused:
+        return "paused"
+    kind = standing(one.state, now)
+    return f"{kind}: {one.state.last_error}" if one.state.last_error else STATES.get(kind, kind)
+
+
+def _pause(rhythm: timedelta) -> str:
+    minutes = round(rhythm.total_seconds() / 60)
+    return f"{minutes} min" if minutes < MINUTES_SHOWN else f"{minutes / 60:.0f} h"
 
 
 def compare_feeds(folder: Path) -> int:

@@ -18,6 +18,7 @@ from config.rules.feeds import read_feeds
 from config.rules.theatre import load_theatre
 from config.settings import Settings
 
+HOST_GAP = 0.5
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
@@ -61,7 +62,8 @@ async def open_source(
     contact: str, *, allow_private: bool, ports: Collection[int] = (80, 443)
 ) -> AsyncIterator[FeedFetcher]:
     """Start the parser's child processes and the shared HTTP session; no `ports` allows every port."""
-    limits = FetchLimits(ports=frozenset(ports))
+    # Feeds of the operator's own network need no pacing.
+    limits = FetchLimits(ports=frozenset(ports), host_gap=0.0 if allow_private else HOST_GAP)
     async with (
         FeedParser() as parser,
         FeedFetcher(parser, contact=contact, allow_private=allow_private, limits=limits) as fetcher,

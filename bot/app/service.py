@@ -133,7 +133,10 @@ async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str
         feeds = theatre_feeds(settings.theatre, ground.reader)
         await ground.store.save_feeds(feeds, ground.clock.now())
         lease = FEEDS_LEASE if _is_shared(settings) else None
-        schedule.append(Job("poll", settings.poll_seconds, lambda: poll(ground.store, source, ground.clock, lease)))
+        shortest = timedelta(seconds=settings.shortest_poll_seconds)
+        schedule.append(
+            Job("poll", settings.poll_seconds, lambda: poll(ground.store, source, ground.clock, lease, shortest))
+        )
     if "digest" in jobs:
         schedule.append(Job("digest", settings.digest_seconds, _digest_work(ground)))
     return schedule

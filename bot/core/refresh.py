@@ -7,7 +7,7 @@ Nothing is ever given up: a feed that fails is looked at less and less often, bu
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, assert_never
@@ -23,6 +23,8 @@ CLOCK_SKEW: Final = timedelta(minutes=10)
 SIGHTS_OF_A_MOVE: Final = 3
 FAILURES_OF_A_MOVE: Final = 3
 DOUBLINGS: Final = 12
+LOOKS_A_RHYTHM: Final = 4
+MOST_SLOWED: Final = 3
 MARKS_KEPT: Final = 500
 QUARANTINE_FROM: Final = 3
 RHYTHM_WEIGHT: Final = 0.2
@@ -30,13 +32,31 @@ SILENT_AFTER: Final = 12
 SILENT_AT_LEAST: Final = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How fast to look: `shortest` is the least pause between polls of a feed, `hurried` while an event develops."""
+
+    shortest: timedelta = SHORTEST_INTERVAL
+    hurried: bool = False
+
+
+USUAL_TEMPO: Final = Tempo()
+
+
 def plan_refresh(
-    feed: Feed, state: FeedState, outcome: FetchOutcome, known_digests: Mapping[str, str], now: datetime
+    feed: Feed,
+    state: FeedState,
+    outcome: FetchOutcome,
+    known_digests: Mapping[str, str],
+    now: datetime,
+    tempo: Tempo = USUAL_TEMPO,
 ) -> RefreshPlan:
     """Return what the poll that ended in `outcome` changes.
 
     `known_digests` are the newest stored content digests of the outcome's keys, as far as they are known.
     """
+    pause = usual_pause(feed, state.rhythm, tempo)
+    feed = feed if pause == feed.interval else replace(feed, interval=pause)
     match outcome:
         case Fetched():
             return _plan_fetched(feed, state, outcome, known_digests, now)
@@ -121,8 +141,25 @@ def _pause(feed: Feed, minimum_wait: timedelta | None) -> timedelta:
     return min(max(interval, hint) + _jitter(feed, interval), LONGEST_PAUSE)
 
 
+def usual_pause(feed: Feed, rhythm: timedelta | None, tempo: Tempo) -> timedelta:
+    """Return the pause after a good poll, before what the host asks for.
+
+    It is the shortest while an event develops; else the feed's interval, longer where its entries come seldom.
+    """
+    if tempo.hurried:
+        return min(max(tempo.shortest, timedelta(seconds=1)), feed.interval)
+    if rhythm is None:
+        return max(feed.interval, tempo.shortest)
+    return max(min(rhythm / LOOKS_A_RHYTHM, feed.interval * MOST_SLOWED), feed.interval, tempo.shortest)
+
+
+def developing(last_day: date, now: datetime) -> bool:
+    """Tell whether an event whose last day is `last_day` may still go on: it was today or yesterday."""
+    return now.date() - last_day <= timedelta(days=1)
+
+
 def _interval(feed: Feed) -> timedelta:
-    return max(feed.interval, SHORTEST_INTERVAL)
+    return max(feed.interval, timedelta(seconds=1))
 
 
 def _jitter(feed: Feed, pause: timedelta) -> timedelta:

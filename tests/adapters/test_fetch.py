@@ -125,6 +125,14 @@ async def test_requests_to_one_host_take_turns(server: FeedServer) -> None:
     assert server.most_together <= 2
 
 
+async def test_requests_to_one_host_keep_their_distance(server: FeedServer) -> None:
+    clock = asyncio.get_running_loop().time
+    async with fetching(FetchLimits(host_gap=0.02)) as fetcher:
+        began = clock()
+        await asyncio.gather(*(fetcher.fetch(feed(server.address(f"/status/404?{n}")), FRESH) for n in range(6)))
+    assert clock() - began >= 5 * 0.02
+
+
 @pytest.mark.parametrize(
     ("extra", "head", "wait"),
     [

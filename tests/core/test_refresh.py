@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.feeds import Failed, Feed, FeedState, Fetched, FetchedEntry, RefreshPlan, Trouble, Unchanged
 from bot.core.identity import content_digest
-from bot.core.refresh import LONGEST_HINT, LONGEST_PAUSE, back_off, plan_refresh, standing
+from bot.core.refresh import LONGEST_HINT, LONGEST_PAUSE, Tempo, back_off, developing, plan_refresh, standing
 
 NOW = datetime(2026, 2, 27, 12, tzinfo=UTC)
 FEED = Feed("khaama", "Khaama Press", "https://www.khaama.com/feed/", interval=timedelta(minutes=5))
@@ -302,3 +302,35 @@ def test_a_feed_is_always_looked_at_again_within_a_day(outcomes: list[Failed | U
     for outcome in outcomes:
         state = plan_refresh(FEED, state, outcome, {}, NOW).state
         assert NOW < state.next_poll <= NOW + LONGEST_PAUSE
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "tempo", "pause"),
+    [
+        (None, Tempo(), 5),
+        (timedelta(minutes=2), Tempo(), 5),
+        (timedelta(minutes=40), Tempo(), 10),
+        (timedelta(days=2), Tempo(), 15),
+        (timedelta(days=2), Tempo(hurried=True), 1),
+        (None, Tempo(timedelta(minutes=3), hurried=True), 3),
+        (None, Tempo(timedelta(minutes=30), hurried=True), 5),
+        (None, Tempo(timedelta(minutes=7)), 7),
+    ],
+)
+def test_pause_follows_the_rhythm_and_an_event_that_develops(
+    rhythm: timedelta | None, tempo: Tempo, pause: int
+) -> None:
+    state = FeedState(FEED.id, NOW, baselined=True, rhythm=rhythm, last_new=NOW)
+    after = plan_refresh(FEED, state, Unchanged(), {}, NOW, tempo).state
+    assert timedelta(minutes=pause) <= after.next_poll - NOW <= timedelta(minutes=pause) * 1.1
+
+
+def test_what_a_host_asks_for_counts_even_while_an_event_develops() -> None:
+    state = FeedState(FEED.id, NOW, baselined=True)
+    after = plan_refresh(FEED, state, Unchanged(minimum_wait=timedelta(minutes=20)), {}, NOW, Tempo(hurried=True)).state
+    assert after.next_poll - NOW >= timedelta(minutes=20)
+
+
+@pytest.mark.parametrize(("days", "goes_on"), [(0, True), (1, True), (2, False), (-1, True)])
+def test_event_of_today_or_yesterday_may_still_develop(days: int, goes_on: bool) -> None:
+    assert developing((NOW - timedelta(days=days)).date(), NOW) is goes_on
