@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_analyse(commands)
     _add_explain(commands)
     _add_feeds(commands)
+    _add_db(commands)
     return parser
 
 
@@ -79,6 +80,14 @@ def _add_feeds(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     compare = feeds.add_parser("compare", help="hold our reading of a folder of feeds against feedparser's own")
     compare.add_argument("folder", type=Path, help="folder of feeds as files, looked through to its depth")
     compare.set_defaults(command=lambda options: app.compare_feeds(options.folder))
+
+
+def _add_db(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="ACTION")
+    copy = db.add_parser("copy", help="copy the whole database into an empty one, such as SQLite into PostgreSQL")
+    copy.add_argument("source", metavar="FROM", help="URL of the database to copy; the bot must not run")
+    copy.add_argument("target", metavar="TO", help="URL of an empty database")
+    copy.set_defaults(command=lambda options: app.copy_database(options.source, options.target))
 
 
 def _jobs(value: str) -> tuple[str, ...]:

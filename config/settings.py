@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     def _split_ports(cls, value: object) -> object:
         return tuple(value.split(",")) if isinstance(value, str) else value
 
+    @field_validator("ops_channel", mode="before")
+    @classmethod
+    def _no_channel(cls, value: object) -> object:
+        # what a compose file makes of a variable that is not set
+        return None if value == "" else value
+
     @field_validator("api_base", "gateway_url")
     @classmethod
     def _loopback_only(cls, value: str | None) -> str | None:

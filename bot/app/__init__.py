@@ -1,5 +1,6 @@
 """The composition root: the only package that knows every class. One module a command of the command line."""
 
+from bot.app.databases import copy as copy_database
 from bot.app.entries import analyse
 from bot.app.explain import explain
 from bot.app.feeds import check_feeds, compare_feeds, list_feeds
@@ -14,6 +15,7 @@ __all__ = [
     "analyse",
     "check_feeds",
     "compare_feeds",
+    "copy_database",
     "demo",
     "explain",
     "list_feeds",

@@ -75,6 +75,14 @@ def explained(place: str) -> Iterator[None]:
         raise store_error(place, error) from error
 
 
+class Write(Protocol):
+    """Runs one change of several in a transaction that is open."""
+
+    async def __call__(self, change: Callable[[Connection], T]) -> T:
+        """Run `change`; it is saved with the others."""
+        ...
+
+
 class Runner(Protocol):
     """Runs transactions on one kind of database."""
 
@@ -84,6 +92,10 @@ class Runner(Protocol):
 
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in a transaction that is saved as a whole, or not at all where it raises."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[Write]:
+        """Give what runs several changes in one transaction, which is saved when the block ends well."""
         ...
 
     def alone(self, _name: str) -> AbstractAsyncContextManager[None]:
@@ -111,6 +123,26 @@ class InThreads:
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in the writer's thread; one that is cancelled while it runs is saved all the same."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._change, change)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Write]:
+        """Hold a connection of the writer's thread; the write lock is held until the end."""
+        loop = asyncio.get_running_loop()
+        connection = await loop.run_in_executor(self._writer, self._write_engine.connect)
+        try:
+            transaction = await loop.run_in_executor(self._writer, connection.begin)
+
+            async def write(change: Callable[[Connection], T]) -> T:
+                return await loop.run_in_executor(self._writer, change, connection)
+
+            try:
+                yield write
+                await loop.run_in_executor(self._writer, transaction.commit)
+            except BaseException:
+                await loop.run_in_executor(self._writer, transaction.rollback)
+                raise
+        finally:
+            await loop.run_in_executor(self._writer, connection.close)
 
     def alone(self, _name: str) -> AbstractAsyncContextManager[None]:
         """Keep nobody out: on SQLite one process does each job."""
@@ -157,6 +189,16 @@ class OnLoop:
             return await connection.run_sync(change)
 
     @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Write]:
+        """Hold a connection of the pool."""
+        async with self._engine.begin() as connection:
+
+            async def write(change: Callable[[Connection], T]) -> T:
+                return await connection.run_sync(change)
+
+            yield write
+
+    @asynccontextmanager
     async def alone(self, _name: str) -> AsyncIterator[None]:
         """Hold an advisory lock: it ends with the section, or with the connection of a process that dies."""
         number = int.from_bytes(hashlib.sha256(_name.encode()).digest()[:8], "big", signed=True)
@@ -189,6 +231,13 @@ class Transactions:
         """Run `change` in a transaction that is saved as a whole, or not at all where it raises."""
         with explained(self._place):
             return await self._runner.write(change)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Write]:
+        """Give what runs several changes in one transaction, which is saved when the block ends well."""
+        with explained(self._place):
+            async with self._runner.writing() as write:
+                yield write
 
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncIterator[None]:
