@@ -8,11 +8,11 @@ from typing import Final
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING
+from bot.core.attribution.introductions import offices
 from bot.core.attribution.lexicon import BODY, FOREIGN, MILITANT, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import Line, dateline, line_of
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, PAPERS
-from bot.core.attribution.readings import offices
 from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
@@ -180,7 +180,9 @@ class _Flow:
     def _open(self, line: Line) -> None:
         """Take note of who the sentence is about before its speakers are asked for."""
         self.memory.main = self.memory.about = self.memory.envoy = None
-        for office, side in offices(line):
+        for office, side, holder in offices(line):
+            if holder is not None:
+                self.memory.introduce(holder)
             self.memory.offices.pop(office, None)
             self.memory.offices[office] = side
             if office & ENVOYS and side in self.sides:

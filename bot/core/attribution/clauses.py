@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.core.attribution.cues import CUES
+from bot.core.attribution.labels import label_in_text
 from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, DETERMINERS, PAPERS, PREPOSITIONS
 from bot.core.attribution.phrases import Mention, mention_right, phrase_left, phrase_right
@@ -33,6 +34,9 @@ def find_cues(line: Line) -> list[Found]:
             if one.manner == "issued" and found and found[-1].mention is not None and found[-1].mention.end == at:
                 found.pop()
             found.append(one)
+    label = label_in_text(line) if not found or found[0].at > 0 else None
+    if label is not None:
+        return [label, *(one for one in found if one.start >= label.end)]
     return found or _before_quotation(line)
 
 

@@ -77,6 +77,7 @@ _IRREGULAR: Final = {
     "set": "sets set set setting",
     "shout": "shouts shouted shouted shouting",
     "refer": "refers referred referred referring",
+    "keep": "keeps kept kept keeping",
     "regret": "regrets regretted regretted regretting",
 }
 
@@ -155,7 +156,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "register": {"near": word_set("dead killed deaths wounded injured casualties")},
     "write": {"forbids": word_set("off"), "spoils": word_set("letter letters book books song cheque")},
     "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along"), "trailing": True},
-    "give": {"near": _TOLL | word_set("same opposite different account version picture warning assurance assurances")},
+    "give": {"near": _TOLL | word_set("same opposite picture warning assurance assurances welcome")},
     "put": {"near": word_set("toll number figure count dead losses casualties death at blame notice total down")},
     "raise": {"near": word_set("toll number figure count dead estimate tally concerns concern alarm")},
     "lower": {"near": word_set("toll number figure count tally")},
@@ -283,10 +284,20 @@ BARE: Final = word_set(
 )
 
 
+# A second way to tell, for verbs that the table above holds already.
+_MORE: Final[tuple[tuple[str, dict[str, object]], ...]] = (
+    ("hold", {"follows": word_set("that to")}),
+    ("keep", {"follows": word_set("to"), "near": word_set("count figure toll story version")}),
+    ("pay", {"near": word_set("respects")}),
+    ("phone", {"follows": word_set("in to")}),
+    ("name", {"near": word_set("as")}),
+)
+
+
 def _compile() -> dict[str, tuple[Cue, ...]]:
     table: dict[str, list[Cue]] = {}
     needs: dict[str, dict[str, object]] = {lemma: {} for lemma in sorted(_PLAIN)} | _NEEDS
-    for lemma, wants in needs.items():
+    for lemma, wants in (*needs.items(), *_MORE):
         for word, form in _forms(lemma):
             cue = Cue(lemma, form, weak=lemma in _WEAK, rejects=lemma in _REJECTS, **wants)  # type: ignore[arg-type]
             table.setdefault(word, []).append(cue)

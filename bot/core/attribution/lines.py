@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from bot.core.attribution.cues import CUES, NOUN_LIKE
@@ -19,6 +18,7 @@ from bot.core.attribution.nouns import (
     STOPPERS,
     TIMES,
 )
+from bot.core.attribution.quotes import read_quotes
 from bot.core.text import Token, tokenise, word_set
 
 _ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
@@ -37,8 +37,6 @@ STAMP: Final = re.compile(
     r"^\s*[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?[\])]?"
     r"\s*(?::|[–—-]{1,2}|\|)\s*|^\s*\d{1,2}:\d{2}(?:\s*[ap]m)?\s+(?=[A-Z@])"
 )
-
-_SCARE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def line_of(
     with a dateline or a time stamp."""
     head = (STAMP.match(text) or DATELINE.match(text)) if dated else None
     skipped = head.end() if head else 0
-    tokens = _without_scare_quotes(tuple(token for token in tokenise(text) if token.start >= skipped))
+    tokens, quoted = read_quotes(tuple(token for token in tokenise(text) if token.start >= skipped), opened=opened)
     hits = voices.hits(tokens, before_regime=before_regime)
     return Line(
         text,
@@ -135,26 +133,8 @@ def line_of(
         tuple(token.lower for token in tokens),
         hits,
         _covering(len(tokens), hits),
-        _quoted(tokens, opened),
+        quoted,
     )
-
-
-def _without_scare_quotes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Leave out the marks around a verb of speech and a word or two, which are no quotation of their own."""
-    marks = [at for at, token in enumerate(tokens) if token.lower == '"']
-    dropped: set[int] = set()
-    for left, right in pairwise(marks):
-        inside = tokens[left + 1 : right]
-        short = 0 < len(inside) <= _SCARE and all(token.lower[0].isalnum() for token in inside)
-        if (
-            short
-            and any(token.lower in CUES for token in inside)
-            and left not in dropped
-            and left > 0
-            and right + 1 < len(tokens)
-        ):
-            dropped |= {left, right}
-    return tuple(token for at, token in enumerate(tokens) if at not in dropped)
 
 
 def _covering(length: int, hits: dict[int, Hit]) -> tuple[Hit | None, ...]:
@@ -162,16 +142,3 @@ def _covering(length: int, hits: dict[int, Hit]) -> tuple[Hit | None, ...]:
     for hit in hits.values():
         covering[hit.start : hit.end] = [hit] * (hit.end - hit.start)
     return tuple(covering)
-
-
-def _quoted(tokens: tuple[Token, ...], opened: bool) -> tuple[bool, ...]:
-    quoted = []
-    for token in tokens:
-        if token.text in {"“", "«"}:
-            opened = True
-        elif token.text in {"”", "»"}:
-            opened = False
-        elif token.text == '"':
-            opened = not opened
-        quoted.append(opened)
-    return tuple(quoted)

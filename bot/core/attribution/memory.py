@@ -86,6 +86,11 @@ class Memory:
             for name in speaker.names:
                 known.setdefault(name, speaker)
 
+    def introduce(self, speaker: Speaker) -> None:
+        """Remember somebody whom the text names with an office, though silent so far."""
+        for name in speaker.names:
+            self.people.setdefault(name, speaker)
+
     def last_of(self, kinds: tuple[str, ...]) -> Speaker | None:
         """Return who spoke last among speakers of these kinds."""
         return next((speaker for speaker in reversed(self.spoken) if speaker.kind in kinds), None)

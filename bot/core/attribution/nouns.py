@@ -50,7 +50,8 @@ STOPPERS: Final = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | NE
 
 # Nouns of people in office; the side is told by what stands with them.
 OFFICIAL_PEOPLE: Final = word_set(
-    "counterpart spokesman spokeswoman spokesperson spokespersons spokesmen minister ministers president premier "
+    "counterpart counterparts colleague "
+    "spokesman spokeswoman spokesperson spokespersons spokesmen minister ministers president premier "
     "governor governors ambassador envoy envoys diplomat diplomats commander commanders general colonel lieutenant "
     "captain major brigadier admiral marshal official officials officer officers chief secretary mayor commissioner "
     "administrator councillor councilor councillors adviser advisor director deputy lawmaker lawmakers senator "
@@ -59,7 +60,9 @@ OFFICIAL_PEOPLE: Final = word_set(
     "guard guards fighter fighters troops bureaucrat bureaucrats magistrate judge prosecutor doctor doctors dr "
     "surgeon superintendent coroner medic medics paramedic paramedics physician aide constable inspector ig dg dig "
     "ssp dsp sp gen lt col brig maj capt cmdr commandant vice-president member members head pm cm leader leaders "
-    "rulers ruler chairman chairwoman premiership clerk emir"
+    "rulers ruler chairman chairwoman premiership clerk emir collector registrar warden jailer nazim spokesmen "
+    "undersecretary vice-chancellor councilman sergeant corporal quartermaster adjutant whip speaker "
+    "benches collectors"
 )
 # Nouns of bodies that speak for a state.
 OFFICIAL_BODIES: Final = word_set(
@@ -68,14 +71,14 @@ OFFICIAL_BODIES: Final = word_set(
     "directorate regime side palace presidency delegation delegations leadership court council agencies "
     "intelligence agency wing establishment hospital hospitals rescuers rescue officialdom navy brigade garrison "
     "guards spokespeople hq headquarters secretariat committee commission bureau unit battalion state sources "
-    "source team militaries armies ruling governorate district"
+    "source team militaries armies ruling governorate district staff customs"
 )
 # Posts too low for a capital: where no owner is named, the place tells whose they are.
 LOCAL: Final = word_set(
     "local provincial district regional police governor mayor administrator hospital hospitals doctor doctors dr "
     "commissioner medic medics paramedic paramedics physician tehsil border surgeon rescue rescuers tribal village "
     "councillor councillors area health medical superintendent directorate customs frontier town city municipal "
-    "crossing post jail prison"
+    "crossing post jail prison collector registrar warden constable sergeant health-centre clinic tehsildar nazim"
 )
 # Nouns of voices that are never a side's.
 PRIVATE: Final = word_set(
@@ -96,11 +99,20 @@ PRIVATE: Final = word_set(
     "insurgents rebel rebels gunman gunmen attacker attackers separatists separatist faction tribesman tribesmen "
     "tribe tribes jirga exile exiles dissident dissidents lawyer lawyers economist nurse patient patients passenger "
     "passengers traveller travellers traveler travelers pilgrim passer-by bystander bystanders mourners mourner "
-    "community mediator mediators alliance coalition ulema imam worshipper worshippers commentator colleague friend "
+    "community mediator mediators alliance coalition ulema imam worshipper worshippers commentator friend "
     "friends prisoner victim victims volunteer volunteers critics critic rights humanitarian aid thinktank "
     "think-tank institute foundation university commentators supporters supporter everyone somebody someone "
     "entrepreneur shepherd shepherds vendor vendors transporters transporter contractor miner miners company firm "
-    "agent agents"
+    "agent agents grandmother grandfather grandson granddaughter grandparents aunt niece orphan bride groom "
+    "seller sellers "
+    "hawker hawkers cobbler butcher herder herders goatherd nomad nomads waiter cook carpenter mechanic mason "
+    "gravedigger muezzin headmaster headteacher principal midwife pharmacist weaver apprentice pensioner commuter "
+    "customer customers broker brokers grower growers orchardist fisherman fishermen boatman ferryman cameraman "
+    "blogger parent parents sibling siblings in-law brother-in-law father-in-law son-in-law cousins brothers sisters "
+    "sons daughters fathers mothers nephews widows wives toddler teenager teenagers evacuee evacuees deportee "
+    "deportees detainee hostage novelist poet singer actor umpire referee pundit pundits strategist "
+    "exporter caravan conductor cleaner householder innkeeper restaurateur beekeeper camel-driver "
+    "charities schoolteacher schoolgirl schoolboy schoolmaster pupil pupils labourer's congregation"
 )
 # Where one of these is the head the voice is an official's though a private word stands before it.
 FORMER: Final = word_set(

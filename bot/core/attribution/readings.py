@@ -25,7 +25,6 @@ from bot.core.attribution.nouns import (
     STATE_OWNED,
     TIMES,
 )
-from bot.core.attribution.phrases import phrase_left
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
@@ -221,23 +220,9 @@ def _is_place(line: Line, hit: Hit) -> bool:
     return hit.role == "seat" or (hit.role == "name" and following != "'s")
 
 
-def offices(line: Line) -> Iterable[tuple[frozenset[str], Side]]:
-    """Return the offices that a sentence names together with their owner: ({"governor"}, side)."""
-    for at, word in enumerate(line.low):
-        if word not in OFFICES or line.covering[at] is not None:
-            continue
-        start = phrase_left(line, at + 1)
-        if start is None:
-            continue
-        reading = read(line, start, at + 1)
-        side = reading.side or reading.place or _after(line, at + 1)
-        if side is not None and not reading.never and not reading.private:
-            yield office_key(line, start, at + 1), side
-
-
-def _after(line: Line, at: int) -> Side | None:
-    """Return whose "of Y", "for Y's" or "in Y" after an office is."""
+def owner_after(line: Line, at: int) -> tuple[Side, int] | None:
+    """Return whose "of Y", "for Y's" or "in Y" after an office is, and where that ends."""
     if at + 1 >= len(line.low) or line.low[at] not in {"of", "for", "in"}:
         return None
     hit = line.covering[at + 1] or (line.covering[at + 2] if at + 2 < len(line.low) else None)
-    return hit.side if hit is not None and hit.sort in {PARTY, REGIME, PLACE, FOREIGN} else None
+    return (hit.side, hit.end) if hit is not None and hit.sort in {PARTY, REGIME, PLACE, FOREIGN} else None

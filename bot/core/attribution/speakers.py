@@ -10,17 +10,16 @@ from typing import Final
 
 from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PAPER, PERSON, Memory, Speaker
+from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
+from bot.core.attribution.naming import called, kind_of, names_of, text_of
 from bot.core.attribution.nouns import (
     COUNTRIES,
-    DETERMINERS,
-    OFFICIAL_BODIES,
     OFFICIAL_PEOPLE,
     PRIVATE,
     SPEAKER_NOUNS,
 )
 from bot.core.attribution.phrases import Mention
-from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, name_in, read, soil
+from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, read, soil
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
@@ -30,7 +29,6 @@ _PARTIES: Final = COUNTRIES | word_set("government side country army")
 _OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
 _VAGUE: Final = word_set("same latter former other said latest")
 _TAILS: Final = word_set("of for from with at in on by near along inside")
-_NAMING: Final = word_set("of in at for")
 _ISSUING: Final = word_set("by from of")
 _MINISTRIES: Final = word_set("ministry office government")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
@@ -38,7 +36,6 @@ _ISSUED: Final = word_set("statement statements communique post note release let
 _SOME: Final = word_set("one two three some another several both most many none")
 _FRONTS: Final = word_set("in at from on across")
 _MARTYRED: Final = word_set("martyred martyrdom martyrs")
-_BODIES: Final = word_set("group board charity union association")
 # Private words that stand in an apposition without being its speaker.
 _INCIDENTAL: Final = word_set("group people man men agent agents rights")
 _FULL_NAME: Final = 2
@@ -81,7 +78,7 @@ class Identifier:
         core = read(line, mention.start, mention.end)
         if not core.official or core.side is not None or not core.plural:
             return []
-        by = _text(line, mention)
+        by = text_of(line, mention)
         return [Speaker(side, by, MANY, start=mention.start, end=mention.end) for side in sides]
 
     def _one(self, line: Line, mention: Mention) -> Speaker:
@@ -104,13 +101,13 @@ class Identifier:
         return self._described(line, mention, reading, side, sure=sure)
 
     def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, *, sure: bool) -> Speaker:
-        names = _names(line, mention, reading)
+        names = names_of(line, mention, reading)
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
         official = reading.official or bool(roles & OFFICIAL_PEOPLE)
         return Speaker(
             side=side,
-            by=_by(line, mention, reading),
-            kind=_kind(line, mention, reading, named=bool(names)),
+            by=called(line, mention, reading),
+            kind=kind_of(line, mention, reading, named=bool(names)),
             names=names,
             roles=roles,
             start=mention.start,
@@ -235,7 +232,7 @@ class Identifier:
             known = self._by_role(reading)
         if known is None:
             return None
-        by = known.by or _by(line, mention, reading)
+        by = known.by or called(line, mention, reading)
         return replace(known, by=by, start=mention.start, end=mention.end)
 
     def _by_name(self, line: Line, reading: Reading) -> Speaker | None:
@@ -271,7 +268,7 @@ class Identifier:
             return None
         if mention.end < len(line.low) and line.low[mention.end] == ",":
             return None
-        names = _names(line, mention, reading)
+        names = names_of(line, mention, reading)
         return replace(last, names=names) if len(names) >= _FULL_NAME else None
 
     def _office(self, reading: Reading, *, named: bool) -> Side | None:
@@ -401,54 +398,3 @@ def _rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
         elif hit.sort in SIDED or (hit.sort == PLACE and core.official):
             return hit.side
     return None
-
-
-def _kind(line: Line, mention: Mention, reading: Reading, *, named: bool) -> str:
-    last = line.low[mention.end - 1]
-    if reading.plural:
-        return MANY
-    if last == "source" or (named and not reading.bare and not reading.paper):
-        return PERSON
-    if reading.paper:
-        return PAPER
-    if reading.roles & (OFFICIAL_PEOPLE | PRIVATE) and not reading.roles & OFFICIAL_BODIES:
-        return PERSON
-    return PERSON if last in OFFICIAL_PEOPLE or (last in PRIVATE and last not in _BODIES) else BODY_KIND
-
-
-def _name_spans(line: Line, mention: Mention, reading: Reading) -> list[tuple[int, int] | None]:
-    """Return where names stand: in the phrase, beside it, behind "for Health" or "of the province"."""
-    spans = [reading.names, *(name_in(line, start, end) for start, end in mention.beside)]
-    for prep, start, end in mention.tails:
-        span = name_in(line, start, end) if prep in {"of", "for"} else None
-        if span is not None and span[0] > start and not OFFICIAL_PEOPLE.intersection(line.low[start:end]):
-            spans.append(span)
-    return spans
-
-
-def _names(line: Line, mention: Mention, reading: Reading) -> frozenset[str]:
-    """Return the words of the names in a phrase and beside it."""
-    spans = _name_spans(line, mention, reading)
-    words = (word for span in spans if span is not None for word in line.low[span[0] : span[1]])
-    return frozenset(word for word in words if word.isalpha() or "-" in word)
-
-
-def _by(line: Line, mention: Mention, reading: Reading) -> str:
-    """Return the speaker's name where there is one, else the office or institution."""
-    spans = _name_spans(line, mention, reading)
-    named = next((span for span in spans if span is not None), None)
-    return line.slice(*named) if named is not None else _text(line, mention)
-
-
-def _text(line: Line, mention: Mention) -> str:
-    """Return an office without its article, with the first "of Y", "in Y" after it; a body by its letters."""
-    start, end = mention.start, mention.end
-    while end > start + 1 and line.low[end - 1] in {"'s", "'"}:
-        end -= 1
-    if line.low[end - 1] == ")" and line.tokens[end - 2].text.isupper():
-        return line.tokens[end - 2].text
-    while start < end - 1 and line.low[start] in DETERMINERS:
-        start += 1
-    if mention.tails and mention.tails[0][0] in _NAMING and mention.tails[0][1] == end + 1:
-        end = mention.tails[0][2]
-    return line.slice(start, end)

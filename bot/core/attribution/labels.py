@@ -1,0 +1,95 @@
+"""Read labels: "Y: ..." and "... : Y" in headlines, "Name, office:" and "Name on X:" before what is told."""
+
+from typing import Final
+
+from bot.core.attribution.cues import CUES
+from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE
+from bot.core.attribution.lines import Line, is_speaker_noun
+from bot.core.attribution.nouns import DETERMINERS
+from bot.core.attribution.phrases import Mention, mention_right, phrase_right
+from bot.core.attribution.subjects import Found
+from bot.core.text import word_set
+
+_MARKS: Final = frozenset({":", "-", "|"})
+_LONGEST: Final = 8
+_LONGEST_IN_TEXT: Final = 16
+_CHANNEL: Final = frozenset({("on",), ("via",), ("by",), ("in", "a"), ("to",), ("from",)})
+_SOIL: Final = frozenset({PLACE, PARTY, FOREIGN})
+_MEANS: Final = word_set("x twitter telegram facebook telephone phone whatsapp post tweet video message email")
+_FEWEST: Final = 2
+
+
+def label_first(line: Line) -> Found | None:
+    """Read a headline's "Y: ..." where Y is somebody who speaks."""
+    colon = next((at for at, word in enumerate(line.low) if word == ":"), None)
+    if colon is None or not 0 < colon <= _LONGEST:
+        return None
+    mention = mention_right(line, 0)
+    if mention is None or _end(mention) != colon or not _is_speaker(line, mention):
+        return None
+    return Found("label", colon, colon + 1, mention, head=0)
+
+
+def label_last(line: Line) -> Found | None:
+    """Read a headline's "... : Y" and "... - Y"."""
+    marks = [at for at in range(1, len(line.low)) if line.low[at] in _MARKS and line.spaced(at)]
+    if not marks or not 0 < len(line.low) - marks[-1] - 1 <= _LONGEST:
+        return None
+    if any(word in CUES or word[0].isdigit() for word in line.low[marks[-1] + 1 :]):
+        return None
+    mention = mention_right(line, marks[-1] + 1)
+    if mention is None or _end(mention) < len(line.low) or not _is_speaker(line, mention):
+        return None
+    return Found("label", marks[-1], marks[-1] + 1, mention, head=marks[-1] + 1)
+
+
+def label_in_text(line: Line) -> Found | None:
+    """Read "Name, office of Y: ...", "Name on X: ..." and "Name, place: "..."" at the head of a sentence."""
+    colon = next((at for at, word in enumerate(line.low[:_LONGEST_IN_TEXT]) if word == ":"), None)
+    if colon is None or colon + _FEWEST >= len(line.low) or line.quoted[0] or line.low[0] in DETERMINERS:
+        return None
+    end = _before_channel(line, colon)
+    mention = mention_right(line, 0)
+    if mention is None or _end(mention) not in {end, colon} or any(word in CUES for word in line.low[:end]):
+        return None
+    if not (line.low[colon + 1] == '"' or end < colon or _is_somebody(line, mention)):
+        return None
+    return Found("label", colon, colon + 1, mention, head=0)
+
+
+def _before_channel(line: Line, colon: int) -> int:
+    """Return where "on X", "by telephone", "in a post" begins before a colon, the colon where nothing such stands."""
+    for width in (1, 2):
+        at = colon - width - 1
+        if at > 0 and line.low[colon - 1] in _MEANS and line.low[at : colon - 1] in _CHANNEL:
+            return at
+    return colon
+
+
+def _is_somebody(line: Line, mention: Mention) -> bool:
+    """Tell a speaker from a heading, a place or a party: an office, an institution or a name beside an office."""
+    if any(hit is not None and hit.sort not in _SOIL for hit in line.covering[mention.start : mention.end]):
+        return True
+    spans = [(mention.start, mention.end), *mention.beside]
+    words = (line.low[at] for start, end in spans for at in range(start, end))
+    return bool(mention.beside) and any(is_speaker_noun(word) for word in words)
+
+
+def _end(mention: Mention) -> int:
+    return max(
+        [
+            mention.end,
+            *(end for _, _, end in mention.tails),
+            *(one.end for one in mention.joined),
+            *(end for _, end in mention.beside),
+        ]
+    )
+
+
+def _is_speaker(line: Line, mention: Mention) -> bool:
+    """Tell whether a label is somebody: one of the theatre's words, or a phrase whose noun is a speaker's."""
+    if phrase_right(line, mention.start) is None or line.low[mention.start] in DETERMINERS - {"the"}:
+        return False
+    return any(
+        line.covering[at] is not None or is_speaker_noun(line.low[at]) for at in range(mention.start, mention.end)
+    )

@@ -1,0 +1,64 @@
+"""Name a speaker: what kind it is, which words are its names, and what it is called on a card."""
+
+from typing import Final
+
+from bot.core.attribution.lines import Line
+from bot.core.attribution.memory import BODY_KIND, MANY, PAPER, PERSON
+from bot.core.attribution.nouns import DETERMINERS, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE
+from bot.core.attribution.phrases import Mention
+from bot.core.attribution.readings import Reading, name_in
+from bot.core.text import word_set
+
+_NAMING: Final = word_set("of in at for")
+_BODIES: Final = word_set("group board charity union association")
+
+
+def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> str:
+    last = line.low[mention.end - 1]
+    if reading.plural:
+        return MANY
+    if last == "source" or (named and not reading.bare and not reading.paper):
+        return PERSON
+    if reading.paper:
+        return PAPER
+    if reading.roles & (OFFICIAL_PEOPLE | PRIVATE) and not reading.roles & OFFICIAL_BODIES:
+        return PERSON
+    return PERSON if last in OFFICIAL_PEOPLE or (last in PRIVATE and last not in _BODIES) else BODY_KIND
+
+
+def _name_spans(line: Line, mention: Mention, reading: Reading) -> list[tuple[int, int] | None]:
+    """Return where names stand: in the phrase, beside it, behind "for Health" or "of the province"."""
+    spans = [reading.names, *(name_in(line, start, end) for start, end in mention.beside)]
+    for prep, start, end in mention.tails:
+        span = name_in(line, start, end) if prep in {"of", "for"} else None
+        if span is not None and span[0] > start and not OFFICIAL_PEOPLE.intersection(line.low[start:end]):
+            spans.append(span)
+    return spans
+
+
+def names_of(line: Line, mention: Mention, reading: Reading) -> frozenset[str]:
+    """Return the words of the names in a phrase and beside it."""
+    spans = _name_spans(line, mention, reading)
+    words = (word for span in spans if span is not None for word in line.low[span[0] : span[1]])
+    return frozenset(word for word in words if word.isalpha() or "-" in word)
+
+
+def called(line: Line, mention: Mention, reading: Reading) -> str:
+    """Return the speaker's name where there is one, else the office or institution."""
+    spans = _name_spans(line, mention, reading)
+    named = next((span for span in spans if span is not None), None)
+    return line.slice(*named) if named is not None else text_of(line, mention)
+
+
+def text_of(line: Line, mention: Mention) -> str:
+    """Return an office without its article, with the first "of Y", "in Y" after it; a body by its letters."""
+    start, end = mention.start, mention.end
+    while end > start + 1 and line.low[end - 1] in {"'s", "'"}:
+        end -= 1
+    if line.low[end - 1] == ")" and line.tokens[end - 2].text.isupper():
+        return line.tokens[end - 2].text
+    while start < end - 1 and line.low[start] in DETERMINERS:
+        start += 1
+    if mention.tails and mention.tails[0][0] in _NAMING and mention.tails[0][1] == end + 1:
+        end = mention.tails[0][2]
+    return line.slice(start, end)
