@@ -272,7 +272,7 @@ def _told(windows: Sequence[_Window], wording: Wording) -> tuple[list[tuple[_Win
 
 
 def _open_to(windows: Sequence[_Window], wording: Wording) -> list[Combination]:
-    """Return the combinations that the top and the entry's other words leave open."""
+    """Return the combinations that all words, those of the top and of the title leave open."""
     top = [one for one in windows if one.where != "body"]
     titles = [one for one in windows if one.where == "title"]
     present = {group for one in windows for group in one.by_group}

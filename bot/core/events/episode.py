@@ -3,7 +3,8 @@
 The title and the first sentences decide; what stands after "after", "since" or "before" is background.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from bot.core.dates import DateHit, dates_in, rows_in
 from bot.core.events import cues
-from bot.core.model import Entry, EventKind
+from bot.core.model import Entry, EventKind, Sentence
 from bot.core.places import Gazetteer, PlaceHit
 from bot.core.text import split_sentences
 from bot.core.theatre import Place, Theatre
+from bot.core.tokens import tokens
 
 _LEAD: Final = 3
 _WEIGHTS: Final = (4.0, 2.0, 1.0, 0.5)
@@ -24,7 +26,6 @@ _BEHIND_WEIGHT: Final = 0.1
 _ENOUGH: Final = 0.5
 _WIDE_FROM: Final = 4
 _NEAR: Final = 80
-_OPENING: Final = 2000
 _READ: Final = 4000
 _KEPT: Final = 64
 
@@ -72,15 +73,24 @@ def day_told(entry: Entry, theatre: Theatre) -> date | None:
 
 def read_lead(entry: Entry) -> tuple[str, ...]:
     """Return the title and the first sentences without their datelines."""
-    return _cut(entry.title, entry.text)[0]
+    return tuple(text for _, text in _cut(entry.title, entry.text))
 
 
 @lru_cache(maxsize=_KEPT)
-def _cut(title: str, text: str) -> tuple[tuple[str, ...], int]:
-    """Return the lead of an entry, and where the rest of its text begins."""
-    sentences = split_sentences(text[:_OPENING].translate(_STOPS))[:_LEAD]
-    lead = (title, *(cues.DATELINE.sub("", one.text, count=1) for one in sentences))
-    return lead, sentences[-1].end if sentences else 0
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of as much of a text as is read."""
+    return tuple(split_sentences(text[:_READ].translate(_STOPS)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _cut(title: str, text: str) -> tuple[tuple[int, str], ...]:
+    """Return the title and the first sentences without datelines, each with where it starts in title and text."""
+    lead = [(0, title)]
+    for one in _sentences(text)[:_LEAD]:
+        dateline = cues.DATELINE.match(one.text)
+        left_out = dateline.end() if dateline else 0
+        lead.append((len(title) + 1 + one.start + left_out, one.text[left_out:]))
+    return tuple(lead)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -112,7 +122,7 @@ def read_former(text: str, told: date) -> tuple[tuple[date, date], ...]:
     """Return the days and rows of days that sentences on fighting, losses or a closure name, as first and last."""
     found = (
         (hit.day, told if hit.counted else hit.day)
-        for one in split_sentences(text[:_READ])
+        for one in _sentences(text)
         if (hits := (*dates_in(one.text, told), *rows_in(one.text, told))) and _is_of_arms(one.text)
         for hit in hits
         if told - hit.day <= (_FORMER_ROWS if hit.counted else _FORMER_DAYS)
@@ -139,17 +149,16 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     told = day_told(entry, theatre)
     if told is None:
         return None
-    lead, rest_from = _cut(entry.title, entry.text)
+    lead = read_lead(entry)
     day, dated = read_day(lead, told)
     opening = "\n".join(lead[:2])
-    places = [_places(one, theatre, gazetteer) for one in lead]
+    *places, (rest, rest_behind) = _all_places(entry, theatre, gazetteer)
     kind = _kind(lead)
     main = _main([found for found, _ in places])
     if kind in ARMED:
         main = tuple(place for place in main if place.side or place.kind in ("crossing", "region"))
     else:
         main = tuple(dict.fromkeys((*main, *chain.from_iterable(behind for _, behind in places[:2]))))
-    rest, behind = _places(entry.text[rest_from:_READ], theatre, gazetteer)
     return Episode(
         told=told,
         day=day,
@@ -157,7 +166,7 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
         kind=kind,
         main=main,
         named=tuple(dict.fromkeys((*chain.from_iterable(found for found, _ in places), *rest))),
-        behind=tuple(dict.fromkeys((*chain.from_iterable(found for _, found in places), *behind))),
+        behind=tuple(dict.fromkeys((*chain.from_iterable(found for _, found in places), *rest_behind))),
         wide=_is_wide(main, opening, gazetteer),
         anew=is_anew(lead),
         period=_is_period(lead, told),
@@ -218,40 +227,58 @@ def _settles(kind: EventKind, place: int, sentence: str) -> bool:
     return kind is not EventKind.REOPENING or place == 0 or bool(cues.GATE.search(sentence))
 
 
-def _kinds_in(sentence: str) -> Iterator[tuple[EventKind, int]]:
-    for kind, pattern in cues.KINDS:
-        if found := pattern.search(sentence):
-            yield kind, found.start()
+@lru_cache(maxsize=_KEPT)
+def _kinds_in(sentence: str) -> tuple[tuple[EventKind, int], ...]:
+    found = ((kind, pattern.search(sentence)) for kind, pattern in cues.KINDS)
+    return tuple((kind, hit.start()) for kind, hit in found if hit)
 
 
-def _places(text: str, theatre: Theatre, gazetteer: Gazetteer) -> tuple[list[Place], list[Place]]:
-    """Return the places that a text is about, and those told as what went before.
+def _all_places(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> list[tuple[list[Place], list[Place]]]:
+    """Return the places of the title, of each sentence of the opening and of the rest: about, and told as before."""
+    text = f"{entry.title}\n{entry.text}"
+    words = tokens(text)
+    end = len(entry.title) + 1 + _READ
+    found = gazetteer.find(text, words[: bisect_right(words, end, key=lambda word: word.end)])
+    spans = [(start, start + len(one)) for start, one in _cut(entry.title, entry.text)]
+    spans.append((spans[-1][1], end))
+    seats = frozenset(seat for side in theatre.sides for seat in side.group("seats"))
+    return [_places(text, span, found, seats) for span in spans]
+
+
+def _places(
+    text: str, span: tuple[int, int], found: Sequence[PlaceHit], seats: frozenset[str]
+) -> tuple[list[Place], list[Place]]:
+    """Return the places that a stretch of the text is about, and those told as what went before.
 
     Countries and their regions are left out, and seats that stand for those who rule there.
     """
-    seats = {seat for side in theatre.sides for seat in side.group("seats")}
     about: list[Place] = []
-    before: list[Place] = []
+    behind: list[Place] = []
     behind_to = -1
-    for hit in gazetteer.find(text):
-        if hit.place.kind == "country" or (hit.place.kind == "region" and hit.place.side is not None):
+    start, end = span
+    for hit in found:
+        if not start <= hit.start < end or _is_land(hit.place):
             continue
-        if hit.place.name in seats and not _is_spot(text, hit):
+        before = text[max(start, hit.start - _NEAR) : hit.start]
+        if hit.place.name in seats and not _is_spot(before, text[hit.end : hit.end + _NEAR]):
             continue
         listed = behind_to >= 0 and cues.LISTED.fullmatch(text[behind_to : hit.start])
-        if listed or cues.BEHIND.search(_before(text, hit.start)):
+        if listed or cues.BEHIND.search(before):
             behind_to = hit.end
-            before.append(hit.place)
+            behind.append(hit.place)
         else:
             about.append(hit.place)
-    return about, before
+    return about, behind
 
 
-def _is_spot(text: str, hit: PlaceHit) -> bool:
+def _is_land(place: Place) -> bool:
+    return place.kind == "country" or (place.kind == "region" and place.side is not None)
+
+
+def _is_spot(before: str, after: str) -> bool:
     """Tell whether a seat of government is meant as a town, not as those who rule in it."""
-    if cues.SPOT_AFTER.match(text[hit.end : hit.end + _NEAR]):
+    if cues.SPOT_AFTER.match(after):
         return True
-    before = _before(text, hit.start)
     at = cues.SPOT_BEFORE.search(before)
     return at is not None and not cues.OFFICE.search(before[: at.start()])
 
