@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-bench
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check score bench-reading bench-feeds soak-feeds run lock screenshot clean
+.PHONY: help install demo test check soak score bench-reading bench-feeds soak-feeds run lock screenshot clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,9 @@ check: $(READY)  ## lint, types, direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+soak: $(READY)  ## kill publishing processes 200 times; prints its seed (again with COUNTERCLAIM_SOAK_SEED)
+	COUNTERCLAIM_SOAK_KILLS=200 $(BIN)/pytest -s -n 0 tests/test_delivery_kills.py
 
 score: $(READY)  ## score the reading of claims against the labelled corpus
 	$(BIN)/python -m tools.score

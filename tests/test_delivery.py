@@ -1,6 +1,10 @@
 """The publish job against the stand-in and a real database: every card stands once and says what is known."""
 
+import asyncio
 import logging
+import os
+import resource
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.database import open_store
 from bot.app.ground import read_ground
 from bot.core.cards import Card
 from bot.core.delivery import MANY_EDITS, Pace
@@ -21,6 +26,7 @@ from tests.support.reports import EVENT, FEED, fetched, plan
 from tests.support.wire import pointed_at
 
 MESSAGES = f"/channels/{CHANNEL}/messages"
+ROOT = Path(__file__).resolve().parents[1]
 OTHER = 3001
 OPS = 3002
 VIA = {"Via": "1.1 google"}
@@ -372,7 +378,38 @@ class TestLate:
 
 async def test_a_database_that_cannot_be_written_sends_nothing(desk: Desk) -> None:
     await desk.tell(36)
-    await statement(desk.url, "ALTER TABLE outbox RENAME COLUMN lease_until TO away")
-    with pytest.raises((StoreError, Exception), match="lease_until"):
-        await desk.publish()
-    assert desk.cards() == []
+    file = desk.url.removeprefix("sqlite:///")
+    async with open_store(f"sqlite:///file:{file}?mode=ro&uri=true", migrate=False) as read_only:
+        with pytest.raises(StoreError, match="cannot be written"):
+            await publish(read_only, desk.publisher, desk.theatre, desk.clock)
+    assert desk.discord.messages() == []
+    await desk.publish()
+    assert len(desk.cards()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file sizes cannot be limited there")
+async def test_a_disk_that_fills_up_while_cards_are_sent_is_told_plainly_and_loses_nothing(desk: Desk) -> None:
+    for number in range(12):
+        await desk.tell(36, event(number))
+
+    def small_disk() -> None:
+        # the log of changes may grow by a few of the dozen cards
+        grown = Path(desk.url.removeprefix("sqlite:///") + "-wal").stat().st_size + 60_000
+        resource.setrlimit(resource.RLIMIT_FSIZE, (grown, grown))
+
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.support.publish_worker", desk.url, "0", cwd=ROOT, preexec_fn=small_disk,
+        env=os.environ | {"DISCORD_API_BASE": desk.discord.api_base, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    _, told = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 1
+    assert "StoreError: the database" in told.decode()
+    assert "disk" in told.decode().splitlines()[-1]
+    assert 0 < len(desk.cards()) < 12
+    assert await statement(desk.url, "PRAGMA integrity_check") == "ok"
+    for _ in range(2):
+        desk.clock.pass_by(minutes=3)
+        while (await desk.publish()).taken:
+            continue
+    assert len(desk.cards()) == 12

@@ -380,8 +380,7 @@ async def test_a_report_and_a_posting_of_one_event_never_wait_for_each_other_cro
         for low in range(20):
             await report(store, low=low)
             card = await one_due(store)
-            outcomes = await asyncio.gather(report(other, low=low + 100), store.save_posting(card, 1000, str(low), NOW))
-            assert outcomes == [None, None]
+            await asyncio.gather(report(other, low=low + 100), store.save_posting(card, 1000, str(low), NOW))
             for again in await store.cards_due(NOW, 10):
                 await store.drop_card(again, "looked at", NOW)
 

@@ -55,13 +55,7 @@ class Desk:
     async def tell(self, low: int, event: Event = EVENT, *, late: bool = False) -> None:
         """Save a report with one figure; what is said later replaces what was said before."""
         self.told += 1
-        said = FetchedEntry(
-            f"report-{self.told}", "d1", f"https://news.example/{self.told}", "Clash", claim(low).evidence,
-            self.clock.now(), {},
-        )  # fmt: skip
-        entry = await stored_entry(self.store, said)
-        report = report_on(entry, claim(low), event=event)
-        await self.store.save_report(report, quiet=False, guild_verdicts={}, now=self.clock.now(), late=late)
+        await tell(self.store, (f"report-{self.told}", low), event, self.clock.now(), late=late)
 
     async def publish(self) -> Tally:
         """Run the job once."""
@@ -87,3 +81,12 @@ async def delivery(folder: Path, there: DiscordStandIn) -> AsyncIterator[Desk]:
 def event(number: int) -> Event:
     """Return one of many events."""
     return replace(EVENT, id=f"2026-02-26-place-{number}")
+
+
+async def tell(store: SqlStore, what: tuple[str, int], event: Event, now: datetime, *, late: bool = False) -> None:
+    """Save a report, given by its key and its one figure, that was published just now."""
+    key, low = what
+    said = FetchedEntry(key, "d1", f"https://news.example/{key}", "Clash", claim(low).evidence, now, {})
+    entry = await stored_entry(store, said)
+    report = report_on(entry, claim(low), event=event)
+    await store.save_report(report, quiet=False, guild_verdicts={}, now=now, late=late)

@@ -180,6 +180,10 @@ class DiscordStandIn:
         """Let a route go wrong; faults for one route follow each other."""
         self._faults.append(fault)
 
+    def heal(self) -> None:
+        """Let nothing go wrong any more."""
+        self._faults.clear()
+
     def delete(self, message: Mapping[str, Any], channel: int = CHANNEL) -> None:
         """Delete a message, as a moderator would."""
         self._messages[channel].remove(dict(message))
