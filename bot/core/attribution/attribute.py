@@ -212,7 +212,7 @@ class _Flow:
                 continue
             if not earlier:
                 for speaker in speakers:
-                    self.memory.learn(speaker)
+                    self.memory.learn(speaker, inner=found.manner == "nominal" and bool(spoken))
                 self.memory.recent = self._recent(speakers)
             spoken.append(Spoken(found, speakers))
         return without_nested(line, without_media(spoken))
@@ -228,7 +228,11 @@ class _Flow:
         assert mention is not None  # noqa: S101 - told by the caller
         self.memory.addressed = self._addressed(line, found)
         trailing = mention.start > 0 and line.low[mention.start - 1] in {",", '"', "-"}
-        main = self.memory.main
+        main, about = self.memory.main, self.memory.about
+        if about is not None and about.start >= mention.start and not mention.pronoun:
+            self.memory.about = None
+        if trailing and main is not None and ":" in line.low[main.end : mention.start]:
+            trailing = False
         if trailing or (main is not None and main.start >= mention.start):
             self.memory.main = (
                 main
@@ -236,12 +240,13 @@ class _Flow:
                 else None
             )
         elif mention.pronoun and main is not None and _agrees(mention.pronoun, main):
-            self.memory.main = main
             return [main]
+        elif mention.pronoun == "they" and about is not None and about.kind == MANY and about.start < mention.start:
+            return [about]
         if mention.pronoun in {"it", "they"} and found.rejects and self.memory.accused is not None:
             return [Speaker(self.memory.accused, None, BODY_KIND, start=mention.start, end=mention.end)]
         speakers = self.identifier.speakers(line, mention)
-        self.memory.main = main
+        self.memory.main, self.memory.about = main, about
         return speakers
 
     def _accused(self, line: Line, spoken: Sequence[Spoken]) -> Side | None:

@@ -73,14 +73,17 @@ class Memory:
     envoy: Side | None = None
     accused: Side | None = None
 
-    def learn(self, speaker: Speaker) -> None:
-        """Remember a speaker under its names; a name without an office takes the office that is told right after."""
+    def learn(self, speaker: Speaker, *, inner: bool = False) -> None:
+        """Remember a speaker under its names; a name without an office takes the office that is told right after.
+
+        An `inner` one is only told of by the last, who goes on being heard.
+        """
         before = self.spoken[-1] if self.spoken else None
         if before is not None and _introduces(speaker, before):
             told = Speaker(speaker.side, before.by, PERSON, before.names, speaker.roles, sure=True)
             for name in before.names:
                 self.people.setdefault(name, told)
-        self.spoken.append(speaker)
+        self.spoken.insert(len(self.spoken) - (inner and bool(self.spoken)), speaker)
         if speaker.side is not None and speaker.kind == PERSON:
             known = self.people if speaker.sure else self.met
             for name in speaker.names:

@@ -15,6 +15,8 @@ _BODIES: Final = word_set("group board charity union association")
 
 def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> str:
     last = line.low[mention.end - 1]
+    if reading.names is None and last in OFFICIAL_BODIES and not reading.plural and line.low[mention.start] != "a":
+        return MANY if last == "sources" else BODY_KIND
     if reading.plural:
         return MANY
     if last == "source" or (named and not reading.bare and not reading.paper):

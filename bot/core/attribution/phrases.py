@@ -298,7 +298,7 @@ def _past_parenthesis(line: Line, closing: int) -> Mention | None:
     tied = tie(line, first, closing)
     if tied is not None:
         head.beside.append(tied)
-    elif line.low[first] in {"of", "from", "at"} and first + 1 < closing:
+    elif line.low[first] in {"of", "from", "at", "for"} and first + 1 < closing:
         head.beside.append((first + 1, closing))
     elif line.low[first] not in _PARENTHETICAL_OPENERS:
         head.beside.append((first, closing))

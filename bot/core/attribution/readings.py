@@ -34,6 +34,7 @@ SOILED: Final = word_set("side soil territory bank part")
 _WHERE: Final = word_set("in at near outside across inside around")
 _STAFF: Final = word_set("worker workers staff")
 _RELIEF: Final = word_set("refugee migration aid relief humanitarian")
+_RELIEF_OFFICES: Final = word_set("commander commissioner minister secretary general")
 _CARE: Final = word_set("health hospital medical rescue")
 _MARKS: Final = frozenset({"'s", "'", ".", "(", ")"})
 _NOT_NAMES: Final = (
@@ -62,6 +63,7 @@ class Reading:
     plural: bool = False
     sources: bool = False
     owner: str = ""
+    cut: int = 0
     definite: bool = False
     indefinite: bool = False
     roles: frozenset[str] = frozenset()
@@ -75,6 +77,7 @@ def read(line: Line, start: int, end: int) -> Reading:
     """Read the words of one noun phrase."""
     reading = Reading()
     cut = _owner_end(line, start, end)
+    reading.cut = cut
     reading.owner = line.low[start] if line.low[start] in POSSESSIVES else ""
     reading.definite = line.low[start] in {"the", "this", "that"}
     reading.indefinite = line.low[start] in INDEFINITE
@@ -156,7 +159,8 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
             reading.never = True
         return
     before = line.low[at - 1] if at > start else ""
-    reading.private = word in PRIVATE or (word in OFFICIAL_PEOPLE and before in PRIVATE_MODIFIERS)
+    ranked = word in _RELIEF_OFFICES and before in _RELIEF
+    reading.private = word in PRIVATE or (word in OFFICIAL_PEOPLE and before in PRIVATE_MODIFIERS and not ranked)
     reading.media = word in MEDIA and word not in PAPERS
     reading.paper = word in PAPERS
     reading.official = word in OFFICES and not reading.private

@@ -4,7 +4,7 @@ The side comes from an owner ("Y's ministry"), a demonym, an institution of the 
 apposition, an earlier introduction under the same name or office, and at last from where the report is written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,12 +12,7 @@ from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
-from bot.core.attribution.nouns import (
-    COUNTRIES,
-    OFFICIAL_PEOPLE,
-    PRIVATE,
-    SPEAKER_NOUNS,
-)
+from bot.core.attribution.nouns import COUNTRIES, LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, read, soil
 from bot.core.model import OTHER, Side
@@ -39,6 +34,13 @@ _MARTYRED: Final = word_set("martyred martyrdom martyrs")
 # Private words that stand in an apposition without being its speaker.
 _INCIDENTAL: Final = word_set("group people man men agent agents rights")
 _FULL_NAME: Final = 2
+# Bodies that own an office without naming a party: "the agency's head".
+_OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
+_HEADS_OF_STATE: Final = word_set("president prime premier pm")
+_VICTIMS: Final = word_set(
+    "soldier soldiers guard guards fighter fighters troops policeman policemen constable doctor doctors"
+)
+_NOW: Final = word_set("now currently today's again")
 
 
 class Identifier:
@@ -103,6 +105,8 @@ class Identifier:
     def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, *, sure: bool) -> Speaker:
         names = names_of(line, mention, reading)
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
+        if any(start and line.low[start - 1] in {"speaks", "spoke"} for start, _ in mention.beside):
+            roles |= {"spokesman"}
         official = reading.official or bool(roles & OFFICIAL_PEOPLE)
         return Speaker(
             side=side,
@@ -123,8 +127,12 @@ class Identifier:
         if reading.private:
             return None
         if mention.there:
-            return soil(line, 0, mention.start) or self.memory.place
+            return soil(line, 0, mention.start) or self._subject_side() or self.memory.place
         return self.memory.home if mention.here else None
+
+    def _subject_side(self) -> Side | None:
+        about = self.memory.about
+        return about.side if about is not None and about.side in self.sides and about.kind == MANY else None
 
     # What the phrase itself tells.
 
@@ -133,6 +141,7 @@ class Identifier:
         return next((side for side in self._told(line, mention, reading) if side is not None), None)
 
     def _told(self, line: Line, mention: Mention, reading: Reading) -> Iterator[Side | None]:
+        yield self._possessor(line, mention, reading)
         yield self._own(line, mention, reading)
         for prep, start, end in mention.tails:
             yield self._tail(line, prep, start, end, reading)
@@ -144,7 +153,9 @@ class Identifier:
         yield owner
 
     def _own(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
-        if reading.former or reading.never:
+        if reading.former and not _again(line, mention):
+            return OTHER
+        if reading.never:
             return OTHER
         if reading.media:
             return OTHER if reading.side is not None and not reading.state_owned else reading.side
@@ -155,6 +166,20 @@ class Identifier:
         if reading.sources and not reading.official and not reading.definite and not in_office:
             return self._bare_sources(line, mention) or OTHER
         return _official_side(reading)
+
+    def _possessor(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
+        """Return whose "the agency's head" and "N's office" is: of a body or person that the text knows."""
+        cut = reading.cut
+        if cut <= mention.start or any(line.covering[mention.start : cut]) or reading.private:
+            return None
+        for at in range(cut - 2, mention.start - 1, -1):
+            word = line.low[at]
+            known = self.memory.people.get(word) if line.is_name(at) else None
+            if known is None and word in _OWNING:
+                known = next((one for one in reversed(self.memory.spoken) if word in one.roles), None)
+            if known is not None:
+                return known.side
+        return None
 
     def _bare_sources(self, line: Line, mention: Mention) -> Side | None:
         """Return the side of plain "sources" where officials of one side have spoken in this text before."""
@@ -176,7 +201,12 @@ class Identifier:
             return tail.side or tail.place
         if reading.paper and tail.official and prep in _ISSUING:
             return self._context(line, Mention(start, end), tail)
-        return self._owner(tail)
+        return self._owner(tail) or (self._of_body(tail) if tail.official and tail.definite else None)
+
+    def _of_body(self, reading: Reading) -> Side | None:
+        """Return the side of a body that has spoken: "sources in the same ministry"."""
+        wanted = reading.roles & _OWNING
+        return next((one.side for one in reversed(self.memory.spoken) if wanted and wanted <= one.roles), None)
 
     def _beside(self, line: Line, start: int, end: int) -> Side | None:
         """Return the side that an apposition tells."""
@@ -197,8 +227,10 @@ class Identifier:
         main, topic, about = self.memory.main, self.memory.topic, self.memory.about
         if main is None and about is not None and about.side in self.sides:
             main = about
-        if reading.owner == "their" and self.memory.about is not None:
-            main = self.memory.about
+        if reading.owner == "their" and about is not None:
+            main = about
+        if reading.owner in {"its", "their"} and about is not None and about.kind != PERSON:
+            return about.side
         if main is not None and main.kind in wanted and main.side is not None:
             return main.side
         if topic is not None and topic.side is not None and BODY_KIND in wanted:
@@ -218,6 +250,8 @@ class Identifier:
         main, topic = self.memory.main, self.memory.topic
         if main is not None and main.kind in wanted and _is_placed(main) and len(main.names) >= _FULL_NAME:
             return main
+        if topic is not None and topic.kind == PERSON and not topic.names and topic.roles & _VICTIMS:
+            topic = None
         if topic is not None and topic.kind in wanted and (topic.names or topic.official or topic.kind != PERSON):
             return topic
         last = self.memory.spoken[-1] if self.memory.spoken else Speaker(None, None, wanted[0])
@@ -239,9 +273,10 @@ class Identifier:
         """Return who is known under the last of these names."""
         if reading.names is None:
             return None
-        for at in range(reading.names[1] - 1, reading.names[0] - 1, -1):
-            known = self.memory.people.get(line.low[at]) or self.memory.met.get(line.low[at])
-            if known is not None:
+        words = line.low[reading.names[0] : reading.names[1]]
+        for word in reversed(words):
+            known = self.memory.people.get(word) or self.memory.met.get(word)
+            if known is not None and _same_person(words, known):
                 return replace(known, kind=PERSON, sure=False)
         return None
 
@@ -264,7 +299,8 @@ class Identifier:
     def _unnamed_before(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
         """Return the office-holder who spoke last without a name, for a bare full name that follows."""
         last = self.memory.spoken[-1] if self.memory.spoken else None
-        if last is None or last.kind != PERSON or last.names or last.side is None or not last.roles & OFFICIAL_PEOPLE:
+        unnamed = last is not None and last.kind == PERSON and not last.names and last.side is not None
+        if mention.beside or last is None or not unnamed or not last.roles & OFFICIAL_PEOPLE:
             return None
         if mention.end < len(line.low) and line.low[mention.end] == ",":
             return None
@@ -304,11 +340,12 @@ class Identifier:
         yield memory.addressed
         if memory.envoy is not None and reading.office & _MINISTRIES:
             yield next((side for side in self.sides if side != memory.envoy), None)
-        if reading.definite and not named and reading.roles & OFFICIAL_PEOPLE:
+        if reading.definite and not named and reading.roles & OFFICIAL_PEOPLE and not reading.roles & _HEADS_OF_STATE:
             yield next(
                 (one.side for one in reversed(memory.spoken) if one.kind == PERSON and one.side in self.sides), None
             )
         yield _fronted(line, mention)
+        yield memory.home if _on_this_side(line) else None
         if memory.recent is None:
             yield _martyred(line)
         if reading.local:
@@ -338,9 +375,26 @@ def _official_side(reading: Reading) -> Side | None:
     return OTHER if reading.indefinite else reading.side
 
 
+def _same_person(words: Sequence[str], known: Speaker) -> bool:
+    """Tell one person from two who share a name: of two full names two words must be alike, or all of one."""
+    told = {word for word in words if word.isalpha() or "-" in word}
+    shared = told & known.names
+    return len(shared) >= min(_FULL_NAME, len(told), len(known.names))
+
+
+def _again(line: Line, mention: Mention) -> bool:
+    """Tell a former office-holder who holds another office now."""
+    return any(line.low[start - 1] in _NOW or line.low[start] in _NOW for start, _ in mention.beside if start)
+
+
 def _is_placed(speaker: Speaker) -> bool:
     """Tell an office-holder, or somebody whose side the text tells."""
     return bool(speaker.roles & OFFICIAL_PEOPLE) or (speaker.sure and speaker.side != OTHER)
+
+
+def _on_this_side(line: Line) -> bool:
+    """Tell "on this side" and "on our side", where the report is written."""
+    return any(line.low[at : at + 2] in {("this", "side"), ("our", "side")} for at in range(len(line.low)))
 
 
 def _martyred(line: Line) -> Side | None:
