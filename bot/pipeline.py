@@ -53,6 +53,8 @@ SAVE_EVERY = 1.0
 ENTRIES_A_CYCLE = 50
 CARDS_A_CYCLE = 20
 REMARKS_A_CYCLE = 20
+# A closed channel is asked for two days or so; a remark is stale then.
+REMARK_ATTEMPTS = 16
 AWAY_SETTLES = timedelta(minutes=1)
 DEFAULT_PACE = Pace()
 
@@ -345,8 +347,11 @@ async def _say(store: Store, publisher: Publisher, due: DueRemark, clock: Clock)
     except TokenRefused:
         raise
     except ChannelClosed as error:
-        await store.drop_remark(due, error.reason, now)
         log.warning("remark not allowed place=%d reason=%r", where, error.reason)
+        if due.attempts < REMARK_ATTEMPTS:
+            await store.save_remark_delay(due, probe_at(due.attempts, now), error.reason, unsure=False)
+        else:
+            await store.drop_remark(due, error.reason, now)
         return False
     except DeliveryError as error:
         until = retry_at(due.attempts, error.retry_after, now)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select, update
 from bot.adapters.stores.remarks import add_remark
 from bot.adapters.stores.stale import close_open_rows
 from bot.adapters.stores.transactions import Transactions, insert
-from bot.adapters.tables import alerts, outbox
+from bot.adapters.tables import alerts, missed, outbox
 from bot.core.delivery import Remark
 from bot.ports import AlertChannel
 
@@ -37,6 +37,7 @@ class AlertStore(Transactions):
         def turn_off(connection: Connection) -> bool:
             was_on = connection.execute(gone).first() is not None
             close_open_rows(connection, channel_id, "alerts were turned off", now)
+            connection.execute(delete(missed).where(missed.c.channel_id == channel_id))
             return was_on
 
         return await self.write(turn_off)
