@@ -8,11 +8,12 @@ from typing import Final
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING
-from bot.core.attribution.introductions import offices
+from bot.core.attribution.introductions import led_by, offices
 from bot.core.attribution.lexicon import BODY, FOREIGN, MILITANT, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import Line, dateline, line_of
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
-from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, PAPERS
+from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, MEDIA, PAPERS, SPEAKER_NOUNS
+from bot.core.attribution.phrases import Mention
 from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
@@ -91,6 +92,7 @@ class _Flow:
         sentences: Sequence[Sentence],
     ) -> None:
         self.voices = voices
+        self.told = told
         self.lines = lines
         self.named = [line for line in (*lines, told.headline) if line is not None]
         self.cues = cues
@@ -154,8 +156,13 @@ class _Flow:
         named = [hit for line in self.named for hit in line.hits.values() if hit.sort in _WEIGHED]
         first, second = (sum(1 for hit in named if side in {hit.side, hit.role}) for side in self.sides)
         if first == second:
-            return None
+            return self._headlined()
         return self.sides[0] if first > second else self.sides[1]
+
+    def _headlined(self) -> Side | None:
+        """Return the side that the headline begins with."""
+        hits = self.told.headline.hits if self.told.headline is not None else {}
+        return next((hit.side for hit in hits.values() if hit.sort in _WEIGHED and hit.side in self.sides), None)
 
     def _pair(self) -> tuple[Side, ...]:
         """Return the two parties that "both sides" means here: a third country's weighs where a side is not named."""
@@ -193,6 +200,9 @@ class _Flow:
         main = self.identifier.speakers(line, subject)[0]
         if main.side is None:
             return
+        led = led_by(line)
+        if led is not None and main.side in self.sides:
+            self.memory.introduce(replace(led, side=main.side))
         self.memory.about = main
         if main.kind != MANY:
             self.memory.main = main
@@ -206,6 +216,7 @@ class _Flow:
                 continue
             if found.mention is None:
                 continue
+            self.memory.medium = self._medium(line) if found.manner == "cited" else None
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
             speakers = earlier.speakers if earlier else _same(found, spoken) or self._identify(line, found)
             if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
@@ -216,6 +227,17 @@ class _Flow:
                 self.memory.recent = self._recent(speakers)
             spoken.append(Spoken(found, speakers))
         return without_nested(line, without_media(spoken))
+
+    def _medium(self, line: Line) -> Side | None:
+        """Return whose medium a sentence is about, whose sources it quotes."""
+        about = self.memory.about
+        if about is not None and about.side in self.sides and about.roles & MEDIA:
+            return about.side
+        subject = main_subject(line)
+        if subject is None or subject.pronoun or not MEDIA.intersection(line.low[subject.start : subject.end]):
+            return None
+        hits = (line.covering[at] for at in range(subject.start, subject.end))
+        return next((hit.side for hit in hits if hit is not None and hit.side in self.sides), None)
 
     def _recent(self, speakers: Sequence[Speaker]) -> Side | None:
         """Return the side whose voice is heard now, `OTHER` for a third country's, None for one that tells none."""
@@ -284,7 +306,7 @@ class _Flow:
         if subject is not None and not subject.pronoun and line.speaks(subject.start, subject.end):
             topics = self.identifier.speakers(line, subject)
             self.memory.topic = topics[0]
-            if topics[0].side in self.sides:
+            if topics[0].side in self.sides and _is_somebody(line, subject):
                 self.memory.recent = topics[0].side
 
     def _carried(self, at: int, line: Line) -> tuple[Utterance, ...]:
@@ -331,6 +353,12 @@ def _same(found: Found, spoken: Sequence[Spoken]) -> list[Speaker]:
     if not pronoun or not spoken or found.rejects:
         return []
     return [speaker for speaker in spoken[-1].speakers if _agrees(pronoun, speaker)]
+
+
+def _is_somebody(line: Line, subject: Mention) -> bool:
+    """Tell "Y" and "Y's police" from "Y's lorries"."""
+    last = subject.end - 1
+    return line.covering[last] is not None or line.low[last] in SPEAKER_NOUNS or line.is_name(last)
 
 
 def _is_year(word: str) -> bool:

@@ -12,6 +12,8 @@ from bot.core.attribution.readings import office_key, owner_after, read
 from bot.core.model import Side
 
 _FULL_NAME: Final = 2
+_LEADING: Final = frozenset({"led", "headed", "represented", "chaired"})
+_REACH: Final = 14
 _AFTER_NAME: Final = frozenset({",", ".", ")", ";", "-"})
 
 
@@ -68,3 +70,19 @@ def _is_name(line: Line, at: int) -> bool:
     if hit is not None:
         return hit.sort == HOLDER
     return line.is_name(at) and line.low[at] not in SPEAKER_NOUNS and line.low[at][0].isalpha()
+
+
+def led_by(line: Line) -> Speaker | None:
+    """Return who leads what a sentence is about: "Y's team, led by the deputy minister, N N"."""
+    for at in range(1, len(line.low) - 2):
+        if line.low[at] not in _LEADING or line.low[at + 1] != "by":
+            continue
+        for first in range(at + 2, min(at + _REACH, len(line.low))):
+            last = first
+            while last < len(line.low) and _is_name(line, last):
+                last += 1
+            if last - first >= _FULL_NAME:
+                words = frozenset(line.low[first:last])
+                by = line.slice(first, last)
+                return Speaker(None, by, PERSON, words, frozenset(), first, last, sure=True, official=True)
+    return None

@@ -49,7 +49,7 @@ def label_in_text(line: Line) -> Found | None:
     if colon is None or colon + _FEWEST >= len(line.low) or line.quoted[0] or line.low[0] in DETERMINERS:
         return None
     end = _before_channel(line, colon)
-    mention = mention_right(line, 0)
+    mention = mention_right(line, int(line.low[0] == "@"))
     if mention is None or _end(mention) not in {end, colon} or any(word in CUES for word in line.low[:end]):
         return None
     if not (line.low[colon + 1] == '"' or end < colon or _is_somebody(line, mention)):
@@ -62,7 +62,7 @@ def _before_channel(line: Line, colon: int) -> int:
     for width in (1, 2):
         at = colon - width - 1
         if at > 0 and line.low[colon - 1] in _MEANS and line.low[at : colon - 1] in _CHANNEL:
-            return at
+            return at - (line.low[at - 1] == ",")
     return colon
 
 

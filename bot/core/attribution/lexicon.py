@@ -18,6 +18,7 @@ THIRD: Final = "third"
 BOARD: Final = "board"
 PLACE: Final = "place"
 HOLDER: Final = "holder"
+RANK: Final = "rank"
 
 _SHORT_ACRONYM: Final = 4
 # What may follow a party's name with a hyphen and still mean that party's own body.
@@ -55,6 +56,7 @@ class Voices:
     usage: Mapping[str, Side] = field(default_factory=dict)
     regime_since: date | None = None
     regime_side: Side | None = None
+    outlets: Mapping[str, Side] = field(default_factory=dict)
 
     def hits(self, tokens: Sequence[Token], *, before_regime: bool = False) -> dict[int, Hit]:
         """Return the longest hit at each token that begins one; hits do not overlap."""
@@ -63,6 +65,9 @@ class Voices:
         while at < len(tokens):
             hit = self._hit(tokens, at)
             if hit is None:
+                at += 1
+                continue
+            if before_regime and hit.sort == RANK:
                 at += 1
                 continue
             if before_regime and hit.sort == REGIME:
@@ -114,7 +119,8 @@ def compile_voices(theatre: Theatre) -> Voices:
         table.setdefault(term.words[0], []).append(term)
     since, side = _regime(theatre)
     usage = {fold(word): party.code for party in theatre.sides for word in party.group("usage")}
-    return Voices(theatre, {word: tuple(found) for word, found in table.items()}, usage, since, side)
+    outlets = {fold(word): party.code for party in theatre.sides for word in party.group("outlets")}
+    return Voices(theatre, {word: tuple(found) for word, found in table.items()}, usage, since, side, outlets)
 
 
 def _ground(theatre: Theatre) -> Side:
@@ -143,6 +149,7 @@ def _party_terms(party: Party) -> list[Term]:
         *_terms(party.group("institutions"), BODY, party.code, "institution"),
         *_terms(party.group("offices"), BODY, party.code, "office"),
         *_terms(party.group("holders"), HOLDER, party.code),
+        *_terms(party.group("ranks"), RANK, party.code),
     ]
 
 

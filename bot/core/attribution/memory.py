@@ -53,7 +53,8 @@ class Memory:
     `main` the same where a pronoun can mean it, `topic` what an unattributed sentence before it was about.
     `recent` is the side heard last, `place` whose soil was named last (`near`: in the sentence before),
     `addressed` who must be speaking when the enemy is spoken to, `accused` who was accused in the sentence
-    before, `envoy` whose envoy the sentence tells of: a ministry that calls one in is the other side's.
+    before, `envoy` whose envoy the sentence tells of: a ministry that calls one in is the other side's,
+    `medium` whose medium is quoting somebody.
     """
 
     home: Side | None = None
@@ -72,6 +73,7 @@ class Memory:
     addressed: Side | None = None
     envoy: Side | None = None
     accused: Side | None = None
+    medium: Side | None = None
 
     def learn(self, speaker: Speaker, *, inner: bool = False) -> None:
         """Remember a speaker under its names; a name without an office takes the office that is told right after.

@@ -175,7 +175,8 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
         reading.official = any(line.low[k] in OFFICIAL_SOURCES for k in range(start, at))
     if word == "reports" and reading.state_owned:
         reading.media, reading.paper = True, False
-    reading.plural = word in PLURAL or (word.endswith("s") and (word in OFFICIAL_PEOPLE or word in PRIVATE))
+    many = word in PLURAL or word.endswith(("smen", "ermen"))
+    reading.plural = many or (word.endswith("s") and (word in OFFICIAL_PEOPLE or word in PRIVATE))
 
 
 def name_in(line: Line, start: int, end: int) -> tuple[int, int] | None:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME
+from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, RANK, REGIME
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
 from bot.core.attribution.nouns import COUNTRIES, LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
-from bot.core.attribution.phrases import Mention
+from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, read, soil
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
@@ -36,10 +36,12 @@ _INCIDENTAL: Final = word_set("group people man men agent agents rights")
 _FULL_NAME: Final = 2
 # Bodies that own an office without naming a party: "the agency's head".
 _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
+_MINISTERS: Final = word_set("minister president premier pm secretary adviser")
 _HEADS_OF_STATE: Final = word_set("president prime premier pm")
 _VICTIMS: Final = word_set(
     "soldier soldiers guard guards fighter fighters troops policeman policemen constable doctor doctors"
 )
+_MEN: Final = word_set("men man personnel women member members")
 _NOW: Final = word_set("now currently today's again")
 
 
@@ -132,7 +134,7 @@ class Identifier:
 
     def _subject_side(self) -> Side | None:
         about = self.memory.about
-        return about.side if about is not None and about.side in self.sides and about.kind == MANY else None
+        return about.side if about is not None and about.side in self.sides and about.kind != PERSON else None
 
     # What the phrase itself tells.
 
@@ -141,7 +143,7 @@ class Identifier:
         return next((side for side in self._told(line, mention, reading) if side is not None), None)
 
     def _told(self, line: Line, mention: Mention, reading: Reading) -> Iterator[Side | None]:
-        yield self._possessor(line, mention, reading)
+        yield self._possessor(line, mention, reading) or self._whose(line, mention)
         yield self._own(line, mention, reading)
         for prep, start, end in mention.tails:
             yield self._tail(line, prep, start, end, reading)
@@ -160,8 +162,7 @@ class Identifier:
         if reading.media:
             return OTHER if reading.side is not None and not reading.state_owned else reading.side
         if reading.private:
-            known = reading.definite and bool(reading.roles & _ANYBODY or self._same_role(reading))
-            return OTHER if not known or reading.side or reading.plural else None
+            return self._private(line, mention, reading)
         in_office = any(read(line, start, end).official for _, start, end in mention.tails)
         if reading.sources and not reading.official and not reading.definite and not in_office:
             return self._bare_sources(line, mention) or OTHER
@@ -180,6 +181,32 @@ class Identifier:
             if known is not None:
                 return known.side
         return None
+
+    def _private(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
+        """Return whose a private voice is: a side's for "men of the corps", nobody's unless it was heard before."""
+        known = reading.definite and bool(reading.roles & _ANYBODY or self._same_role(reading))
+        stranger = not known or reading.side is not None or reading.plural
+        return self._men_of(line, mention) or (OTHER if stranger else None)
+
+    def _men_of(self, line: Line, mention: Mention) -> Side | None:
+        """Return whose "men of the corps" are."""
+        if line.low[mention.end - 1] not in _MEN:
+            return None
+        tails = (span for prep, *span in mention.tails if prep == "of")
+        hits = (hit for start, end in tails for hit in hits_in(line, start, end))
+        return next((hit.side for hit in hits if hit.sort == BODY), None)
+
+    def _whose(self, line: Line, mention: Mention) -> Side | None:
+        """Return the side of what "whose office" points back to."""
+        whose = mention.start - 1
+        if whose < 1 or line.low[whose] != "whose":
+            return None
+        end = whose - (line.low[whose - 1] == ",")
+        start = phrase_left(line, end)
+        if start is None:
+            return None
+        owner = read(line, start, end)
+        return OTHER if owner.never else owner.side or owner.place
 
     def _bare_sources(self, line: Line, mention: Mention) -> Side | None:
         """Return the side of plain "sources" where officials of one side have spoken in this text before."""
@@ -229,7 +256,7 @@ class Identifier:
             main = about
         if reading.owner == "their" and about is not None:
             main = about
-        if reading.owner in {"its", "their"} and about is not None and about.kind != PERSON:
+        if reading.owner == "its" and about is not None and about.kind == BODY_KIND:
             return about.side
         if main is not None and main.kind in wanted and main.side is not None:
             return main.side
@@ -322,6 +349,8 @@ class Identifier:
     def _context(self, line: Line, mention: Mention, reading: Reading, *, named: bool = False) -> Side | None:
         """Return the side of an office that names no owner, by place and by what the text is about."""
         memory = self.memory
+        if memory.medium is not None and (reading.sources or reading.plural):
+            return memory.medium
         if reading.state_owned and reading.media:
             return memory.recent or memory.home
         if reading.names is not None and not reading.official and memory.addressed is not None:
@@ -350,10 +379,18 @@ class Identifier:
             yield _martyred(line)
         if reading.local:
             yield self._local(line, mention)
+        if named and reading.roles & _MINISTERS and not reading.definite:
+            yield memory.home
+        yield self._rank(line, mention)
         if not named and not reading.paper:
             yield memory.home
         yield from (memory.recent, memory.home, memory.place)
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), memory.fallback)
+
+    def _rank(self, line: Line, mention: Mention) -> Side | None:
+        """Return the side whose army alone has ranks like this one's, where the theatre tells of such."""
+        hits = hits_in(line, mention.start, mention.end)
+        return next((hit.side for hit in hits if hit.sort == RANK), None)
 
     def _local(self, line: Line, mention: Mention) -> Side | None:
         memory = self.memory

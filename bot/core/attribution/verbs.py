@@ -144,6 +144,8 @@ def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
     if start == 0 or not _follows_verb(line, at):
         return False
     previous = line.low[start - 1]
+    if previous == '"' and any(cue.lemma in INVERTING for cue in CUES[line.low[at]]):
+        return True
     if previous in CONJUNCTIONS:
         return line.low[at + 1 : at + 2] in {("that",), ("its",), ("the",), ("it",)}
     if previous in DETERMINERS or previous in PREPOSITIONS or previous == "'s":
