@@ -41,8 +41,9 @@ def read_entry(
     `candidates` are the record's events of `days_near`. An entry may be wanted though `relevance` says no, where
     somebody's own rules let it in.
     """
-    title = attribute_title(entry.title, reader.voices)
-    sentences = attribute(entry.title, split_sentences(entry.text), reader.voices, published=entry.seen)
+    cut, outlet, seen = split_sentences(entry.text), entry.source, entry.seen
+    title = attribute_title(entry.title, reader.voices, published=seen, sentences=cut, source=outlet)
+    sentences = attribute(entry.title, cut, reader.voices, published=seen, source=outlet)
     if not wanted:
         return Report(entry, relevance, None, sentences, (), title)
     claims = extract_claims(entry, title, sentences, reader.loss_words)

@@ -13,6 +13,7 @@ from bot.core.attribution.lexicon import BODY, FOREIGN, MILITANT, PARTY, PLACE, 
 from bot.core.attribution.lines import Line, dateline, line_of
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, MEDIA, PAPERS, SPEAKER_NOUNS
+from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject
@@ -25,12 +26,13 @@ _OWN_PLACE: Final = frozenset({PARTY, PLACE, REGIME})
 
 
 def attribute(
-    title: str, sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None
+    title: str, sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None, source: str = ""
 ) -> tuple[AttributedSentence, ...]:
-    """Return each sentence of a text with the voices in it, in order."""
+    """Return each sentence of a text with the voices in it, in order; `source` is the outlet's name."""
     before = is_before_regime(voices, published)
     lines = _lines(sentences, voices, before)
-    told = Told(headline=line_of(title, voices, before_regime=before, dated=False))
+    outlet = read_outlet(source, voices)
+    told = Told(headline=line_of(title, voices, before_regime=before, dated=False), outlet=outlet)
     return attribute_lines(sentences, lines, [find_cues(line) for line in lines], voices, told)
 
 
@@ -47,13 +49,15 @@ def attribute_lines(
     return _Flow(voices, lines, cues, told, sentences).run()
 
 
-def tell(sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None) -> "Told":
+def tell(
+    sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None, source: str = ""
+) -> "Told":
     """Return what a text tells about its people and its home, for reading its title."""
     lines = _lines(sentences, voices, is_before_regime(voices, published))
-    told = Told()
+    told = Told(outlet=read_outlet(source, voices))
     flow = _Flow(voices, lines, [find_cues(line) for line in lines], told, sentences)
     flow.run()
-    return Told(flow.memory.met | told.people, flow.memory.home or flow.memory.fallback)
+    return Told(flow.memory.met | told.people, flow.memory.home or flow.memory.fallback, outlet=told.outlet)
 
 
 def is_before_regime(voices: Voices, published: datetime | None) -> bool:
@@ -73,11 +77,12 @@ def _lines(sentences: Sequence[Sentence], voices: Voices, before: bool) -> list[
 
 @dataclass(slots=True)
 class Told:
-    """What is known of a text beforehand: people by name, the side that it is written from, its headline."""
+    """What is known of a text beforehand: people by name, the side that it is written from, headline, outlet."""
 
     people: dict[str, Speaker] = field(default_factory=dict)
     home: Side | None = None
     headline: Line | None = None
+    outlet: Outlet = UNKNOWN
 
 
 class _Flow:
@@ -99,7 +104,10 @@ class _Flow:
         self.sentences = sentences
         self.sides = (voices.theatre.sides[0].code, voices.theatre.sides[1].code)
         self.memory = Memory(
-            people=told.people, home=self._home() or told.home, pair=self._pair(), fallback=self._weightier()
+            people=told.people,
+            home=self._home() or told.home or told.outlet.home,
+            pair=self._pair(),
+            fallback=self._weightier(),
         )
         self.identifier = Identifier(self.sides, self.memory)
         self.current: list[Speaker] = []
@@ -108,7 +116,7 @@ class _Flow:
     def run(self) -> tuple[AttributedSentence, ...]:
         """Attribute the sentences in order; a quotation opened before its speaker is named goes to that speaker."""
         found = [self._sentence(at) for at in range(len(self.lines))]
-        issuer = self._issuer()
+        issuer = self.told.outlet.voice or self._issuer()
         if issuer is not None:
             found = [one if one.utterances else self._issued(one, issuer) for one in found]
         for at in range(len(found) - 2, -1, -1):

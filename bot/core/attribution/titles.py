@@ -12,13 +12,25 @@ from bot.core.model import AttributedSentence, Sentence
 
 
 def attribute_title(
-    title: str, voices: Voices, *, published: datetime | None = None, sentences: Sequence[Sentence] = ()
+    title: str,
+    voices: Voices,
+    *,
+    published: datetime | None = None,
+    sentences: Sequence[Sentence] = (),
+    source: str = "",
 ) -> AttributedSentence:
-    """Return the title as one sentence with the voices in it; `sentences` of its text tell who its names are."""
+    """Return the title as one sentence with the voices in it; `sentences` of its text tell who its names are.
+
+    `source` is the outlet's name.
+    """
     line = line_of(title, voices, before_regime=is_before_regime(voices, published), dated=False)
     cues = find_cues(line)
     label = label_first(line) or label_last(line)
     cues = [label, *cues] if label is not None else cues
     return attribute_lines(
-        [Sentence(title, 0, len(title))], [line], [cues], voices, tell(sentences, voices, published=published)
+        [Sentence(title, 0, len(title))],
+        [line],
+        [cues],
+        voices,
+        tell(sentences, voices, published=published, source=source),
     )[0]
