@@ -3,10 +3,13 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from bot import __version__, app
 from bot.errors import CounterclaimError, DeliveryError, TokenRefused
+
+MINUTES_A_DAY = 24 * 60
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +80,7 @@ def _add_feeds(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check = feeds.add_parser("check", help="fetch every feed once and say which still answer")
     check.add_argument("id", nargs="*", help="only these feeds")
     check.set_defaults(command=lambda options: app.check_feeds(options.id))
+    _add_feed_orders(feeds)
     compare = feeds.add_parser("compare", help="hold our reading of a folder of feeds against feedparser's own")
     compare.add_argument("folder", type=Path, help="folder of feeds as files, looked through to its depth")
     compare.set_defaults(command=lambda options: app.compare_feeds(options.folder))
@@ -88,6 +92,38 @@ def _add_db(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     copy.add_argument("source", metavar="FROM", help="URL of the database to copy; the bot must not run")
     copy.add_argument("target", metavar="TO", help="URL of an empty database")
     copy.set_defaults(command=lambda options: app.copy_database(options.source, options.target))
+
+
+def _add_feed_orders(feeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = feeds.add_parser("add", help="add a feed by its address or its site's")
+    add.add_argument("address", help="address of the feed, or of a page that names it")
+    add.add_argument("--id", help="what to call it; made from its host without one")
+    add.add_argument("--outlet", help="what cards call the source; its host without one")
+    add.add_argument("--language", default="en", help="language of its entries (default en)")
+    add.add_argument("--side", default="OTHER", help="whose state or public the outlet belongs to (default OTHER)")
+    add.add_argument("--state-owned", action="store_true", help="a state owns the outlet")
+    add.add_argument("--interval", type=_minutes, default=5, help="minutes between polls (default 5)")
+    add.set_defaults(command=app.add_feed)
+    for name, order, words in (
+        ("remove", app.remove_feed, "take out a feed that was added by command"),
+        ("pause", partial(app.hold_feed, held=True), "stop polling a feed, whatever the file says"),
+        ("resume", partial(app.hold_feed, held=False), "poll a feed again, whatever the file says"),
+    ):
+        action = feeds.add_parser(name, help=words)
+        action.add_argument("id")
+        action.set_defaults(command=lambda options, order=order: order(options.id))
+    export = feeds.add_parser("export", help="write the feeds as OPML")
+    export.add_argument("file", nargs="?", type=Path, help="standard output without one")
+    export.set_defaults(command=lambda options: app.export_feeds(options.file))
+    importing = feeds.add_parser("import", help="add the feeds of an OPML file")
+    importing.add_argument("file", type=Path)
+    importing.set_defaults(command=lambda options: app.import_feeds(options.file))
+
+
+def _minutes(value: str) -> float:
+    if not value.replace(".", "", 1).isdecimal() or not 1 <= float(value) <= MINUTES_A_DAY:
+        raise argparse.ArgumentTypeError("a number of minutes, 1 to 1440")
+    return float(value)
 
 
 def _jobs(value: str) -> tuple[str, ...]:

@@ -140,6 +140,18 @@ class Store(Protocol):
         """Make the stored feeds those of the theatre's file (state kept, feeds that left the file paused)."""
         ...
 
+    async def add_feed(self, feed: Feed, now: datetime) -> None:
+        """Add a feed beside those of the file; raises StoreError where its id or address is already taken."""
+        ...
+
+    async def drop_feed(self, feed_id: str) -> None:
+        """Take out a feed that was added by command, not its entries; raises StoreError for any other."""
+        ...
+
+    async def hold_feed(self, feed_id: str, now: datetime, *, held: bool) -> None:
+        """Pause a feed or poll it again, whatever the file says; raises StoreError where no feed has this id."""
+        ...
+
     async def feeds_due(self, now: datetime, limit: int, *, lease: timedelta | None = None) -> list[FeedStanding]:
         """Return feeds whose next poll has come, longest overdue first.
 

@@ -88,6 +88,15 @@ class _Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Any document of the web: where redirects led, its Content-Type, its body unpacked."""
+
+    address: str
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Memory:
     """What is known of a feed's last body: its digest, that of its packed form, its items' digests, its <ttl>."""
 
@@ -176,6 +185,21 @@ class FeedFetcher:
             return Failed(error.reason)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             return Failed(_plain(error, self._limits))
+
+    async def page(self, address: str, agent: str | None = None) -> Page:
+        """Return what stands at any address of the web, under the same guards; raise FeedError with a plain reason."""
+        try:
+            url = _checked(address)
+            headers = {"User-Agent": agent or self._user_agent, "Accept-Encoding": "gzip, deflate"}
+            async with self._turn(url.host or ""):
+                reply = await self._reply(url, headers)
+            if reply.status != HTTPStatus.OK:
+                raise FeedError(address, _failure(reply).reason)
+            return Page(reply.url, reply.headers.get("Content-Type", ""), await self._unpacked(reply))
+        except _Refused as refused:
+            raise FeedError(address, refused.outcome.reason) from None
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
+            raise FeedError(address, _plain(error, self._limits)) from None
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:

@@ -94,8 +94,10 @@ feeds: Final = Table(
     Column("user_agent", PlainText),
     Column("full_text", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
-    # "file" or "command": only feeds of the theatre's file are paused when they leave it.
+    # "file", "command" or "removed": only feeds of the theatre's file are paused when they leave it.
     Column("origin", String(10), nullable=False, server_default="file"),
+    # what an operator has ordered: true paused, false polled; None: as the file says
+    Column("held", Boolean),
     # what is remembered between polls
     Column("next_poll", UtcTime, nullable=False),
     Column("etag", PlainText),

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
+from bot.adapters.stores.feeds import REMOVED
 from bot.adapters.stores.rows import (
     Values,
     changed_state_values,
@@ -41,13 +42,15 @@ class PollStore(Transactions):
         """Make the stored feeds those of the theatre's file (state kept, feeds that left the file paused)."""
 
         def save(connection: Connection) -> None:
-            known = select(feeds.c.id, feeds.c.address, feeds.c.origin).with_for_update()
+            known = select(feeds.c.id, feeds.c.address, feeds.c.origin, feeds.c.held).with_for_update()
             stored = {row.id: row for row in connection.execute(known)}
             for feed in feeds_of_file:
                 values = {**feed_values(feed), "origin": "file"}
                 if feed.id not in stored:
                     connection.execute(insert(connection, feeds).values(**values, next_poll=now, recent=[]))
                     continue
+                if stored[feed.id].held is not None:
+                    values["paused"] = stored[feed.id].held
                 if stored[feed.id].address != feed.address:
                     values |= {**_FORGOTTEN_WITH_ADDRESS, "next_poll": now}
                 connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
@@ -77,8 +80,8 @@ class PollStore(Transactions):
         return await self.write(take)
 
     async def feeds(self) -> list[FeedStanding]:
-        """Return all feeds with their state, by id."""
-        query = select(feeds).order_by(feeds.c.id)
+        """Return all feeds with their state, by id, without those that were taken out."""
+        query = select(feeds).where(feeds.c.origin != REMOVED).order_by(feeds.c.id)
         return await self.read(lambda connection: [standing_of(row) for row in connection.execute(query)])
 
     async def entry_digests(self, feed_id: str, keys: Sequence[str]) -> Mapping[str, str]:

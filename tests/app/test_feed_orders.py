@@ -1,0 +1,81 @@
+"""`counterclaim feeds add|remove|pause|resume|export|import`, as an operator types them."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from tests.support.feed_server import item, rss
+
+PAGE = b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>'
+
+
+class Site(BaseHTTPRequestHandler):
+    """A page that names its feed, and the feed."""
+
+    def do_GET(self) -> None:
+        body = {"/": PAGE, "/feed.xml": rss(item("a"), item("b"))}.get(self.path)
+        self.send_response(200 if body else 404)
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERCLAIM_DATABASE_URL", f"sqlite:///{tmp_path / 'feeds.sqlite3'}")
+    monkeypatch.setenv("COUNTERCLAIM_ALLOW_PRIVATE_FEEDS", "true")
+    monkeypatch.chdir(tmp_path)
+
+
+def test_feed_is_found_from_its_site_and_looked_after(
+    site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["feeds", "add", site + "/", "--side", "AFG", "--outlet", "Example News", "--interval", "10"]) == 0
+    said = capsys.readouterr().out
+    assert "added 127-0-0-1: 2 entries" in said
+    assert f"{site}/feed.xml" in said
+    assert main(["feeds", "pause", "127-0-0-1"]) == 0
+    assert main(["feeds", "list"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if "Example News" in line and "paused" in line]
+    assert main(["feeds", "export", str(tmp_path / "all.opml")]) == 0
+    assert f'xmlUrl="{site}/feed.xml" id="127-0-0-1" language="en" side="AFG"' in (tmp_path / "all.opml").read_text()
+    assert main(["feeds", "remove", "127-0-0-1"]) == 0
+    capsys.readouterr()
+    assert main(["feeds", "import", str(tmp_path / "all.opml")]) == 0
+    assert "1 added, 24 there already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["add", "SITE/none"], "there is no feed at its address"),
+        (["add", "SITE/feed.xml", "--side", "XYZ"], "not known"),
+        (["add", "SITE/feed.xml", "--language", "English!"], "no language code"),
+        (["add", "SITE/feed.xml", "--id", "No Id"], "must be small letters"),
+        (["remove", "tolonews"], "feeds.toml"),
+        (["resume", "nobody"], "no feed is called nobody"),
+        (["import", "missing.opml"], "cannot be read"),
+    ],
+)
+def test_order_that_cannot_be_followed_says_why(
+    site: str, words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["feeds", *(word.replace("SITE", site) for word in words)]) == 78
+    assert reason in capsys.readouterr().err
