@@ -1,0 +1,117 @@
+"""Tell whose text an entry carries: an outlet's own, or one that an agency wrote and many outlets print.
+
+Ten outlets with one agency's text are one source. Three marks, the surest first: the feed says where the item comes
+from, the text names an agency in its dateline or byline, or two texts are nearly the same. Which names are agencies'
+follows from their form and place, not from a list.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+from bot.core.text import fold
+
+SHINGLE: Final = 5
+SKETCH: Final = 64
+NEARLY_THE_SAME: Final = 0.5
+FEWEST_WORDS: Final = 30
+_LEAD: Final = 300
+_LONGEST_NAME: Final = 40
+# "KABUL (AFP) —", "PESHAWAR, Feb 27 (APP):", "ISLAMABAD (Reuters) -": the name in brackets that ends a dateline
+_DATELINE: Final = re.compile(
+    r"\A[^\W\d_a-z][\w'’-]*(?:[ /][^\W\d_a-z][\w'’-]*){0,3}(?:, [^\W\d_]{3,9}\.? \d{1,2})?,?"
+    r" \((?P<name>[^\W\d_][\w .&'’-]{1,30})\)\s*[-–—:]"
+)
+# "With inputs from PTI", "Source: AP" as the last words
+_CREDIT: Final = re.compile(
+    r"(?:\A|\n)\s*(?:with (?:additional )?(?:input|inputs|reporting) (?:from|by)|source\s*:|via)\s+"
+    r"(?P<name>[^\W\d_][\w .&'’-]{1,30}?)\s*[.)\]]?\s*\Z",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose text it is: `name` folded for comparing, empty for the outlet's own; `rule` is what told it."""
+
+    name: str
+    rule: str
+
+
+OWN: Final = Origin("", "own")
+
+
+def origin_of(text: str, raw: Mapping[str, object], outlet: str) -> Origin:
+    """Return whose text an entry carries; `raw` is the item as its feed gave it."""
+    for rule, name in (
+        ("source", _named_source(raw)),
+        ("dateline", _match(_DATELINE, text[:_LEAD].lstrip())),
+        ("credit", _match(_CREDIT, text[-_LEAD:])),
+    ):
+        folded = _name(name)
+        if folded and folded != _name(outlet):
+            return Origin(folded, rule)
+    return OWN
+
+
+def _named_source(raw: Mapping[str, object]) -> str:
+    source = raw.get("source")
+    title = source.get("title") if isinstance(source, Mapping) else source
+    return title if isinstance(title, str) and len(title) <= _LONGEST_NAME else ""
+
+
+def _match(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found["name"] if found else ""
+
+
+def _name(name: str) -> str:
+    return " ".join(_WORD.findall(fold(name)))
+
+
+# --- texts that are nearly the same
+
+
+def sketch(text: str) -> tuple[int, ...]:
+    """Return the smallest digests of the text's runs of five words; empty for a text too short to tell.
+
+    A bottom-k sketch (Broder 1997): what two sketches share estimates what the texts share.
+    """
+    words = _WORD.findall(fold(text))
+    if len(words) < FEWEST_WORDS:
+        return ()
+    runs = {" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
+    digests = (int.from_bytes(blake2b(run.encode("utf-8", "replace"), digest_size=8).digest()) for run in runs)
+    return tuple(sorted(digests)[:SKETCH])
+
+
+def likeness(one: Sequence[int], other: Sequence[int]) -> float:
+    """Return from 0 to 1 how much of two texts' runs of words they share, by their sketches."""
+    if not one or not other:
+        return 0.0
+    newest = sorted({*one, *other})[: max(len(one), len(other))]
+    shared = {*one} & {*other}
+    return sum(digest in shared for digest in newest) / len(newest)
+
+
+def group_origins(origins: Sequence[Origin], sketches: Sequence[Sequence[int]]) -> list[int]:
+    """Return for each entry the number of its group: entries of one group are one source.
+
+    Two entries are of one group where one agency wrote both and their texts are alike, or where the texts are nearly
+    the same whoever signed them. The order of the entries does not change which go together.
+    """
+    groups = list(range(len(sketches)))
+    for at in range(len(sketches)):
+        for before in range(at):
+            if _same(origins[at], origins[before], likeness(sketches[at], sketches[before])):
+                old, new = groups[at], groups[before]
+                groups = [new if group == old else group for group in groups]
+    return groups
+
+
+def _same(one: Origin, other: Origin, alike: float) -> bool:
+    signed = bool(one.name) and one.name == other.name
+    return alike >= (NEARLY_THE_SAME / 2 if signed else NEARLY_THE_SAME)
