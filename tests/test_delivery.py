@@ -19,11 +19,13 @@ from bot.core.delivery import MANY_EDITS, Pace
 from bot.errors import StoreError, TokenRefused
 from bot.pipeline import digest, publish
 from config.settings import read_settings
-from tests.support.databases import statement
+from tests.support.databases import empty, postgresql_url, statement
 from tests.support.delivery import Desk, delivery, event
 from tests.support.discord_stand_in import CHANNEL, GUILD, DiscordStandIn, Fault, message_text, stand_in
 from tests.support.reports import EVENT, FEED, fetched, plan
 from tests.support.wire import pointed_at
+
+__all__ = ["postgresql_url"]
 
 MESSAGES = f"/channels/{CHANNEL}/messages"
 ROOT = Path(__file__).resolve().parents[1]
@@ -385,6 +387,38 @@ async def test_a_database_that_cannot_be_written_sends_nothing(desk: Desk) -> No
     assert desk.discord.messages() == []
     await desk.publish()
     assert len(desk.cards()) == 1
+
+
+CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
+
+
+async def test_a_database_whose_connections_are_cut_again_and_again_loses_and_doubles_nothing(
+    there: DiscordStandIn, tmp_path: Path, postgresql_url: str
+) -> None:
+    async def publish_and_be_cut(desk: Desk) -> int:
+        cut = asyncio.create_task(statement(desk.url, CUT_OFF))
+        try:
+            await desk.publish()
+        except StoreError:
+            return 1
+        finally:
+            await cut
+        return 0
+
+    async with delivery(tmp_path, there, postgresql_url) as desk:
+        faults = told = 0
+        while told < 12 or (not faults and told < 80):
+            await desk.tell(36, event(told))
+            faults += await publish_and_be_cut(desk)
+            told += 1
+        for _ in range(4):
+            desk.clock.pass_by(minutes=3)
+            while (await desk.publish()).taken:
+                continue
+        shown = sorted(card["embeds"][0]["footer"]["text"].rpartition(" · ")[2] for card in desk.cards())
+        assert shown == sorted(event(number).id for number in range(told))
+        assert faults, "no connection was cut in the middle, so nothing was tested"
+    await empty(postgresql_url)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file sizes cannot be limited there")

@@ -67,9 +67,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def delivery(folder: Path, there: DiscordStandIn) -> AsyncIterator[Desk]:
+async def delivery(folder: Path, there: DiscordStandIn, url: str | None = None) -> AsyncIterator[Desk]:
     """Open a store with alerts in the stand-in's channel, and a publisher that is logged in."""
-    url = f"sqlite:///{folder / 'delivery.db'}"
+    url = url or f"sqlite:///{folder / 'delivery.db'}"
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30)
     async with open_store(url) as store, client:
         await client.login("a-token")
