@@ -33,7 +33,7 @@ _SAYINGS: Final = word_set(
 _FALSE: Final = word_set(
     "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect "
     "concocted manufactured fabrication invention figment tale myth hoax devoid bogus "
-    "nonsense misleading fake rubbish exaggerated disinformation fiction"
+    "nonsense tale misleading fake rubbish exaggerated disinformation fiction"
 )
 _BRANDINGS: Final = word_set("called calls branded labelled labeled described termed dubbed calling branding")
 _NO_TRUTH: Final = frozenset({"truth", "substance", "basis", "foundation"})

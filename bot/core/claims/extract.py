@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from bot.core.claims.background import Backdrop, is_background, read_backdrop
 from bot.core.claims.denials import Denial, denial_over, read_denials
+from bot.core.claims.fighters import speaks_for_militants
 from bot.core.claims.kinds import kind_of
 from bot.core.claims.merging import merge, without_title_repeats
 from bot.core.claims.placing import entry_soil, place_of
 from bot.core.claims.subjects import subject_of
 from bot.core.claims.told import Case, Told
 from bot.core.claims.voicing import voice_of
+from bot.core.claims.withholding import Setting, doubt_about
 from bot.core.claims.words import LossWords
 from bot.core.losses.chunks import Scan
 from bot.core.losses.clauses import read_losses
@@ -18,6 +20,14 @@ from bot.core.losses.phrases import scan_sentence
 from bot.core.losses.view import Loss
 from bot.core.model import OTHER, AttributedSentence, Claim, Entry, Figure, Kind, Measure, Side, Span, Stance, Utterance
 from bot.core.places import PlaceHit
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read of an entry: the claims, and what was withheld, each claim with the name of the doubt."""
+
+    claims: tuple[Claim, ...]
+    withheld: tuple[tuple[Claim, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -30,6 +40,8 @@ class _Reading:
     scans: list[Scan] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    withheld: list[tuple[Claim, str]] = field(default_factory=list)
+    setting: Setting | None = None
     hits: tuple[PlaceHit, ...] = ()
 
 
@@ -37,15 +49,27 @@ def extract_claims(
     entry: Entry, title: AttributedSentence, sentences: Sequence[AttributedSentence], words: LossWords
 ) -> tuple[Claim, ...]:
     """Return the claims of an entry in the order of its text, those of the title that the text does not state last."""
+    return extract_readings(entry, title, sentences, words).claims
+
+
+def extract_readings(
+    entry: Entry, title: AttributedSentence, sentences: Sequence[AttributedSentence], words: LossWords
+) -> Readings:
+    """Return the claims of an entry, and those that were read but withheld, each with the doubt about it."""
     soil = entry_soil((title.sentence.text, *(one.sentence.text for one in sentences[:3])), words)
     backdrop = read_backdrop(entry)
     reading = _Reading(words, soil, backdrop)
     for number, sentence in enumerate(sentences):
+        reading.setting = Setting(
+            sentence, sentences[number - 1] if number else None, spoken=any(one.by for one in sentences[:number])
+        )
         _read_sentence(sentence, number, reading)
     claims = merge(reading.claims)
-    headline = _Reading(words, soil, backdrop)
+    headline = _Reading(words, soil, backdrop, setting=Setting(title, None, titled=True))
     _read_sentence(title, 0, headline)
-    return (*claims, *without_title_repeats(merge(headline.claims), claims))
+    every = (*claims, *(claim for claim, _ in reading.withheld))
+    titled = without_title_repeats(merge(headline.claims), every)
+    return Readings((*claims, *titled), (*reading.withheld, *headline.withheld))
 
 
 def _read_sentence(sentence: AttributedSentence, number: int, reading: _Reading) -> None:
@@ -87,7 +111,17 @@ def _case(loss: Loss, scan: Scan, voice: Utterance | None, number: int, reading:
         soil=reading.soil,
         sentence=number,
         hits=reading.hits,
+        outer=_outer(voice, reading),
+        of_militants=speaks_for_militants(voice, scan, reading.scans, reading.words),
     )
+
+
+def _outer(voice: Utterance | None, reading: _Reading) -> Side | None:
+    """Return the side that speaks of another's claim by its name ("X called a claim of Y's that ...")."""
+    if voice is None or voice.rule != "nominal" or reading.setting is None:
+        return None
+    others = [one.side for one in reading.setting.sentence.utterances if one.side != voice.side]
+    return others[0] if others and others[0] in reading.words.sides else None
 
 
 def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, reading: _Reading) -> Utterance | None:
@@ -163,7 +197,11 @@ def _keep(case: Case, stance: Stance, reading: _Reading) -> None:
     subject, rule = found
     kind = kind_of(case, subject)
     claim = _claim(case, stance, subject, kind, rule, reading)
-    reading.claims.append(claim)
+    doubt = doubt_about(case, reading.setting) if reading.setting is not None else None
+    if doubt is None:
+        reading.claims.append(claim)
+    else:
+        reading.withheld.append((claim, doubt))
     if not reading.told or reading.told[-1].loss is not case.loss:
         reading.told.append(Told(case.loss, subject, kind, case.sentence, claim.claimant, case.voice))
 

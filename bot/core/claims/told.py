@@ -28,7 +28,8 @@ class Case:
 
     `voice` tells it (None is the outlet); `denied` whether it is denied; `told` are the losses before it, latest last;
     `earlier` the scans of the sentences before; `soil` whose the entry's place is, None where unknown;
-    `hits` are the places named in the sentence; `to` is set where the sentence itself says whose it is.
+    `hits` are the places named in the sentence; `to` is set where the sentence itself says whose it is;
+    `of_militants` tells that militants' own word tells it; `outer` is the side in whose words the voice is quoted.
     """
 
     loss: Loss
@@ -42,6 +43,8 @@ class Case:
     sentence: int
     to: Side | None = None
     hits: tuple[PlaceHit, ...] = ()
+    of_militants: bool = False
+    outer: Side | None = None
 
     @property
     def speaker(self) -> Side | None:

@@ -25,13 +25,14 @@ _ROLES: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class LossWords:
-    """Everything that reading claims asks of a theatre."""
+    """Everything that reading claims asks of a theatre; `fought` is the side that the militants fight."""
 
     theatre: Theatre
     lexicon: Lexicon
     gazetteer: Gazetteer
     sides: frozenset[Side]
     militants: Side
+    fought: Side | None = None
 
 
 def compile_loss_words(theatre: Theatre) -> LossWords:
@@ -51,7 +52,21 @@ def compile_loss_words(theatre: Theatre) -> LossWords:
         compile_gazetteer(theatre.places),
         frozenset(party.code for party in theatre.sides),
         theatre.militants.code,
+        _fought_by_militants(theatre),
     )
+
+
+def _fought_by_militants(theatre: Theatre) -> Side | None:
+    """Return the side that the militants fight: the one that their names tell of, None where they tell of neither."""
+    named = {word.casefold() for name in theatre.militants.group("names") for word in name.split()}
+    counts = {
+        side.code: len(named & {word.casefold() for role in ("names", "demonyms") for word in side.group(role)})
+        for side in theatre.sides
+    }
+    first, second = theatre.sides
+    if counts[first.code] == counts[second.code]:
+        return None
+    return max(counts, key=lambda code: counts[code])
 
 
 def _of_party(party: Party) -> Iterable[tuple[tuple[str, ...], tuple[Side, str]]]:

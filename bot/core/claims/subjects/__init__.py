@@ -9,11 +9,14 @@ from typing import Final
 
 from bot.core.claims.subjects.agents import by_agent, by_weapon, claimed_of, hostile_to, lost_by, own_men, suffered_by
 from bot.core.claims.subjects.before import as_before, in_one_breath, left_behind
+from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
     honoured_by,
+    mourned_by,
     named_beside,
     named_in_phrase,
+    of_its_own,
     of_outlet,
     owned_by,
     the_militants,
@@ -38,6 +41,9 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("named-beside", named_beside),
     ("militants", the_militants),
     ("other-side", the_other_side),
+    ("of-its-own", of_its_own),
+    ("by-militants", said_by_militants),
+    ("mourned", mourned_by),
     ("owned", owned_by),
     ("lost", lost_by),
     ("suffered", suffered_by),

@@ -91,9 +91,17 @@ def _agent_before(case: Case, verb: int) -> Side | None:
         default=0,
     )
     for mention in case.side_mentions():
-        if start <= mention.first < verb and not is_object_place(case, mention) and not _is_counted(case, mention):
+        if not start <= mention.first < verb or _is_governed(case, mention):
+            continue
+        if not is_object_place(case, mention) and not _is_counted(case, mention):
             return mention.code
     return None
+
+
+def _is_governed(case: Case, mention: Mention) -> bool:
+    """Tell "a patrol of the ... scouts", which is no agent."""
+    before = case.scan.lower[max(0, mention.first - 2) : mention.first]
+    return before in {("of", "the"), ("against", "the"), ("at", "the"), ("on", "the")}
 
 
 def _is_counted(case: Case, mention: Mention) -> bool:
@@ -120,13 +128,22 @@ def by_weapon(case: Case) -> Side | None:
     for mention in case.side_mentions():
         behind = lower[mention.last : mention.last + 4]
         before = lower[max(0, mention.first - 4) : mention.first]
-        if ";" in lower[min(mention.first, case.loss.phrase.first) : max(mention.first, case.loss.phrase.first)]:
+        first, last = sorted((mention.first, case.loss.phrase.first))
+        if _is_said_by_another(case, mention) or ";" in lower[first:last]:
             continue
         fires = _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention)
         fired = set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS
         if fires or (fired and "from" in before and "," not in before):
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
+
+
+def _is_said_by_another(case: Case, mention: Mention) -> bool:
+    """Tell whether a party is named past the words that tell who says the loss ("..., X said, and Y ...")."""
+    cue = case.voice.cue if case.voice is not None else None
+    start = case.scan.tokens[mention.first].start
+    figure = case.scan.tokens[case.loss.phrase.first].start
+    return cue is not None and figure < cue.start < start and " and " in case.scan.text[cue.end : start]
 
 
 def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
@@ -159,7 +176,7 @@ def hostile_to(case: Case) -> Side | None:
     """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
     if case.loss.noun.trait not in {"fighter", "hostile"} or (case.denied and case.loss.phrase.figure_is_none):
         return case.speaker if case.loss.noun.trait in {"fighter", "hostile"} else None
-    for scan in (case.scan, *reversed(case.earlier[-2:])):
+    for scan in (case.scan, *reversed(case.earlier[-4:])):
         found = [
             m
             for m in scan.mentions

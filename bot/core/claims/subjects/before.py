@@ -29,6 +29,8 @@ def as_before(case: Case) -> Side | None:
     if not case.loss.heir or not case.told:
         return None
     before = case.told[-1]
+    if _another_speaks(case, before):
+        return None
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
@@ -43,12 +45,22 @@ def as_before(case: Case) -> Side | None:
     return before.subject if more or follows or shares or (told_on and _updates(case, before)) else None
 
 
+def _another_speaks(case: Case, before: Told) -> bool:
+    """Tell whether somebody else than before speaks with a verb of his own; "A spoke of 50, B of two" has one verb."""
+    if case.loss.rule in {"parallel", "gapped"} or before.sentence != case.sentence:
+        return False
+    one, other = before.voice, case.voice
+    if one is None or other is None or one.cue is None or other.cue is None or case.loss.phrase.noun is not None:
+        return False
+    return one.cue != other.cue and one.side == OTHER == other.side and one.by != other.by
+
+
 def in_one_breath(case: Case) -> Side | None:
     """Take the side of the loss told just before in the sentence, for people told in one breath."""
     for before in reversed(case.told):
         if before.sentence != case.sentence:
             break
-        if before.claimant != (case.voice.side if case.voice is not None else OTHER):
+        if before.claimant != (case.voice.side if case.voice is not None else OTHER) or _another_speaks(case, before):
             continue
         if fits_with(before.loss.noun.thing, case.loss.noun.thing) and before.subject not in {BOTH, OTHER}:
             if before.subject == case.words.militants and is_people(case):

@@ -21,6 +21,9 @@ WEAPONS: Final = word_set(
 )
 
 
+FIRE: Final = word_set("strike strikes airstrikes raids shelling fire firing bombing bombings bombardment attack")
+
+
 NEAR: Final = 6
 
 

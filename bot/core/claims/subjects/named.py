@@ -2,8 +2,17 @@
 
 from typing import Final
 
-from bot.core.claims.subjects.looking import HIDEOUTS, is_object_place, is_people, is_place_of, phrases_of, token_at
+from bot.core.claims.subjects.looking import (
+    FIRE,
+    HIDEOUTS,
+    is_object_place,
+    is_people,
+    is_place_of,
+    phrases_of,
+    token_at,
+)
 from bot.core.claims.told import Case
+from bot.core.losses.chunks import Mention, Phrase
 from bot.core.losses.lexicon import Thing
 from bot.core.model import OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
@@ -12,7 +21,7 @@ from bot.core.wordlists import word_set
 def named_in_phrase(case: Case) -> Side | None:
     """Take the demonym, state or regime in the phrase itself."""
     for phrase in phrases_of(case):
-        mentions = [m for m in phrase.mentions if not is_place_of(case, m)]
+        mentions = [m for m in phrase.mentions if not is_place_of(case, m) and not _is_head(phrase, m)]
         sides = [m for m in mentions if m.code in case.words.sides]
         if sides and case.loss.noun.thing is Thing.RAID:
             return case.enemy(sides[0].code) if sides[0].role == "people" else None
@@ -26,6 +35,13 @@ def named_in_phrase(case: Case) -> Side | None:
         if any(m.code == OTHER for m in mentions):
             return OTHER
     return None
+
+
+def _is_head(phrase: Phrase, mention: Mention) -> bool:
+    """Tell "a corps headquarters": a body's name that is itself the noun counted says nobody's."""
+    return (
+        mention.role == "institution" and phrase.noun_at is not None and mention.first <= phrase.noun_at < mention.last
+    )
 
 
 def named_beside(case: Case) -> Side | None:
@@ -81,7 +97,7 @@ def conceded_by(case: Case) -> Side | None:
         return None
     if at is not None and before[at:] == ("admitted",) and case.loss.measure is Measure.WOUNDED:
         return None
-    if at is None or case.speaker is None or case.denied or {";", "but", "while"} & set(before[at:]):
+    if at is None or case.speaker is None or case.denied or _CONCEDES_NO_MORE & set(before[at:]):
         return None
     return case.speaker
 
@@ -89,6 +105,9 @@ def conceded_by(case: Case) -> Side | None:
 _CONCESSIONS: Final = word_set(
     "acknowledged acknowledges acknowledge acknowledging admitted admits admit admitting conceded concedes conceding"
 )
+
+
+_CONCEDES_NO_MORE: Final = word_set("; but while maintains maintained claims claimed insists insisted says said")
 
 
 def of_outlet(case: Case) -> Side | None:
@@ -108,6 +127,8 @@ def owned_by(case: Case) -> Side | None:
     words = {word for phrase in phrases_of(case) for word in phrase.words}
     if owner is None or "other" in words:
         return None
+    if owner in {"its", "their"} and case.outer is not None and case.outer == case.foe and not case.loss.active:
+        return case.outer
     if owner == "theirs" or (owner == "their" and "we" in case.scan.lower[: case.loss.phrase.first]):
         return case.foe
     if case.denied and case.speaker is not None:
@@ -116,9 +137,36 @@ def owned_by(case: Case) -> Side | None:
         return case.speaker or _last_side(case)
     start = token_at(case, case.voice.content.start) if case.voice is not None else 0
     inside = [
-        m for m in case.party_mentions() if start <= m.first < case.loss.phrase.first and not is_object_place(case, m)
+        m
+        for m in case.party_mentions()
+        if start <= m.first < case.loss.phrase.first and not is_object_place(case, m) and not _is_weapons(case, m)
     ]
     return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
+
+
+def of_its_own(case: Case) -> Side | None:
+    """Take "four dead of its own" for the speaker's."""
+    last = case.loss.phrase.last
+    behind = case.scan.lower[last : last + 5]
+    return case.speaker if any(behind[at : at + 3] in _OF_ITS_OWN for at in range(3)) else None
+
+
+_OF_ITS_OWN: Final = frozenset(("of", whose, "own") for whose in ("its", "their", "his", "our"))
+_MOURNED: Final = word_set("buried buries mourned mourns mourning burying")
+
+
+def mourned_by(case: Case) -> Side | None:
+    """Take whom a side buries or mourns for its own."""
+    first = case.loss.phrase.first
+    if case.loss.phrase.noun is None or not set(case.scan.lower[max(0, first - 2) : first]) & _MOURNED:
+        return None
+    before = [m for m in case.side_mentions() if m.first < first and not is_object_place(case, m)]
+    return before[-1].code if before else case.speaker
+
+
+def _is_weapons(case: Case, mention: Mention) -> bool:
+    """Tell "indiscriminate ... fire": an adjective of fire is nobody whom "its" can mean."""
+    return mention.role == "people" and bool(set(case.scan.lower[mention.last : mention.last + 2]) & FIRE)
 
 
 def _last_side(case: Case) -> Side | None:

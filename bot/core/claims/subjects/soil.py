@@ -1,6 +1,7 @@
 """Rules by where it happened: a side of the border that is named, a place's soil, the entry's place, both at once."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, same_clause, token_at
@@ -54,12 +55,20 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
         if at - 3 <= mention.first < at:
             return mention.code
     if before & {"other", "enemy", "opposite"}:
-        return case.foe
+        return _across(case) or case.foe
     if before & {"its", "our", "their", "his", "her"}:
         return case.speaker
     if "that" in before:
         return next((m.code for m in reversed(case.side_mentions()) if m.first < at), None) or earlier_soil(case)
     return None
+
+
+def _across(case: Case) -> Side | None:
+    """Return the other side than the one whose losses somebody else told of in the sentence before."""
+    last = next((one for one in reversed(case.told) if one.sentence != case.sentence), None)
+    if last is None or case.sentence - last.sentence != 1 or last.claimant in {OTHER, case.speaker}:
+        return None
+    return case.enemy(last.subject) if last.subject == last.claimant else None
 
 
 def earlier_soil(case: Case) -> Side | None:
@@ -81,24 +90,62 @@ def of_both(case: Case) -> Side | None:
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
     if any(behind[at] in {"on", "of", "from"} and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
         return BOTH
+    if _is_total_of_both(case) or _killed_by_clash(case) or _is_mixed(case):
+        return BOTH
+    return BOTH if _is_toll_of_clash(case) else None
+
+
+def _is_toll_of_clash(case: Case) -> bool:
+    """Tell people of no kind who died in fighting that both sides are named for."""
     noun = case.loss.noun
     if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or case.loss.heir or case.loss.active:
-        return None
+        return False
     lower = case.scan.lower
     if not set(lower) & _CLASH or case.loss.measure is Measure.STRIKES:
-        return None
+        return False
     clash = [at for at, word in enumerate(lower) if word in _CLASH]
-    for at in clash:
-        if _two_sides_near(case, at):
-            return BOTH
-    if (
-        case.voice is None
-        and any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash)
-        and case.told
-        and case.told[-1].subject == BOTH
-    ):
-        return BOTH
-    return None
+    if any(_two_sides_near(case, at) for at in clash):
+        return True
+    fought = any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash)
+    return case.voice is None and fought and bool(case.told) and case.told[-1].subject == BOTH
+
+
+def _is_total_of_both(case: Case) -> bool:
+    """Tell "540 civilians ..., 430 here and 110 there": parts on both sides' soil behind one total."""
+    if not is_people(case) or case.loss.part or case.loss.heir or case.loss.phrase.figure is None:
+        return False
+    counted = [c for c in case.scan.chunks if c.code == "N" and c.first >= case.loss.phrase.last]
+    soils = set()
+    for chunk in counted:
+        end = case.scan.tokens[chunk.last - 1].end
+        soils |= {hit.place.side for hit in case.hits if 0 <= hit.start - end <= _PART_REACH}
+    return case.words.sides <= soils
+
+
+_PART_REACH: Final = 5
+
+
+def _killed_by_clash(case: Case) -> bool:
+    """Tell "clashes that killed four": fighting is what killed, nobody says whom."""
+    loss = case.loss
+    if not loss.active or loss.word_at is None or not is_people(case) or loss.phrase.mentions or case.hits[1:]:
+        return False
+    if loss.noun.kind is not Kind.UNSPECIFIED:
+        return False
+    verb = case.scan.chunks[loss.word_at].first
+    before = [word for word in case.scan.lower[max(0, verb - 4) : verb] if word not in {"that", "which", "have", "has"}]
+    return bool(set(before[-2:]) & _TWO_SIDED)
+
+
+_TWO_SIDED: Final = word_set("clash clashes fighting battle battles hostilities skirmishes")
+
+
+def _is_mixed(case: Case) -> bool:
+    """Tell "dozens of soldiers, civilians and suspected militants" that nobody's name goes with."""
+    words = set(case.loss.phrase.words)
+    armed = words & {"soldiers", "troops", "fighters", "guards"}
+    others = words & {"militants", "fighters", "insurgents"} - armed
+    return bool(armed and others and words & {"civilians", "villagers"})
 
 
 def _two_sides_near(case: Case, at: int) -> bool:
@@ -141,6 +188,11 @@ def raid_from(case: Case) -> Side | None:
         at = token_at(case, hit.start)
         if case.scan.lower[at - 1 : at] == ("from",) and hit.place.side in case.words.sides:
             return case.enemy(hit.place.side)
+    lower = case.scan.lower
+    if any(lower[at : at + 2] == ("from", "there") for at in range(case.loss.phrase.last, len(lower))):
+        before = [hit for hit in case.hits if hit.start < case.scan.tokens[case.loss.phrase.first].start]
+        named = [hit.place.side for hit in before if hit.place.side in case.words.sides]
+        return case.enemy(named[-1]) if named and named[-1] is not None else None
     return None
 
 
@@ -149,12 +201,25 @@ def place_soil(case: Case) -> Side | None:
     best: tuple[int, Side] | None = None
     figure = case.scan.tokens[case.loss.phrase.first].start
     for hit in case.hits:
+        if _is_told_by_another(case, hit.start):
+            continue
         if hit.place.side is None or hit.place.side not in case.words.sides or not _is_locative(case, hit.start):
             continue
         distance = hit.start - figure if hit.start >= figure else 2 * (figure - hit.start)
         if best is None or distance < best[0]:
             best = (distance, hit.place.side)
     return best[1] if best is not None else None
+
+
+def _is_told_by_another(case: Case, start: int) -> bool:
+    """Tell whether a place lies in what another voice of the sentence says ("..., and a driver says ...")."""
+    voice = case.voice
+    if voice is None or voice.cue is None:
+        return False
+    figure = case.scan.tokens[case.loss.phrase.first].start
+    first, last = sorted((start, figure))
+    between = case.scan.text[first:last]
+    return start < (voice.speaker or voice.cue).start < voice.cue.start < figure and ", and " in between
 
 
 _LOCATIVE: Final = word_set(
@@ -201,16 +266,53 @@ def people_of_entry(case: Case) -> Side | None:
     """Take people of no name: those told of before, else of the entry's place, else the speaker's own."""
     if not is_people(case):
         return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
-    if case.denied and case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.UNSPECIFIED:
-        return case.speaker
     if case.denied:
-        return _told_by_others(case) or case.foe or _told_people(case)
+        return _denied_people(case)
     if case.loss.rule == "none-too":
         return case.soil or case.foe
+    if case.loss.measure is Measure.CAPTURED and case.speaker is None:
+        return None
     there = earlier_soil(case) if "there" in case.scan.lower else None
-    if there is not None or case.speaker is not None:
-        return there or case.speaker
-    return None if is_elsewhere(case) else _told_people(case) or case.soil
+    return there or _speakers_soil(case) or case.speaker or _people_of_outlet(case)
+
+
+def _denied_people(case: Case) -> Side | None:
+    if case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.UNSPECIFIED:
+        return case.speaker
+    own = case.speaker if case.soil == case.speaker else None
+    return _told_by_others(case) or own or case.foe or _told_people(case)
+
+
+def _people_of_outlet(case: Case) -> Side | None:
+    """Take people that neither side tells of for those of the entry's soil, nobody's where a place is unknown."""
+    if is_elsewhere(case) or _speaks_from_elsewhere(case):
+        return None
+    return case.soil or _told_people(case)
+
+
+def _speaks_from_elsewhere(case: Case) -> bool:
+    """Tell whether a witness speaks from a place that the gazetteer does not know ("tribesmen in ...")."""
+    words = ((case.voice.by or "") if case.voice is not None else "").split()
+    return any(one in {"in", "near", "from"} and two[0].isupper() for one, two in pairwise(words))
+
+
+# places that say nothing about the soil: a country is no place of a witness, a crossing lies on both sides
+_SHARED: Final = frozenset({"country", "crossing"})
+
+
+def _speakers_soil(case: Case) -> Side | None:
+    """Return whose soil a witness of neither side speaks from ("tribesmen in ...", "a resident of ...")."""
+    voice = case.voice
+    if voice is None or voice.side != OTHER or voice.speaker is None or case.of_militants:
+        return None
+    end = voice.cue.start if voice.cue is not None and voice.cue.start > voice.speaker.start else voice.speaker.end + 30
+    tokens = case.scan.tokens
+    folk = [m for m in case.side_mentions() if m.role == "people" and voice.speaker.start - 30 <= tokens[m.first].start]
+    folk = [m for m in folk if tokens[m.first].start < end]
+    if folk and len({m.code for m in folk}) == 1:
+        return folk[0].code
+    there = [hit.place for hit in case.hits if voice.speaker.start <= hit.start < end]
+    return next((one.side for one in there if one.side in case.words.sides and one.kind not in _SHARED), None)
 
 
 def is_elsewhere(case: Case) -> bool:
@@ -243,6 +345,10 @@ def _told_by_others(case: Case) -> Side | None:
 
 
 def _told_people(case: Case) -> Side | None:
+    """Return whose people were told of before, None where both sides' were."""
+    told = {one.subject for one in case.told if one.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED}}
+    if case.words.sides <= told:
+        return None
     for before in reversed(case.told):
         if before.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED} and before.subject in case.words.sides:
             return before.subject

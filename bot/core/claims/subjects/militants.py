@@ -1,0 +1,45 @@
+"""Rules for what militants say themselves: their own men, and whom they fight."""
+
+from typing import Final
+
+from bot.core.claims.subjects.looking import phrases_of
+from bot.core.claims.subjects.soil import place_soil
+from bot.core.claims.told import Case
+from bot.core.losses.lexicon import Thing
+from bot.core.model import Kind, Measure, Side
+from bot.core.wordlists import word_set
+
+_OWNERS: Final = frozenset({"its", "their", "our", "his", "my", "ours"})
+_OWN_VERBS: Final = word_set(
+    "lost losing loses suffered sustained acknowledged acknowledges admitted admits conceded concedes mourned mourns "
+    "mourning buried acknowledge admit mourn concede"
+)
+_ENDS: Final = word_set("; but while claimed claims claiming killed killing maintained said")
+
+
+def said_by_militants(case: Case) -> Side | None:
+    """Take militants' own dead for theirs, and soldiers and posts that they claim for those of whom they fight."""
+    if not case.of_militants or case.loss.heir:
+        return None
+    owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
+    words = {word for phrase in phrases_of(case) for word in phrase.words}
+    if owner in _OWNERS and "other" not in words:
+        return case.words.militants
+    if _concedes(case) or _is_own(case):
+        return case.words.militants
+    noun = case.loss.noun
+    taken = noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
+    if taken or (noun.thing is Thing.PERSON and noun.kind is Kind.MILITARY):
+        return case.words.militants if noun.trait == "fighter" else place_soil(case) or case.words.fought
+    return None
+
+
+def _is_own(case: Case) -> bool:
+    return (case.loss.word is not None and case.loss.word.own) or case.loss.noun.trait == "own"
+
+
+def _concedes(case: Case) -> bool:
+    """Tell whether a verb of losing or admitting governs the figure."""
+    before = case.scan.lower[: case.loss.phrase.first]
+    at = max((i for i, word in enumerate(before) if word in _OWN_VERBS), default=None)
+    return at is not None and not set(before[at + 1 :]) & _ENDS

@@ -1,0 +1,148 @@
+"""Say why a reading is kept back: a figure whose speaker is a guess is worse in a wrong mouth than left out.
+
+One table of doubts, tried in order. A doubt looks at who is said to speak, never at whether the figure is likely. Each
+stands for a class of readings that was right in less than nine of ten cases when it was measured.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.claims.told import Case
+from bot.core.losses.lexicon import Thing
+from bot.core.model import OTHER, AttributedSentence, Utterance
+from bot.core.wordlists import word_set
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a loss stands: its sentence, the one before it, whether anybody has spoken so far, in the title or not."""
+
+    sentence: AttributedSentence
+    before: AttributedSentence | None
+    spoken: bool = False
+    titled: bool = False
+
+
+def doubt_about(case: Case, setting: Setting) -> str | None:
+    """Return the name of the first doubt about whose word a loss is, None where there is none."""
+    return next((name for name, doubts in _DOUBTS if doubts(case, setting)), None)
+
+
+_RECKONINGS: Final = word_set(
+    "tally tallies toll count counts ledger list figures account accounts sum total reckoning counted version telling"
+)
+_OFFICIALS: Final = word_set(
+    "official officials officer officers ministry minister military army commander spokesman spokesperson spokeswoman "
+    "police government authorities governor sources command troops"
+)
+_PAPERS: Final = word_set("information tally list ledger version")
+_PRESS: Final = word_set("press agency news wire broadcaster post times")
+_ABROAD: Final = word_set("un u.n. nato aid western diplomats diplomat hospital charity former retired local militant")
+
+
+def _amid_voices(case: Case, setting: Setting) -> bool:
+    """Doubt what nobody is said to say, right after a sentence that one side speaks: it may go on."""
+    if case.voice is not None or setting.before is None or setting.titled:
+        return False
+    return len(setting.before.by) == 1 and setting.before.by[0] in case.words.sides
+
+
+def _beside_a_voice(case: Case, setting: Setting) -> bool:
+    """Doubt what nobody is said to say in a sentence in which a side speaks."""
+    told = bool(case.told) and case.told[0].sentence != case.sentence
+    return (
+        case.voice is None
+        and (setting.spoken or told)
+        and any(side in case.words.sides for side in setting.sentence.by)
+    )
+
+
+def _reckoned_by_a_side(case: Case, setting: Setting) -> bool:  # noqa: ARG001 - every doubt has the same arguments
+    """Doubt what nobody is said to say beside a side's tally, list or count."""
+    return case.voice is None and bool(set(case.scan.lower) & _RECKONINGS) and bool(case.side_mentions())
+
+
+def _boasted_by_nobody(case: Case, setting: Setting) -> bool:
+    """Doubt posts, vehicles and aircraft that nobody is said to have claimed, but in the lead and title."""
+    if case.voice is not None or not setting.spoken or setting.titled:
+        return False
+    return case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
+
+
+def _spoken_by_a_place(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt a speaker whose name is a district's or town's: the name belongs to somebody else's."""
+    if case.voice is None or case.voice.by is None:
+        return False
+    by = case.voice.by
+    seats = {word for side in case.words.theatre.sides for role in ("names", "seats") for word in side.group(role)}
+    return by not in seats and any(
+        hit.start == 0 and hit.end == len(by) and hit.place.kind != "country" for hit in case.words.gazetteer.find(by)
+    )
+
+
+def _office_of_nobody(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt an officer, ministry or tally that no side was found for."""
+    voice = case.voice
+    if voice is None or voice.side != OTHER or case.of_militants:
+        return False
+    if voice.by is None:
+        return False
+    words = set(voice.by.casefold().split())
+    if words & _ABROAD or _names_abroad(case, voice):
+        return False
+    return bool(words & (_OFFICIALS | _PAPERS))
+
+
+def _names_abroad(case: Case, voice: Utterance) -> bool:
+    """Tell whether a third country or body is named in the speaker."""
+    if voice.speaker is None:
+        return True
+    start, end = voice.speaker.start, voice.speaker.end
+    inside = case.scan.text[start:end]
+    if any(m.code == OTHER and start <= case.scan.tokens[m.first].start < end for m in case.scan.mentions):
+        return True
+    return any(name in inside.split() for name in case.words.theatre.group("institutions"))
+
+
+def _means_another(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt "they" taken for somebody far where the sentence names another side's forces or government before it."""
+    voice = case.voice
+    if voice is None or voice.speaker is None or voice.cue is None or voice.side not in case.words.sides:
+        return False
+    spoken = case.scan.text[voice.speaker.start : voice.speaker.end].casefold()
+    if spoken not in {"they", "it"}:
+        return False
+    tokens = case.scan.tokens
+    before = [m for m in case.side_mentions() if tokens[m.first].start < voice.speaker.start and m.role != "people"]
+    return bool(before) and all(m.code != voice.side for m in before) and tokens[before[0].first].start > 0
+
+
+def _is_press(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt a medium taken for somebody of another name ("The ... Press" for an official heard before)."""
+    voice = case.voice
+    if voice is None or voice.by is None or voice.speaker is None:
+        return False
+    words = case.scan.text[voice.speaker.start : voice.speaker.end].split()
+    named = {word.casefold() for word in words if word[:1].isupper()} - {"the", "a", "an", "he", "she", "it", "they"}
+    known = {word.casefold() for word in voice.by.split()}
+    return bool(named & _PRESS) and not named & known
+
+
+def _stamped(case: Case, setting: Setting) -> bool:
+    """Doubt a statement carried on over the time stamp of a live page."""
+    opening = setting.sentence.sentence.text[:6]
+    return case.voice is not None and case.voice.cue is None and opening[:1].isdigit() and ":" in opening
+
+
+_DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
+    ("amid-voices", _amid_voices),
+    ("beside-a-voice", _beside_a_voice),
+    ("reckoned", _reckoned_by_a_side),
+    ("boast-of-nobody", _boasted_by_nobody),
+    ("place-speaks", _spoken_by_a_place),
+    ("office-of-nobody", _office_of_nobody),
+    ("pronoun", _means_another),
+    ("press", _is_press),
+    ("time-stamp", _stamped),
+)
