@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-bench
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check soak score bench-reading bench-feeds soak-feeds run lock screenshot clean
+.PHONY: help install demo test check soak bench-delivery score bench-reading bench-feeds soak-feeds fuzz run lock screenshot clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,9 @@ check: $(READY)  ## lint, types, direction of imports
 soak: $(READY)  ## kill publishing processes 200 times; prints its seed (again with COUNTERCLAIM_SOAK_SEED)
 	COUNTERCLAIM_SOAK_KILLS=200 $(BIN)/pytest -s -n 0 tests/test_delivery_kills.py
 
+bench-delivery: $(READY)  ## measure how long a stored report takes until its card is on the wire
+	$(BIN)/python -m tools.bench_delivery
+
 score: $(READY)  ## score the reading of claims against the labelled corpus
 	$(BIN)/python -m tools.score
 
@@ -60,6 +63,15 @@ soak-feeds: $(READY)  ## poll 2,000 times, then 5,000 feeds, and watch the memor
 	$(BIN)/python -m tools.bench_feeds --soak
 	$(BIN)/python -m tools.bench_feeds --memory
 
+fuzz: $(READY) $(PEERS)/.ready-fuzz  ## look for feeds that break reading, for three minutes
+	COUNTERCLAIM_FUZZ_EXAMPLES=20000 $(BIN)/pytest tests/adapters/test_fuzz.py
+	$(PEERS)/bin/python -m tools.fuzz_feeds
+
+$(PEERS)/.ready-fuzz: requirements/fuzz.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
 run: $(READY)  ## start the bot (needs DISCORD_TOKEN)
 	$(BIN)/counterclaim run
 
@@ -68,6 +80,7 @@ lock: $(READY)  ## pin requirements anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/dev.txt
 	$(BIN)/uv pip compile requirements/bench-reading.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/bench-reading.txt
 	$(BIN)/uv pip compile requirements/bench-feeds.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/bench-feeds.txt
+	$(BIN)/uv pip compile requirements/fuzz.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/fuzz.txt
 
 screenshot: $(READY)  ## make the picture in the README (needs Chromium)
 	$(BIN)/python -m tools.screenshot docs/card.png
