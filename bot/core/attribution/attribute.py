@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from bot.core.attribution.carrying import goes_on
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING
@@ -161,8 +162,12 @@ class _Flow:
 
     def _weightier(self) -> Side | None:
         """Return the side that the text names clearly more often."""
-        named = [hit for line in self.named for hit in line.hits.values() if hit.sort in _WEIGHED]
+        named = [
+            hit for line in self.named for hit in line.hits.values() if hit.sort in _WEIGHED or hit.sort == FOREIGN
+        ]
         first, second = (sum(1 for hit in named if side in {hit.side, hit.role}) for side in self.sides)
+        if sum(1 for hit in named if hit.sort == FOREIGN) > max(first, second):
+            return OTHER
         if first == second:
             return self._headlined()
         return self.sides[0] if first > second else self.sides[1]
@@ -170,7 +175,8 @@ class _Flow:
     def _headlined(self) -> Side | None:
         """Return the side that the headline begins with."""
         hits = self.told.headline.hits if self.told.headline is not None else {}
-        return next((hit.side for hit in hits.values() if hit.sort in _WEIGHED and hit.side in self.sides), None)
+        sided = (hit.side for hit in hits.values() if hit.sort in _WEIGHED and hit.side in self.sides)
+        return None if self.told.outlet.abroad else next(sided, None)
 
     def _pair(self) -> tuple[Side, ...]:
         """Return the two parties that "both sides" means here: a third country's weighs where a side is not named."""
@@ -338,6 +344,8 @@ class _Flow:
         if not self.spoke or words & BACKGROUND or any(_is_year(word) for word in words):
             return False
         if words & LOADED or words & self.voices.usage.keys():
+            return True
+        if goes_on(line) and {one.side for one in self.current} <= set(self.sides):
             return True
         return bool(words & LOSSES and words & LINKS) or self._between(at)
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.core.attribution.cues import CUES
+from bot.core.attribution.figures import OWNERS, believed, gapped, stated
 from bot.core.attribution.labels import label_in_text
 from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, DETERMINERS, PAPERS, PREPOSITIONS
@@ -12,12 +13,17 @@ from bot.core.attribution.verbs import verb_cue
 from bot.core.text import word_set
 
 _FIGURES: Final = word_set("figure figures count toll tally version account estimate")
-_OWNERS: Final = {"its": "it", "his": "he", "her": "she", "their": "they"}
+_ACCOUNTED: Final = word_set("account version")
 _ISSUED: Final = word_set(
-    "circulated released issued published shared posted provided cited compiled made put distributed"
+    "circulated released issued published shared posted provided cited compiled made put distributed given kept quoted"
 )
 _IN_THE_WORDS_OF: Final = frozenset({("in", "the", noun, "of") for noun in ("words", "view", "opinion", "telling")})
-_GAPPING: Final = word_set("speak talk put give report")
+# What a party gives before a colon.
+_ACCOUNTS: Final = word_set("account version story tale ledger explanation reply answer message verdict view list")
+_GIVING: Final = word_set("gave give gives has had have tell tells told offered offers answers answered sent brought")
+_ACCOUNT_REACH: Final = 9
+_FIRST: Final = word_set("initial preliminary early first available")
+_FIRST_WORD: Final = _FIRST | word_set("the reports report information figures details")
 _AFTER_CLAIM: Final = word_set("that of to")
 
 
@@ -27,7 +33,7 @@ def find_cues(line: Line) -> list[Found]:
     for at, word in enumerate(line.low):
         if line.quoted[at]:
             continue
-        one = _phrase_cue(line, at, word) or _gapped(line, at, found)
+        one = _phrase_cue(line, at, word) or gapped(line, at, found)
         if one is None and word in CUES:
             one = verb_cue(line, at, found)
         if one is not None:
@@ -37,24 +43,47 @@ def find_cues(line: Line) -> list[Found]:
     label = label_in_text(line) if not found or found[0].at > 0 else None
     if label is not None:
         return [label, *(one for one in found if one.start >= label.end)]
-    return found or _before_quotation(line)
+    return found or _before_colon(line)
 
 
-def _before_quotation(line: Line) -> list[Found]:
-    """Read "Y was blunter: "No."" where no verb of speech stands."""
-    colon = next((at for at, word in enumerate(line.low[:-1]) if word == ":" and line.low[at + 1] == '"'), None)
+def _before_colon(line: Line) -> list[Found]:
+    """Read "Y was blunter: "No."" and "Y had an account of its own: ..." where no verb of speech stands."""
+    colon = next((at for at, word in enumerate(line.low[:-1]) if word == ":" and _announces(line, at)), None)
     subject = main_subject(line) if colon is not None else None
     if colon is None or subject is None or not can_speak(line, subject):
         return []
     return [Found("colon", colon, colon + 1, subject, head=subject.start)]
 
 
+def _announces(line: Line, colon: int) -> bool:
+    """Tell a colon before a quotation, or after "gave another account"."""
+    if line.low[colon + 1] == '"':
+        return True
+    told = set(line.low[max(0, colon - _ACCOUNT_REACH) : colon])
+    return bool(told & _ACCOUNTS and told & _GIVING) and not line.quoted[colon]
+
+
 def _phrase_cue(line: Line, at: int, word: str) -> Found | None:
-    if word == "according" and line.low[at + 1 : at + 2] == ("to",):
-        mention = mention_right(line, at + 2)
-        if mention is not None and at == 0:
-            mention.beside = [span for span in mention.beside if _is_phrase(line, *span)]
-        return Found("according", at, at + 2, mention, head=at) if mention else None
+    if word == "if":
+        return believed(line, at)
+    if word == "according":
+        return _according(line, at) if line.low[at + 1 : at + 2] == ("to",) else None
+    return _noun_cue(line, at, word)
+
+
+def _according(line: Line, at: int) -> Found | None:
+    mention = mention_right(line, at + 2)
+    if mention is None:
+        return None
+    if at == 0:
+        mention.beside = [span for span in mention.beside if _is_phrase(line, *span)]
+    words = set(line.low[mention.start : mention.end])
+    if words & _FIRST and words <= _FIRST_WORD and not mention.tails:
+        return Found("agentless", at, mention.end, None, head=at)
+    return Found("according", at, at + 2, mention, head=at)
+
+
+def _noun_cue(line: Line, at: int, word: str) -> Found | None:
     if line.low[at : at + 4] in _IN_THE_WORDS_OF:
         mention = mention_right(line, at + 4)
         return Found("count", at, at + 4, mention, head=at) if mention else None
@@ -62,9 +91,7 @@ def _phrase_cue(line: Line, at: int, word: str) -> Found | None:
         return _count(line, at)
     if word in _ISSUED and line.low[at + 1 : at + 2] == ("by",):
         return _issued(line, at)
-    if word in CLAIM_NOUNS:
-        return _claim(line, at)
-    return None
+    return (_claim(line, at) if word in CLAIM_NOUNS else None) or stated(line, at)
 
 
 def _is_phrase(line: Line, start: int, end: int) -> bool:
@@ -75,7 +102,9 @@ def _is_phrase(line: Line, start: int, end: int) -> bool:
 
 def _issued(line: Line, at: int) -> Found | None:
     """Read "a message circulated by the group", "figures released by Y"."""
-    if not any(word in PAPERS or word in CLAIM_NOUNS for word in line.low[max(0, at - 8) : at]):
+    before, after = line.low[max(0, at - 8) : at], line.low[at:]
+    named = any(word in PAPERS or word in CLAIM_NOUNS or word in {"one", "sum"} for word in before)
+    if not named or any(after[k : k + 2] == ("no", "mention") for k in range(len(after))):
         return None
     mention = mention_right(line, at + 2)
     if mention is None or not line.speaks(mention.start, mention.end):
@@ -83,25 +112,14 @@ def _issued(line: Line, at: int) -> Found | None:
     return Found("issued", at, at + 1, mention, head=at)
 
 
-def _gapped(line: Line, at: int, before: list[Found]) -> Found | None:
-    """Read the second half of "Y speaks of three dead, Z of eleven"."""
-    hit = line.covering[at]
-    if not before or hit is None or hit.start != at or at == 0 or hit.end >= len(line.low):
-        return None
-    cue = before[-1].cue
-    if cue is None or cue.lemma not in _GAPPING or line.low[at - 1] not in {",", "and", ";", "while"}:
-        return None
-    link = line.low[hit.end]
-    if link not in {"of", "at"} or link not in line.low[before[-1].end : at]:
-        return None
-    return Found("gapped", at, hit.end, Mention(hit.start, hit.end), cue, cue.rejects, head=at)
-
-
 def _count(line: Line, at: int) -> Found | None:
     """Read "by Y's count", "in the ministry's words" and the elliptic "by Y's"."""
     owner = line.low[at + 1] if at + 1 < len(line.low) else ""
-    if owner in _OWNERS and any(word in COUNT_NOUNS for word in line.low[at + 2 : at + 4]):
-        return Found("count", at, at + 3, Mention(at + 1, at + 2, pronoun=_OWNERS[owner]), head=at)
+    if owner in OWNERS and any(word in COUNT_NOUNS for word in line.low[at + 2 : at + 4]):
+        return Found("count", at, at + 3, Mention(at + 1, at + 2, pronoun=OWNERS[owner]), head=at)
+    whose = mention_right(line, at + 4) if owner == "the" and _of_count(line, at + 2) else None
+    if whose is not None:
+        return Found("count", at, at + 4, whose, head=at)
     end = phrase_right(line, at + 1)
     if end is not None and line.low[end - 1 : end + 1] == ("'s", "telling"):
         end += 1
@@ -116,6 +134,11 @@ def _count(line: Line, at: int) -> Found | None:
         return None
     owner_end -= line.low[owner_end - 1] == "'s" and owner_end > at + 2
     return Found("count", at, end, Mention(at + 1, owner_end), head=at)
+
+
+def _of_count(line: Line, at: int) -> bool:
+    """Tell the "count of" in "by the count of Y"."""
+    return any(word in COUNT_NOUNS for word in line.low[at : at + 1]) and line.low[at + 1 : at + 2] == ("of",)
 
 
 def _claim(line: Line, at: int) -> Found | None:
@@ -139,9 +162,10 @@ def _owned_claim(line: Line, at: int) -> Found | None:
     if before == "'s":
         start = phrase_left(line, at - 1)
         return Found("nominal", at, at + 1, Mention(start, at - 1), head=start) if start is not None else None
-    if before in _OWNERS:
-        return Found("nominal", at, at + 1, Mention(at - 1, at, pronoun=_OWNERS[before]), head=at - 1)
+    if before in OWNERS:
+        return Found("nominal", at, at + 1, Mention(at - 1, at, pronoun=OWNERS[before]), head=at - 1)
     hit = line.covering[at - 1]
-    if hit is not None and line.low[at] not in _FIGURES:
+    article = hit is not None and hit.start > 0 and line.low[hit.start - 1] in {"the", "an", "a"}
+    if hit is not None and (line.low[at] not in _FIGURES or (article and line.low[at] in _ACCOUNTED)):
         return Found("nominal", at, at + 1, Mention(hit.start, hit.end), head=hit.start)
     return None

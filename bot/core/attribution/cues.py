@@ -108,7 +108,7 @@ _PLAIN: Final = word_set(
 _WEAK: Final = word_set(
     "ask urge demand vow pledge promise threaten appeal warn call thank welcome praise hail accuse blame condemn "
     "request offer agree report criticise criticize protest announce confirm believe fear suspect salute express "
-    "voice propose congratulate mourn laud"
+    "voice propose congratulate mourn laud object regard consider"
 )
 _REJECTS: Final = word_set(
     "deny reject dismiss refute rebut dispute disown rubbish trash deride ridicule contradict disavow discount rule "

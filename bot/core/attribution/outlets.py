@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.attribution.lexicon import BODY, PARTY, REGIME, Voices
+from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, REGIME, Voices
 from bot.core.model import Side
 from bot.core.text import tokenise, word_set
 
@@ -14,10 +14,14 @@ _NATIONAL: Final = frozenset({"name", "regime"})
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An outlet: `home` is the side that it is written on, `voice` the side that speaks in it as itself."""
+    """An outlet: `home` is the side that it is written on, `voice` the side that speaks in it as itself.
+
+    `abroad` tells that a third country's name stands in its own.
+    """
 
     home: Side | None = None
     voice: Side | None = None
+    abroad: bool = False
 
 
 UNKNOWN: Final = Outlet()
@@ -26,12 +30,14 @@ UNKNOWN: Final = Outlet()
 def read_outlet(source: str, voices: Voices) -> Outlet:
     """Return what an outlet's name tells: "State Radio of Y" is Y's voice, a daily named after Y's river is Y's."""
     tokens = tokenise(source)
-    hits = [hit for hit in voices.hits(tokens).values() if hit.side in {side.code for side in voices.theatre.sides}]
+    found = voices.hits(tokens).values()
+    codes = {side.code for side in voices.theatre.sides}
+    hits = [hit for hit in found if hit.side in codes]
     words = {token.lower for token in tokens}
     sides = {hit.side for hit in hits if hit.sort in {BODY, PARTY, REGIME}} or {hit.side for hit in hits}
     sides = sides or {voices.outlets[word] for word in words if word in voices.outlets}
     if len(sides) != 1:
-        return UNKNOWN
+        return Outlet(abroad=any(hit.sort == FOREIGN for hit in found))
     (side,) = sides
     own = any(hit.sort == BODY and hit.role == "institution" for hit in hits)
     national = any(hit.role in _NATIONAL for hit in hits)

@@ -33,6 +33,7 @@ NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 SOILED: Final = word_set("side soil territory bank part")
 _WHERE: Final = word_set("in at near outside across inside around")
 _STAFF: Final = word_set("worker workers staff")
+_GATHERINGS: Final = word_set("protest protests movement march rally sit-in strike")
 _RELIEF: Final = word_set("refugee migration aid relief humanitarian")
 _RELIEF_OFFICES: Final = word_set("commander commissioner minister secretary general")
 _CARE: Final = word_set("health hospital medical rescue")
@@ -143,6 +144,8 @@ def _read_roles(line: Line, start: int, cut: int, end: int, reading: Reading) ->
             continue
         reading.local |= word in LOCAL
         reading.state_owned |= word in STATE_OWNED
+        if at < cut and word in _GATHERINGS:
+            reading.never = True
         if word in SPEAKER_NOUNS:
             roles.append(word)
             _set_head(line, at, start, cut, reading)

@@ -134,7 +134,11 @@ class Identifier:
 
     def _subject_side(self) -> Side | None:
         about = self.memory.about
-        return about.side if about is not None and about.side in self.sides and about.kind != PERSON else None
+        return (
+            about.side
+            if about is not None and about.side in self.sides and about.official and about.kind != PERSON
+            else None
+        )
 
     # What the phrase itself tells.
 
@@ -171,7 +175,7 @@ class Identifier:
     def _possessor(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         """Return whose "the agency's head" and "N's office" is: of a body or person that the text knows."""
         cut = reading.cut
-        if cut <= mention.start or any(line.covering[mention.start : cut]) or reading.private:
+        if cut <= mention.start or any(line.covering[mention.start : cut]):
             return None
         for at in range(cut - 2, mention.start - 1, -1):
             word = line.low[at]
@@ -356,10 +360,14 @@ class Identifier:
         if reading.names is not None and not reading.official and memory.addressed is not None:
             return memory.addressed
         if reading.paper and reading.indefinite and reading.roles & _ISSUED:
-            return (memory.about.side if memory.about is not None else None) or memory.recent or OTHER
+            return (memory.about.side if memory.about is not None else None) or memory.recent or self._issuing(reading)
         if not reading.official and not (reading.paper and reading.office):
             return memory.recent if reading.paper and reading.definite else OTHER
         return next((side for side in self._likely(line, mention, reading, named=named) if side is not None), None)
+
+    def _issuing(self, reading: Reading) -> Side:
+        """Return whose "a government statement" is: the one that the text is told from."""
+        return (self.memory.home or self.memory.fallback or OTHER) if reading.office else OTHER
 
     def _likely(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[Side | None]:
         """Yield the sides that an office may be of, the likeliest first."""

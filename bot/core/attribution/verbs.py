@@ -12,10 +12,12 @@ from bot.core.attribution.nouns import (
     CLAIM_NOUNS,
     CONJUNCTIONS,
     DETERMINERS,
+    LOCAL,
     NEGATIONS,
     NUMBERS,
     PAPERS,
     PREPOSITIONS,
+    QUALIFIERS,
     RELATIVES,
     TIMES,
 )
@@ -48,6 +50,8 @@ _PROMPTS: Final = word_set(
 )
 _ENDED: Final = frozenset({(mark,) for mark in _MARKS})
 _BY_MEANS: Final = word_set("telephone phone email e-mail text video letter way")
+# "our readers wrote in" is the outlet's own voice.
+_OURS: Final = word_set("listeners readers viewers correspondent correspondents reporter reporters sources")
 _HAVE: Final = word_set("has have had having 've 'd")
 
 
@@ -146,6 +150,8 @@ def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
     previous = line.low[start - 1]
     if previous == '"' and any(cue.lemma in INVERTING for cue in CUES[line.low[at]]):
         return True
+    if line.low[at] == "posts" and previous in QUALIFIERS | LOCAL:
+        return False
     if previous in CONJUNCTIONS:
         return line.low[at + 1 : at + 2] in {("that",), ("its",), ("the",), ("it",)}
     if previous in DETERMINERS or previous in PREPOSITIONS or previous == "'s":
@@ -263,6 +269,9 @@ def _nobody(line: Line, found: Found) -> bool:
     mention = found.mention
     if mention is None:
         return False
+    first = line.low[mention.start]
+    if first == "we" or (first == "our" and not line.covering[mention.end - 1] and line.low[mention.end - 1] in _OURS):
+        return True
     for one in (mention, *mention.joined):
         if line.low[one.start] in {"no", "none", "neither", "nobody", "nor"}:
             return True
@@ -319,28 +328,40 @@ def _has_subject(line: Line, start: int) -> bool:
 
 
 def _active(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -> Found | None:
+    if group.infinitive:
+        return _infinitive(line, at, cue, group, before)
     end = at + 1
     previous = line.low[group.start - 1] if group.start > 0 else ""
-    prompted = _prompted(line, group.start) if group.infinitive else None
-    if prompted is not None:
-        return Found("active", at, end, prompted, cue, cue.rejects, head=prompted.start)
-    if group.infinitive:
-        return Found("shared", at, end, shared_subject(line, before, at), cue, cue.rejects, head=at)
     if previous in {"and", "but", "then", "or"} or (previous in _MARKS and before and previous != '"'):
         mention = mention_left(line, group.start) if previous == "," else None
-        if mention is not None and line.speaks(mention.start, mention.end) and (previous != ","):
-            return Found("active", at, end, mention, cue, cue.rejects, head=at)
         if mention is None:
             return Found("shared", at, end, shared_subject(line, before, at), cue, cue.rejects, head=at)
-    mention = mention_left(line, group.start)
-    if mention is None or not line.speaks(mention.start, mention.end):
-        mention = _before_relative(line, group.start) or (None if cue.weak else unknown_subject(line, group.start))
+    mention = _subject(line, cue, group)
     if mention is None or (cue.lemma == "point" and line.low[mention.end - 1] in PAPERS):
         return None
     relative = previous in RELATIVES or previous == "that"
     inside = mention.start > 0 and line.low[mention.start - 1] in RELATIVES
     head = group.start - 1 if relative else mention.start if inside else at
     return Found("active", at, end, mention, cue, cue.rejects, relative=relative or inside, head=head)
+
+
+def _infinitive(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -> Found:
+    """Read "prompted Y to say" and "went on to say"."""
+    prompted = _prompted(line, group.start)
+    if prompted is not None:
+        return Found("active", at, at + 1, prompted, cue, cue.rejects, head=prompted.start)
+    return Found("shared", at, at + 1, shared_subject(line, before, at), cue, cue.rejects, head=at)
+
+
+def _subject(line: Line, cue: Cue, group: _Group) -> Mention | None:
+    """Return who speaks before a verb: whoever "a ..." is, where it says or tells."""
+    mention = mention_left(line, group.start)
+    anybody = mention is not None and line.low[mention.start] in {"a", "an"} and not mention.tails
+    if mention is not None and anybody and mention.end - mention.start > 1 and cue.lemma in {"say", "tell"}:
+        return mention
+    if mention is not None and line.speaks(mention.start, mention.end):
+        return mention
+    return _before_relative(line, group.start) or (None if cue.weak else unknown_subject(line, group.start))
 
 
 def _before_relative(line: Line, end: int) -> Mention | None:
