@@ -8,7 +8,7 @@ from config.rules.keywords import read_keywords
 
 
 class RulesBook:
-    """The rules of one keywords file, read again whenever the file has changed.
+    """The rules of one keywords file, read again whenever it or the gazetteer beside it has changed.
 
     `fault` is the one line that says why the file as it stands is not in force, None when it is.
     """
@@ -32,9 +32,13 @@ class RulesBook:
                 self.fault = str(error)
         return self._rules
 
-    def _read_stamp(self) -> tuple[int, int] | None:
-        try:
-            status = self.path.stat()
-        except OSError:
-            return None
-        return (status.st_mtime_ns, status.st_size)
+    def _read_stamp(self) -> tuple[tuple[int, int] | None, ...]:
+        return tuple(map(_stamp, (self.path, self.path.with_name("places.toml"))))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size)
