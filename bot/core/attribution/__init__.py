@@ -1,4 +1,10 @@
-"""Whose word each stretch of a text is: speaker, cue and content of every utterance."""
+"""Whose word each stretch of a text is: speaker, cue and content of every utterance.
+
+The `rule` of an utterance is the manner of its cue and the verb ("active say", "according", "label", "gapped claim",
+"stated"), "carried on" or "carried back" where a statement runs over sentences, "communique" where a government's own
+bulletin speaks. It begins with "guess " where the side is a guess: an office that names no owner, in a text in which
+nobody has spoken yet or another voice was heard just before.
+"""
 
 from bot.core.attribution.attribute import attribute
 from bot.core.attribution.lexicon import Voices, compile_voices

@@ -330,7 +330,10 @@ class _Flow:
         if not carried:
             return ()
         whole = Span(0, len(line.text))
-        return tuple(Utterance(one.side or OTHER, one.by, whole, None, None, "carried on") for one in self.current)
+        return tuple(
+            Utterance(one.side or OTHER, one.by, whole, None, None, "guess carried on" if one.guessed else "carried on")
+            for one in self.current
+        )
 
     def _carries(self, at: int, line: Line) -> bool:
         """Tell a quotation carried on, a communique's words, a link back, or a sentence between two of one speaker."""

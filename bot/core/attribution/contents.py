@@ -138,9 +138,14 @@ def _utterance(line: Line, one: Spoken, speaker: Speaker) -> Utterance:
         content=_span(line, one.start, one.end),
         cue=_span(line, found.at, found.end),
         speaker=_span(line, found.mention.start, found.mention.end) if found.mention is not None else None,
-        rule=found.manner if found.cue is None else f"{found.manner} {found.cue.lemma}",
+        rule=_rule(found, speaker),
         rejects=found.rejects,
     )
+
+
+def _rule(found: Found, speaker: Speaker) -> str:
+    manner = found.manner if found.cue is None else f"{found.manner} {found.cue.lemma}"
+    return f"guess {manner}" if speaker.guessed and found.manner != "nominal" else manner
 
 
 def _span(line: Line, start: int, end: int) -> Span:

@@ -28,7 +28,8 @@ KINDS: Final = {
 class Speaker:
     """Whose word it is: side (None while unknown), the short name, and what it may be called by later.
 
-    `sure` tells that the text itself names the side, `foreign` that a third country's is meant.
+    `sure` tells that the text itself names the side, `foreign` that a third country's is meant,
+    `guessed` that nothing near it tells whose it is.
     """
 
     side: Side | None
@@ -42,6 +43,7 @@ class Speaker:
     foreign: bool = False
     definite: bool = False
     official: bool = False
+    guessed: bool = False
 
 
 @dataclass(slots=True)

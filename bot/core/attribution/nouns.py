@@ -22,8 +22,9 @@ PREPOSITIONS: Final = word_set(
 )
 ADVERBS: Final = word_set(
     "also later earlier already repeatedly immediately meanwhile however still further again then now so just once "
-    "only even soon too instead there here alone afterward afterwards separately subsequently previously initially briefly "
-    "strongly formally officially flatly categorically publicly privately vehemently firmly promptly swiftly openly "
+    "only even soon too instead there here alone afterward afterwards separately subsequently previously initially "
+    "briefly strongly formally officially flatly categorically publicly privately vehemently firmly promptly "
+    "swiftly openly "
     "long since always often sometimes recently lately first finally today yesterday tonight themselves himself "
     "herself itself jointly reportedly apparently unfortunately ever duly consistently angrily quickly either "
     "nonetheless nevertheless thus therefore likewise simply merely directly explicitly bluntly sharply regularly "

@@ -34,6 +34,7 @@ _MARTYRED: Final = word_set("martyred martyrdom martyrs")
 # Private words that stand in an apposition without being its speaker.
 _INCIDENTAL: Final = word_set("group people man men agent agents rights")
 _FULL_NAME: Final = 2
+_HEARD: Final = 3
 # Bodies that own an office without naming a party: "the agency's head".
 _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
 _MINISTERS: Final = word_set("minister president premier pm secretary adviser")
@@ -51,6 +52,7 @@ class Identifier:
     def __init__(self, sides: tuple[Side, Side], memory: Memory) -> None:
         self.sides = sides
         self.memory = memory
+        self.guessed = False
 
     def speakers(self, line: Line, mention: Mention) -> list[Speaker]:
         """Return who is meant: one for each phrase joined, both sides for "each side"."""
@@ -90,6 +92,7 @@ class Identifier:
             return self._pronoun(mention)
         if mention.tails and mention.tails[0][0] == "of" and set(line.low[mention.start : mention.end]) <= _SOME:
             mention = Mention(mention.tails[0][1], mention.tails[0][2], tails=mention.tails[1:], beside=mention.beside)
+        self.guessed = False
         reading = read(line, mention.start, mention.end)
         named = reading.names is not None or bool(mention.beside)
         if named:
@@ -122,6 +125,7 @@ class Identifier:
             foreign=_is_foreign(line, mention) or (not sure and side == OTHER and official and not roles & _UNPLACED),
             definite=reading.definite,
             official=official,
+            guessed=self.guessed and side in self.sides,
         )
 
     def _there(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
@@ -363,14 +367,34 @@ class Identifier:
             return (memory.about.side if memory.about is not None else None) or memory.recent or self._issuing(reading)
         if not reading.official and not (reading.paper and reading.office):
             return memory.recent if reading.paper and reading.definite else OTHER
-        return next((side for side in self._likely(line, mention, reading, named=named) if side is not None), None)
+        firm = next((side for side in self._firm(line, mention, reading, named=named) if side is not None), None)
+        return firm if firm is not None else self._guess(line)
+
+    def _guess(self, line: Line) -> Side | None:
+        """Return the side of an office that nothing near it tells, and note whether it might be the other's."""
+        loose = next((side for side in self._loose(line) if side is not None), None)
+        self.guessed = loose in self.sides and self._contested(loose)
+        return loose
+
+    def _contested(self, side: Side | None) -> bool:
+        """Tell whether another may as well be meant: nobody has spoken yet, or somebody else has too."""
+        spoken = {one.side for one in self.memory.spoken[-_HEARD:]}
+        return side != self.memory.recent or bool(spoken - {side, None})
 
     def _issuing(self, reading: Reading) -> Side:
         """Return whose "a government statement" is: the one that the text is told from."""
         return (self.memory.home or self.memory.fallback or OTHER) if reading.office else OTHER
 
-    def _likely(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[Side | None]:
-        """Yield the sides that an office may be of, the likeliest first."""
+    def _loose(self, line: Line) -> Iterator[Side | None]:
+        """Yield the sides that an office may be of where nothing by it tells: who spoke, whose soil, who is named."""
+        memory = self.memory
+        yield from (memory.recent, memory.home, memory.place)
+        yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None)
+        yield _first_soil(line)
+        yield memory.fallback
+
+    def _firm(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[Side | None]:
+        """Yield the sides that an office is of by what stands near it, the surest first."""
         memory = self.memory
         yield OTHER if reading.roles & _UNPLACED else None
         yield OTHER if memory.recent == OTHER and soil(line, 0, mention.start) is None else None
@@ -392,8 +416,6 @@ class Identifier:
         yield self._rank(line, mention)
         if not named and not reading.paper:
             yield memory.home
-        yield from (memory.recent, memory.home, memory.place)
-        yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), memory.fallback)
 
     def _rank(self, line: Line, mention: Mention) -> Side | None:
         """Return the side whose army alone has ranks like this one's, where the theatre tells of such."""
@@ -435,6 +457,11 @@ def _again(line: Line, mention: Mention) -> bool:
 def _is_placed(speaker: Speaker) -> bool:
     """Tell an office-holder, or somebody whose side the text tells."""
     return bool(speaker.roles & OFFICIAL_PEOPLE) or (speaker.sure and speaker.side != OTHER)
+
+
+def _first_soil(line: Line) -> Side | None:
+    """Return on whose soil a sentence begins."""
+    return next((hit.side for hit in line.hits.values() if hit.sort == PLACE), None)
 
 
 def _on_this_side(line: Line) -> bool:

@@ -148,10 +148,8 @@ def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
     if start == 0 or not _follows_verb(line, at):
         return False
     previous = line.low[start - 1]
-    if previous == '"' and any(cue.lemma in INVERTING for cue in CUES[line.low[at]]):
-        return True
-    if line.low[at] == "posts" and previous in QUALIFIERS | LOCAL:
-        return False
+    if previous == '"':
+        return any(cue.lemma in INVERTING for cue in CUES[line.low[at]])
     if previous in CONJUNCTIONS:
         return line.low[at + 1 : at + 2] in {("that",), ("its",), ("the",), ("it",)}
     if previous in DETERMINERS or previous in PREPOSITIONS or previous == "'s":
@@ -172,6 +170,8 @@ def _agrees_in_number(line: Line, at: int, start: int, *, joined: bool) -> bool:
     if line.low[at] in BARE and not joined and not _is_joined(line, start) and not _is_plural(line, start - 1):
         return False
     hit = line.covering[start - 1]
+    if line.low[at] == "posts" and line.low[start - 1] in QUALIFIERS | LOCAL:
+        return False
     if hit is not None and hit.role == "demonym" and not line.low[start - 1].endswith("s"):
         return False
     return line.speaks(start - 1, start)
