@@ -28,6 +28,10 @@ _POWERS: Final[Mapping[str, int]] = MappingProxyType({"hundred": 100, "thousand"
 _VAGUE: Final[Mapping[str, int]] = MappingProxyType(
     {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 3, "multiple": 3}
 )
+# Sets told by a noun: "a score of soldiers".
+_SETS: Final[Mapping[str, tuple[int, int | None]]] = MappingProxyType(
+    {"score": (20, 20), "couple": (2, 2), "pair": (2, 2), "handful": (3, None), "few": (3, None)}
+)
 _BEFORE: Final[tuple[tuple[tuple[str, ...], str], ...]] = tuple(
     (tuple(words.split()), bound)
     for bound, phrases in {
@@ -96,6 +100,7 @@ _AFTER: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("-", "odd"), "approx"),
     (("odd",), "approx"),
 )
+_HELD_OVER: Final = frozenset({"flag", "flags", "control", "banner"})  # "control over eight posts" is no bound
 _NONE: Final = frozenset({"no", "none", "nobody", "nil"})
 _MONTHS: Final = word_set(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
@@ -111,6 +116,8 @@ _YEAR: Final = range(1900, 2101)
 _DAYS_IN_MONTH: Final = 31
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+")
 _DOZEN: Final = 12
+_OLDEST: Final = 99
+_KIN: Final = word_set("boy girl man woman brother sister son daughter father mother wife husband cousin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,8 @@ def find_figures(tokens: Sequence[Token], text: str) -> tuple[FoundFigure, ...]:
 
 def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | None:
     bound, start = _bound_before(tokens, at)
+    if start > at and at and tokens[at].lower in {"over", "above"} and tokens[at - 1].lower in _HELD_OVER:
+        return None
     if start == at and (tokens[at].lower in _NONE or _is_not_one(tokens, at)):
         return _none_at(tokens, at, text)
     between = tokens[start].lower == "between" if start < len(tokens) else False
@@ -252,9 +261,9 @@ def _count_at(tokens: Sequence[Token], at: int) -> _Count | None:
     lower = tokens[at].lower
     if lower in _VAGUE:
         return _vague_at(tokens, at)
-    dozen = _dozen_at(tokens, at)
-    if dozen is not None:
-        return dozen
+    counted = _dozen_at(tokens, at) or _set_at(tokens, at)
+    if counted is not None:
+        return counted
     if lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in _POWERS:
         return _powers(tokens, at + 1, 1)
     value = _plain_number(tokens[at])
@@ -285,6 +294,17 @@ def _dozen_at(tokens: Sequence[Token], at: int) -> _Count | None:
     return None
 
 
+def _set_at(tokens: Sequence[Token], at: int) -> _Count | None:
+    """Return "a score of", "a couple of", "a pair of", "a handful of", "a few"."""
+    lower = [token.lower for token in tokens[at : at + 3]]
+    if lower[:1] != ["a"] or len(lower) < len("of") or lower[1] not in _SETS:
+        return None
+    low, high = _SETS[lower[1]]
+    if lower[1] == "few":
+        return _Count(low, high, True, at + 2)
+    return _Count(low, high, high is None, at + 2) if lower[2:] == ["of"] else None
+
+
 def _powers(tokens: Sequence[Token], at: int, value: int) -> _Count:
     """Read on over "hundred", "thousand" and what is added to them."""
     while at < len(tokens) and tokens[at].lower in _POWERS:
@@ -310,7 +330,7 @@ def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
     before = tokens[found.first - 1].lower if found.first else ""
     following = [token.lower for token in tokens[found.last : found.last + 2]]
     after = following[0] if following else ""
-    if _is_ratio(tokens, found) or (before == "no" and tokens[found.first].lower == "one"):
+    if _is_age(tokens, found) or _is_ratio(tokens, found) or (before == "no" and tokens[found.first].lower == "one"):
         return True
     if before in _MONEY or after in _UNITS or (after == "-" and following[1:] and following[1] not in _WORDS):
         return True
@@ -324,6 +344,19 @@ def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
     if before in {"-", ":", "/"} and tokens[found.first - 1].end == tokens[found.first].start and found.first > 1:
         return tokens[found.first - 2].end == tokens[found.first - 1].start
     return _is_date(found, before, after, tokens)
+
+
+def _is_age(tokens: Sequence[Token], found: FoundFigure) -> bool:
+    """Tell "aged 9", "Gul Khan, 34, said", "his sister, 6, died"."""
+    before = tokens[found.first - 1].lower if found.first else ""
+    if before in {"aged", "age"}:
+        return True
+    after = tokens[found.last].lower if found.last < len(tokens) else ""
+    value = found.figure.high
+    if before != "," or after != "," or found.first <= 1 or value is None or value > _OLDEST:
+        return False
+    named = tokens[found.first - 2]
+    return tokens[found.first].text.isdigit() and (named.text.istitle() or named.lower in _KIN)
 
 
 def _is_ratio(tokens: Sequence[Token], found: FoundFigure) -> bool:

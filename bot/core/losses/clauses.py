@@ -8,9 +8,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.core.losses.broken import (
+    capture_of,
+    cost_somebody,
+    flag_over,
+    gapped,
+    labelled,
+    moved_out,
+    paid_with_lives,
+    second_predicate,
+    split_verb,
+    taken_alive,
+    was_hit,
+)
 from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import FALL as _FALL
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.lexicon import SPEECH, Thing
 from bot.core.losses.nouns import noun_of, stand_for_them
 from bot.core.losses.parts import (
     added,
@@ -25,9 +38,11 @@ from bot.core.losses.parts import (
     part_of_dead,
     single_of_breakdown,
 )
+from bot.core.losses.people import GUESSED
 from bot.core.losses.tolls import in_toll, injuries_to, lives_lost, of_bodies, with_own_noun, with_state
 from bot.core.losses.verbs import as_object, as_object_before, as_subject, before_later_verb, beside_verb
-from bot.core.losses.view import PEOPLE, SPEECH, Hook, Loss, View, thing_of
+from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
+from bot.core.model import Measure
 
 
 def read_losses(scan: Scan, carried: Sequence[Loss] = (), *, same_speaker: bool = False) -> tuple[Loss, ...]:
@@ -39,7 +54,9 @@ def read_losses(scan: Scan, carried: Sequence[Loss] = (), *, same_speaker: bool 
     for at, chunk in enumerate(scan.chunks):
         if chunk.code != "N" or chunk.phrase is None:
             continue
-        loss = _loss_at(View(scan.chunks, scan.lower, at, chunk.phrase, tuple(found), tuple(carried), same_speaker))
+        loss = _loss_at(
+            View(scan.chunks, scan.lower, at, chunk.phrase, tuple(found), tuple(carried), same_speaker, scan.mentions)
+        )
         if loss is not None:
             found.append(loss)
     return tuple(found)
@@ -102,7 +119,9 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     if hook.word is not None and hook.word.measures is _FALL and noun is PEOPLE and view.phrase.owner is None:
         return None
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)
-    if measure is None:
+    if noun.trait == "cargo" and hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None:
+        return None
+    if measure is None or (noun.trait == GUESSED and not _befalls_people(hook, measure)):
         return None
     elided = view.phrase.noun is None or view.phrase.noun.trait == "other"
     return Loss(
@@ -120,14 +139,29 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     )
 
 
+def _befalls_people(hook: Hook, measure: Measure) -> bool:
+    """Tell a loss that only people can have: killed or hurt, and not as the object of somebody's act."""
+    only = hook.word is None or hook.word.measure_of(Thing.POST) is None
+    return only and not hook.active and measure in {Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES}
+
+
 _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     part_of_dead,
+    taken_alive,
+    split_verb,
     with_own_noun,
     with_state,
+    labelled,
     beside_verb,
     lives_lost,
+    paid_with_lives,
     as_subject,
+    second_predicate,
+    flag_over,
+    capture_of,
     as_object,
+    gapped,
+    cost_somebody,
     as_object_before,
     of_bodies,
     injuries_to,
@@ -141,5 +175,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     in_toll,
     before_later_verb,
     added,
+    was_hit,
+    moved_out,
     carried_figure,
 )

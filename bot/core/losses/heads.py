@@ -30,7 +30,8 @@ _SUBORDINATORS: Final = word_set(
 )
 _PREPOSITIONS: Final = word_set(
     "in on at near around across along from by with without for during over under between against into through within "
-    "inside outside towards toward to of among amid despite per via following including"
+    "inside outside towards toward to of among amid despite per via following including beside behind below beyond "
+    "opposite overlooking above onto atop alongside"
 )
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
 _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
@@ -74,8 +75,11 @@ _TAKING_WOUNDS: Final = {
     "sustaining": Shape.INTRANSITIVE,
     "had": Shape.INTRANSITIVE,
     "with": Shape.STATE,
+    "for": Shape.STATE,
     "admitted": Shape.STATE,
 }
+_CUSTODY: Final = word_set("custody captivity detention")
+_DYING: Final = word_set("died succumbed perished of")
 _WOUNDS: Final = word_set("wound wounds injury injuries burns")
 _EVENTS: Final = word_set(
     "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
@@ -129,7 +133,21 @@ class Heads:
         found = match_words(self.lexicon.loss_words, self.scan.lower, at)
         if found is not None and isinstance(found[1], LossWord):
             return found[0], found[1]
-        return self._wounds_at(at)
+        return self._wounds_at(at) or self._held_at(at)
+
+    def _held_at(self, at: int) -> tuple[int, LossWord] | None:
+        """Read "in our custody", "in the other army's hands"."""
+        if self.scan.lower[at] != "in":
+            return None
+        for end in range(at + 1, min(at + 6, len(self.scan.lower))):
+            word = self.scan.lower[end]
+            if word in _CUSTODY:
+                return end + 1, LOSS_WORDS[("in", "custody")]
+            if word == "hands" and end > at + 1:
+                return end + 1, LOSS_WORDS[("in", "its", "hands")]
+            if end in self.figures or (not word[0].isalpha() and word != "'s") or word in STOPS:
+                return None
+        return None
 
     def _wounds_at(self, at: int) -> tuple[int, LossWord] | None:
         """Read "received splinter wounds", "with a bullet wound"."""
@@ -139,7 +157,12 @@ class Heads:
         for end in range(at + 1, min(at + 6, len(self.scan.lower))):
             if self.scan.lower[end] in _WOUNDS:
                 return end + 1, LossWord(shape, LOSS_WORDS[("wounded",)].measures)
-            if end in self.figures or not self.scan.lower[end].isalpha() or self.scan.lower[end] in STOPS - {"with"}:
+            if (
+                end in self.figures
+                or self.scan.lower[end] in _DYING
+                or not self.scan.lower[end].isalpha()
+                or self.scan.lower[end] in STOPS - {"with"}
+            ):
                 return None
         return None
 

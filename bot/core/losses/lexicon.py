@@ -103,8 +103,12 @@ NOUNS: Final = _nouns(
         "toddler|toddlers|minors|minor|teenager|teenagers|returnees|returnee|journalists|journalist|doctors|doctor|"
         "nurses|nurse|teachers|teacher|patients|patient|elders|elder|travellers|traveller|travelers|commuters|"
         "bystanders|bystander|shopkeepers|shopkeeper|merchants|nomads|nomad|non-combatants|noncombatants|protesters|"
-        "protester|siblings|brothers|sisters|mother|father|cousins|youths|youth|medics|medic|man|housewives|sons|son|daughters|daughter|wife|wives|grandchildren|nephews|grandmother|herdsmen|herdsman|"
+        "protester|siblings|brothers|sisters|mother|father|cousins|youths|youth|medics|medic|man|housewives|"
+        "sons|son|daughters|daughter|wife|wives|grandchildren|nephews|grandmother|herdsmen|herdsman|"
         "mourners|"
+        "neighbours|neighbour|neighbors|neighbor|tourists|tourist|vendors|vendor|pilgrims|pilgrim|engineers|"
+        "engineer|contractors|porters|porter|uncle|aunt|niece|"
+        "nephew|grandson|husband|brother|sister|cousin|peasants|smugglers|smuggler|nationals|officials|official|"
         "migrants|deportees|guests|imam|cleric|clerics|truckers|imams|aid workers|women and children": Noun(
             Thing.PERSON, Kind.CIVILIAN
         ),
@@ -125,7 +129,10 @@ NOUNS: Final = _nouns(
         ),
         "tanks|tank|guns|gun|howitzers|howitzer|vehicles|vehicle|carriers|carrier|apcs|humvees|humvee|"
         "artillery pieces|artillery|launchers|launcher|mortars|weapons systems|weapon systems|batteries|jeeps|"
-        "pick-ups|pickups|armoured cars|armor": Noun(Thing.VEHICLE, Kind.MATERIEL),
+        "pick-ups|pickups|pickup trucks|pick-up trucks|tankers|tanker|cars|car|motorcycles|"
+        "motorbikes|mraps|bulldozers|bulldozer|rifles|"
+        "machine guns|missile batteries|rocket launchers|armoured cars|armor": Noun(Thing.VEHICLE, Kind.MATERIEL),
+        "trucks|truck|lorries|lorry": Noun(Thing.VEHICLE, Kind.MATERIEL, "cargo"),
         "aircraft|jets|jet|drones|drone|planes|plane|warplanes|warplane|helicopters|helicopter|quadcopters|quadcopter|"
         "uavs|uav|fighter jet|fighter jets|fighter plane|fighter planes|fighter aircraft|bombers aircraft|gunships|"
         "gunship|choppers|chopper|unmanned aircraft": Noun(Thing.AIRCRAFT, Kind.MATERIEL),
@@ -141,7 +148,9 @@ NOUNS: Final = _nouns(
         "martyrdom": Noun(Thing.TOLL, Kind.UNSPECIFIED, "own", Measure.KILLED),
         "wounded|injured|hurt": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.WOUNDED),
         "killed|slain": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.KILLED),
-        "bodies|body|corpses|corpse": Noun(Thing.TOLL, Kind.UNSPECIFIED, "body", Measure.KILLED),
+        "bodies|body|corpses|corpse|coffins|funerals|dead bodies|mortal remains|remains": Noun(
+            Thing.TOLL, Kind.UNSPECIFIED, "body", Measure.KILLED
+        ),
         "martyrs|martyr": Noun(Thing.TOLL, Kind.UNSPECIFIED, "own", Measure.KILLED),
         "casualties|casualty": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.CASUALTIES),
         "injuries|injury": Noun(Thing.TOLL, Kind.UNSPECIFIED, "injury", Measure.WOUNDED),
@@ -277,7 +286,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.STATE,
         _WOUND,
-        "with injuries|with wounds|with burns|in hospital with wounds|in hospital with injuries",
+        "in hospital|in hospitals|in intensive care|in critical condition|in serious condition|with injuries|"
+        "with wounds|with burns|in hospital with wounds|in hospital with injuries",
     )
     | _words(
         Shape.PART,
@@ -305,7 +315,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _ARREST,
-        "arrested|detained|apprehended|taken prisoner|taken alive|taken captive|taken hostage|"
+        "nabbed|nabbed alive|arrested|detained|"
+        "apprehended|taken prisoner|taken alive|taken captive|taken hostage|"
         "captured alive|rounded up|made prisoner|made captive|taken into custody|caught alive|"
         "taken prisoners|held captive|held prisoner|seized alive",
     )
@@ -328,7 +339,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _TAKE,
-        "overrun|overran|occupied|taken|taken over|conquered|held|wrested|brought under control|taken control of",
+        "retook|retaken|recaptured|regained|won back|took back|taken back|overrun|"
+        "overran|occupied|taken|taken over|conquered|held|wrested|brought under control|taken control of",
     )
     | _words(
         Shape.ACTIVE,
@@ -349,7 +361,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _DESTROY,
-        "destroyed|razed|wrecked|flattened|demolished|blown up|burned|burnt|torched|knocked out|"
+        "destroyed|razed|wrecked|flattened|demolished|blown up|burned|burnt|torched|knocked out|burned out|burnt out|"
         "put out of action|disabled|smashed|obliterated|razed to the ground|set on fire|set ablaze|"
         "burned down|burnt down|reduced to rubble|dismantled|levelled|leveled|ruined|incinerated|"
         "shattered|blown apart|hit and destroyed|targeted and destroyed|completely destroyed|"
@@ -404,9 +416,11 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(Shape.ACTIVE, _TAKE, "lost control of|losing control of|loses control of|lose control of")
     | _words(Shape.ACTIVE, _DESTROY, "set fire to|setting fire to|laid waste to|sets fire to")
     | _words(Shape.STATE, _DESTROY, "in ruins|in flames|in rubble")
-    | _words(Shape.PART, _KILL, "shot|crushed|buried under rubble|shot to death|murdered|assassinated|struck dead")
+    | _words(
+        Shape.PART, _KILL, "shot|crushed|buried|buried under rubble|shot to death|murdered|assassinated|struck dead"
+    )
     | _words(Shape.PART, _WOUND, "shot and wounded|shot and injured")
-    | _words(Shape.ACTIVE, _KILL, "mourned|mourning|the killing of|killings of|the murder of")
+    | _words(Shape.ACTIVE, _KILL, "mourned|mourning|burying|bury|buries|the killing of|killings of|the murder of")
     | _words(
         Shape.PART,
         _DESTROY,
@@ -414,10 +428,18 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
         "blasted|torn apart",
     )
     | _words(Shape.INTRANSITIVE, _DESTROY, "caught fire|went up in flames")
+    | _words(Shape.STATE, _DESTROY, "out of action|out of commission|out of service|ablaze|on fire|aflame")
+    | _words(Shape.PART, _DESTROY, "left burning|seen burning|left in flames")
+    | _words(Shape.INTRANSITIVE, _DOWN, "crashed|crashes|crash-landed")
+    | _words(Shape.INTRANSITIVE, _ARREST, "surrendered|surrender|gave themselves up")
+    | _words(Shape.PART, _TAKE, "cleared of|cleansed of")
+    | _words(Shape.PART, _WOUND, "hit by bullets|hit by a bullet|hit by shrapnel|hit by splinters|hit by sniper fire")
+    | _words(Shape.ACTIVE, _ARREST, "holding|holds")
     | _words(
         Shape.INTRANSITIVE,
         _KILL,
-        "drank the cup of martyrdom|drank from the cup of martyrdom|gave his life|gave her life",
+        "drank the cup of martyrdom|drank from the cup of martyrdom|gave his life|gave her life|"
+        "given their lives|given his life|given her life",
         own=True,
     )
     | _words(Shape.INTRANSITIVE, _KILL, "paid with their lives|paid with his life|paid for it with their lives")
@@ -444,6 +466,13 @@ ADVERBS: Final = word_set(
 BE: Final = word_set("was were is are be been being got getting get gets remain remained")
 HAVE: Final = word_set("has have had having")
 DETERMINERS: Final = word_set("the these those both all another other further its their our his her my your")
+SPEECH: Final = word_set(
+    "said says say told added according claimed claims reported wrote tried attempted opened began started"
+)
+RANKS: Final = word_set(
+    "major captain capt maj lieutenant lt colonel col brigadier brig sergeant sgt corporal naik subedar havildar "
+    "sepoy constable inspector sub-inspector general soldier trooper commander"
+)
 NUMBER_WORDS_AS_NOUN: Final = frozenset({"one", "a", "an"})
 
 

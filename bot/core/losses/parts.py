@@ -13,7 +13,8 @@ from bot.core.wordlists import word_set
 _CARRIERS: Final = word_set(
     "put puts gave gives given counted counts said says say reported reports report spoke speaks speak estimated "
     "estimates raised raises revised earlier confirmed acknowledged acknowledges admitted admits listed of at as to "
-    "number toll figure count documented recorded records tallied claimed claims claim denied rejected"
+    "number toll figure count concedes conceded concede counting "
+    "documented recorded records tallied claimed claims claim denied rejected"
 )
 
 
@@ -66,6 +67,8 @@ def _named_part(view: View, before: Loss) -> Hook | None:
         or not _words_before(view)
         or view.text(view.at - 1) in {"with", "including"}
     )
+    if partitive and view.phrase.figure is not None and view.phrase.figure.figure.high == 1:
+        return None
     if partitive and opens and (noun is None or thing_of(noun) is thing_of(before.noun)):
         return replace(_carry(view, before, "part", part=True), noun=noun or before.noun)
     if is_included(view) and noun is not None and thing_of(noun) is thing_of(before.noun):

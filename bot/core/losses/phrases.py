@@ -13,10 +13,12 @@ from bot.core.losses.lexicon import (
     BE,
     HAVE,
     STOPS,
+    Noun,
     Shape,
     Thing,
 )
-from bot.core.model import Figure
+from bot.core.losses.people import guess_people, ranked_end
+from bot.core.model import Figure, Kind
 from bot.core.text import Token, tokenise
 from bot.core.wordlists import word_list, word_set
 
@@ -31,7 +33,8 @@ _SUBORDINATORS: Final = word_set(
 )
 _PREPOSITIONS: Final = word_set(
     "in on at near around across along from by with without for during over under between against into through within "
-    "inside outside towards toward to of among amid despite per via following including"
+    "inside outside towards toward to of among amid despite per via following including beside behind below beyond "
+    "opposite overlooking above onto atop alongside"
 )
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
 _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
@@ -93,6 +96,8 @@ def _dateline_end(tokens: Sequence[Token]) -> int:
     return next((at for at, token in enumerate(tokens[:_DATELINE_TOKENS]) if token.lower in {"-", ":"}), 0)
 
 
+# "No confirmation of deaths" counts nothing.
+_NO_WORD: Final = word_set("confirmation word details detail information news indication comment breakdown data proof")
 _DATELINE_LETTERS: Final = 3
 _DATELINE_TOKENS: Final = 10
 
@@ -190,7 +195,7 @@ class _Chunker(Heads):
         if lower in _POSSESSIVES and self.scan.lower[at + 1 : at + 2] == ("pilot",):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
             return self._after_figure(at, FoundFigure(Figure(1, 1, words=words), at, at + 1), article=True)
-        sole = self._sole(at)
+        sole = self._sole(at) or self._ranked(at)
         if sole is not None:
             return sole
         if lower == "another" and (
@@ -216,6 +221,17 @@ class _Chunker(Heads):
             return None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[owner.last].end]
         return self._after_figure(at, FoundFigure(Figure(1, 1, words=words), at, owner.last + 1), article=True)
+
+    def _ranked(self, at: int) -> Chunk | None:
+        """Read a rank and a name as one, where a word of death or capture follows ("Major X was killed")."""
+        end = ranked_end(self, self.scan.tokens, at)
+        if end is None:
+            return None
+        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[end - 1].end]
+        found = FoundFigure(Figure(1, 1, words=words), at, end)
+        noun = Noun(Thing.PERSON, Kind.MILITARY)
+        lower = self.scan.lower[at:end]
+        return Chunk("N", at, end, " ".join(lower), Phrase(at, end, found, noun, at, article=True, words=lower))
 
     def _without(self, at: int) -> Chunk | None:
         """Read "without casualties", "without causing any loss of life" as none."""
@@ -246,13 +262,35 @@ class _Chunker(Heads):
     def _after_figure(self, at: int, found: FoundFigure, *, article: bool = False) -> Chunk:
         lower = self.scan.lower
         start, owner, partitive = self.partitive(found.last)
+        if found.is_none and set(lower[found.last : found.last + 2]) & _NO_WORD:
+            return Chunk("x", at, found.last, " ".join(lower[at : found.last]))
         head = self.head(start)
+        if not article and self._is_adjective(start):
+            head = self._shared_head(start) or head
+        if head.noun is None and partitive is None and not article:
+            head = self._shared_head(start) or guess_people(self, start) or head
         if head.noun is None and partitive is None and not self._may_stand_alone(found.last):
             return Chunk("x", at, found.last, " ".join(lower[at : found.last]))
-        last = max(head.last if head.noun is not None else start, found.last)
+        shared = head.noun is not None and head.last == 0
+        last = max(head.last if head.noun is not None and not shared else start + shared, found.last)
         return self._phrase_chunk(
             "N", at, last, Phrase(at, last, found, owner=owner, partitive=partitive, article=article), head
         )
+
+    def _is_adjective(self, at: int) -> bool:
+        """Tell a demonym that may stand before a noun that is told later."""
+        here = [m for m in self.scan.mentions if m.first == at and m.role == "people" and m.last == at + 1]
+        return bool(here) and not self.scan.lower[at].endswith("s")
+
+    def _shared_head(self, at: int) -> Head | None:
+        """Read "four foreign and three local soldiers": the noun behind the second number is the first's too."""
+        lower = self.scan.lower
+        if at + 2 not in self.figures or lower[at + 1] not in {"and", "or"} or not lower[at].isalpha():
+            return None
+        if lower[at] in STOPS or lower[at] in ADVERBS or self.loss_at(at) is not None:
+            return None
+        other = self.head(self.figures[at + 2].last)
+        return None if other.noun is None else Head(other.noun, other.noun_at, 0)
 
     def _phrase_chunk(self, code: str, at: int, last: int, phrase: Phrase, head: Head) -> Chunk:
         last, kinds, more = self.coordinated(last, head)

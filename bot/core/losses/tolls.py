@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.losses.chunks import Phrase
 from bot.core.losses.lexicon import Noun, Shape, Thing
 from bot.core.losses.nouns import better_noun, noun_of_bodies, stand_for_them
-from bot.core.losses.verbs import LISTING
+from bot.core.losses.verbs import LISTING, verb_from
 from bot.core.losses.view import PEOPLE, Hook, View, thing_of
 from bot.core.model import Measure
 
@@ -52,6 +52,10 @@ def with_own_noun(view: View) -> Hook | None:
         return None
     if noun.trait == "losses" and not view.phrase.figure_is_none:
         return None
+    if noun.measure is Measure.WOUNDED and noun.trait != "injury":
+        died = verb_from(view, view.skip(view.at + 1, 1), "subject")
+        if died is not None and died.word is not None and died.word.measure_of(Thing.PERSON) is Measure.KILLED:
+            return Hook("wounded-died", died.word_at, died.word, Measure.KILLED)
     return Hook("noun", measure=noun.measure)
 
 
@@ -112,7 +116,7 @@ def in_toll(view: View) -> Hook | None:
             "toll", first.word_at, first.word, first.measure, toll=first.toll, noun=better_noun(view, first.noun)
         )
     at = view.at - 1
-    glue = 0
+    glue = _TOLL_REACH + 1 if view.phrase.article else 0
     while at >= 0 and glue <= _TOLL_REACH:
         chunk = view.chunks[at]
         measured = _toll_measure(view, at)
@@ -127,6 +131,8 @@ def in_toll(view: View) -> Hook | None:
             and chunk.lower not in _TOLL_LINKS
             and chunk.code not in {"b", "a"}
             and chunk.lower not in LISTING
+            and not _runs_into(view, chunk.lower)
+            and not chunk.lower.endswith(" number")
             and chunk.lower not in {":", "stand", "stands"}
         ):
             return None
@@ -136,6 +142,12 @@ def in_toll(view: View) -> Hook | None:
 
 
 _TOLL_REACH: Final = 10
+
+
+def _runs_into(view: View, link: str) -> bool:
+    """Tell "deaths run into the dozens"."""
+    figure = view.phrase.figure
+    return link in {"in", "into"} and figure is not None and figure.figure.high is None
 
 
 def _is_of_toll(view: View, at: int) -> bool:

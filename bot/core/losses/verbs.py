@@ -3,8 +3,8 @@
 from typing import Final
 
 from bot.core.losses.chunks import Phrase
-from bot.core.losses.lexicon import Shape
-from bot.core.losses.view import SPEECH, Hook, View, thing_of
+from bot.core.losses.lexicon import SPEECH, Shape
+from bot.core.losses.view import Hook, View, thing_of
 from bot.core.model import Measure
 from bot.core.wordlists import word_set
 
@@ -17,7 +17,7 @@ def beside_verb(view: View) -> Hook | None:
     chunk = view.chunk(at)
     if chunk is None or chunk.code != "V" or chunk.word is None or chunk.word.shape is Shape.ACTIVE:
         return None
-    if chunk.lower == "dead" and view.code(at + 1) == "w" and view.text(at + 1).isalpha():
+    if _is_attributive(view, at):
         return None
     if chunk.word.shape is Shape.PART and _has_object(view, at):
         return None
@@ -29,6 +29,17 @@ def beside_verb(view: View) -> Hook | None:
         if toll is not None:
             return Hook("toll", at, chunk.word, toll=toll, noun=toll.noun)
     return Hook("beside", at, chunk.word)
+
+
+def _is_attributive(view: View, at: int) -> bool:
+    """Tell "dead" before a noun of no table ("one dead camel")."""
+    following = view.text(at + 1)
+    return (
+        view.text(at) == "dead" and view.code(at + 1) == "w" and following.isalpha() and following not in _AFTER_STATE
+    )
+
+
+_AFTER_STATE: Final = word_set("a an the down up out back home there here so yet outright upon")
 
 
 def _dies_later(view: View, at: int) -> Hook | None:
@@ -79,6 +90,8 @@ def _has_object(view: View, at: int) -> bool:
 def as_subject(view: View) -> Hook | None:
     """Read "58 soldiers were killed", "20 had been wrecked", "two had died" with nothing between."""
     at = view.skip(view.at + 1, 1)
+    if view.code(at) == "," and view.text(at + 1) in {"who", "which"} and view.code(at + 2) in {"b", "h", "a", "V"}:
+        return before_later_verb(view) or verb_from(view, at + 2, "subject")
     if view.text(at) in {"who", "that", "which"}:
         at += 1
     return verb_from(view, at, "subject")
@@ -92,12 +105,13 @@ def verb_from(view: View, at: int, rule: str) -> Hook | None:
         at += 1
         if be and view.code(at) == "w" and view.code(at + 1) in {"V", "b"}:
             at += 1
-    if view.text(at) == "to" and view.code(at + 1) in {"h", "b"}:
+    forced = auxiliary and view.code(at + 1) == "V" and view.code(at - 1) == "h"
+    if view.text(at) == "to" and (view.code(at + 1) in {"h", "b"} or forced):
         return verb_from(view, at + 1, rule)
     chunk = view.chunk(at)
     if chunk is None or chunk.code != "V" or chunk.word is None or chunk.word.shape is Shape.ACTIVE:
         return None
-    if chunk.lower == "dead" and not auxiliary and view.code(at + 1) == "w" and view.text(at + 1).isalpha():
+    if not auxiliary and _is_attributive(view, at):
         return None
     if chunk.word.shape is Shape.PART:
         if not auxiliary and rule != "subject":
@@ -146,7 +160,7 @@ def as_object_before(view: View) -> Hook | None:
         chunk = view.chunks[step]
         if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.PART and not view.passive(step):
             return None if _has_object(view, step) else Hook("object-relative", step, chunk.word, active=True)
-        if chunk.code in {"|", ",", "s", "N"} or chunk.lower in SPEECH:
+        if chunk.code in {"|", ",", "s", "N"} or (chunk.lower in SPEECH and step > at + 2):
             return None
     return None
 
@@ -169,7 +183,7 @@ def _is_wish(view: View, at: int) -> bool:
     bare_form = (
         chunk.word is not None
         and chunk.word.shape is Shape.ACTIVE
-        and not chunk.lower.split()[0].endswith(("ing", "s"))
+        and not chunk.lower.split()[0].endswith(("ing", "s", "the"))
     )
     before = view.text(view.skip(at - 1, -1))
     return (bare_form and before in _WISHES) or before in {"not", "never"}
@@ -177,6 +191,8 @@ def _is_wish(view: View, at: int) -> bool:
 
 def before_later_verb(view: View) -> Hook | None:
     """Read "six people, most of them children, were killed": the verb behind a parenthesis, a place, a list."""
+    if view.phrase.noun is None and view.text(view.at - 1).startswith("number"):
+        return None
     at = view.at + 1
     inside = False
     after_preposition = False
@@ -185,16 +201,25 @@ def before_later_verb(view: View) -> Hook | None:
         if code == "s":
             end = _relative_end(view, at)
             at, code, inside = (at, "|", False) if end is None else (end, view.code(end), False)
+        if code == "N" and _is_new_subject(view, at):
+            return None
         if code == "|" or (not inside and _is_other_verb(view, at, after_preposition=after_preposition)):
             return None
         if code in {"b", "h", "V"} and not inside:
             return verb_from(view, at, "later-verb") if code != "V" else _verb_at(view, at)
         if not inside and code in {"p", ","}:
             after_preposition = code == "p"
+        elif view.text(at).endswith("ing"):
+            after_preposition = True
         if code == ",":
             inside = not inside and _opens_parenthesis(view, at)
         at += 1
     return None
+
+
+def _is_new_subject(view: View, at: int) -> bool:
+    """Tell ", and five of the vehicles ..." from the last of a list."""
+    return view.code(at - 1) == "&" and view.code(at - 2) == "," and view.code(at - 3) not in {"N", "n"}
 
 
 def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
@@ -212,6 +237,8 @@ _COMMON_VERBS: Final = word_set(
 
 def _verb_at(view: View, at: int) -> Hook | None:
     word = view.chunks[at].word
+    if _is_attributive(view, at):
+        return None
     if word is None or word.shape is Shape.ACTIVE or (word.shape is not Shape.INTRANSITIVE and _has_object(view, at)):
         return None
     return Hook("later-verb", at, word)

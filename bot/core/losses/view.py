@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.losses.chunks import Chunk, Phrase
+from bot.core.losses.chunks import Chunk, Mention, Phrase
 from bot.core.losses.lexicon import LossWord, Noun, Thing
 from bot.core.model import Kind, Measure
 
@@ -62,6 +62,7 @@ class View:
     here: tuple[Loss, ...]
     carried: tuple[Loss, ...]
     same_speaker: bool = False
+    mentions: tuple[Mention, ...] = ()
 
     def chunk(self, at: int) -> Chunk | None:
         """Return a chunk, None beyond either end."""
@@ -106,24 +107,3 @@ PARTS_OF: Final = {
     "injured": Measure.WOUNDED,
     "casualties": Measure.CASUALTIES,
 }
-
-
-SPEECH: Final = frozenset(
-    {
-        "said",
-        "says",
-        "say",
-        "told",
-        "added",
-        "according",
-        "claimed",
-        "claims",
-        "reported",
-        "wrote",
-        "tried",
-        "attempted",
-        "opened",
-        "began",
-        "started",
-    }
-)

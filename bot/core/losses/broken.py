@@ -1,0 +1,222 @@
+"""Rules for losses whose words stand apart: split verbs, gapped verbs, second predicates, labels, idioms."""
+
+from typing import Final
+
+from bot.core.losses.chunks import Phrase
+from bot.core.losses.lexicon import LOSS_WORDS, SPEECH, LossWord, Shape, Thing
+from bot.core.losses.verbs import verb_from
+from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
+from bot.core.model import Kind, Measure
+from bot.core.wordlists import word_set
+
+_LOST: Final = LOSS_WORDS[("lost",)]
+_SEIZED: Final = LOSS_WORDS[("seized",)]
+_PRISONER: Final = LOSS_WORDS[("taken", "prisoner")]
+_WOUNDED: Final = LOSS_WORDS[("wounded",)]
+_ALIVE: Final = word_set("alive prisoner captive hostage prisoners captives hostages")
+_TAKING: Final = word_set("take takes took taken taking capture captured capturing seized seizing caught catching held")
+
+
+def taken_alive(view: View) -> Hook | None:
+    """Read "took nine of them alive", "taken several more prisoner"."""
+    behind = view.text(view.skip(view.at + 1, 1)).split()
+    if not behind or behind[-1] not in _ALIVE or (view.phrase.noun and view.phrase.noun.thing is not Thing.PERSON):
+        return None
+    at = view.skip(view.at - 1, -1)
+    if not view.text(at) or view.text(at).split()[0] not in _TAKING:
+        return None
+    return Hook("taken-alive", at, _PRISONER, active=not view.passive(at))
+
+
+def split_verb(view: View) -> Hook | None:
+    """Read "shot two drones down", "blew three posts up", "knocked a tank out"."""
+    verb, particle = view.skip(view.at - 1, -1), view.skip(view.at + 1, 1)
+    if view.code(verb) not in {"w", "V"} or view.code(particle) != "w" or view.phrase.noun is None:
+        return None
+    word = LOSS_WORDS.get((view.text(verb), view.text(particle)))
+    return None if word is None else Hook("split-verb", verb, word, active=True)
+
+
+def cost_somebody(view: View) -> Hook | None:
+    """Read "cost the army eleven men and four vehicles"; toll is who paid, where named."""
+    if view.phrase.noun is None or view.phrase.noun.thing in {Thing.TOLL, Thing.RAID}:
+        return None
+    before = view.here[-1] if view.here else None
+    if before is not None and before.rule == "cost" and view.code(view.at - 1) in {"&", ","}:
+        return Hook("cost", before.word_at, _LOST, toll=before.toll)
+    for at in range(view.at - 1, max(-1, view.at - 5), -1):
+        if view.text(at) in {"cost", "costs", "costing"}:
+            return Hook("cost", at, _LOST, toll=_payer(view, at))
+        if view.code(at) in {"|", "s", ",", "N", "V", "&", "p"}:
+            return None
+    return None
+
+
+def _payer(view: View, at: int) -> Phrase | None:
+    first, last = view.chunks[at].last, view.phrase.first
+    return _named(view, first, last)
+
+
+def _named(view: View, first: int, last: int) -> Phrase | None:
+    """Return the parties named between two tokens as a phrase, None where none is."""
+    found = tuple(mention for mention in view.mentions if first <= mention.first < last)
+    return Phrase(first, last, None, mentions=found, words=tuple(view.lower[first:last])) if found else None
+
+
+def gapped(view: View) -> Hook | None:
+    """Read "one side lost two officers and the other side's name four": the verb is told once, the loser again."""
+    before = view.here[-1] if view.here else None
+    if before is None or before.word is None or not _is_losing(before):
+        return None
+    noun = view.phrase.noun
+    if noun is not None and before.word.measure_of(thing_of(noun)) is None:
+        return None
+    between = view.lower[before.phrase.last : view.phrase.first]
+    if not between or between[0] not in {"and", ",", ";", "while", "but"} or len(between) > _GAP:
+        return None
+    loser = _named(view, before.phrase.last, view.phrase.first)
+    if loser is None or any(chunk.code in {"V", "p", "b", "h"} for chunk in view.chunks[before.at + 1 : view.at]):
+        return None
+    return Hook("gapped", before.word_at, before.word, toll=loser, noun=noun or before.noun)
+
+
+_GAP: Final = 5
+
+
+def _is_losing(loss: Loss) -> bool:
+    return loss.word is not None and loss.word.measures is _LOST.measures
+
+
+def flag_over(view: View) -> Hook | None:
+    """Read "hoisted their flag over eight posts"."""
+    noun = view.phrase.noun
+    if noun is None or noun.thing is not Thing.POST or view.text(view.at - 1) not in _OVER:
+        return None
+    for at in range(view.at - 2, max(-1, view.at - 7), -1):
+        if {"flag", "flags", "banner", "banners"} & set(view.text(at).split()):
+            return Hook("flag", at, _SEIZED, active=True)
+        if view.code(at) in {"|", "s", "N", "V"}:
+            return None
+    return None
+
+
+_OVER: Final = word_set("over on at above atop in")
+
+
+def labelled(view: View) -> Hook | None:
+    """Read a label and its number: "Killed: 12", "Dead - 4"."""
+    last = view.here[-1] if view.here else None
+    if last is not None and last.rule == "labelled" and last.at == view.at - 2 and view.code(view.at - 1) in {",", "&"}:
+        return Hook("labelled", last.word_at, last.word, noun=view.phrase.noun or last.noun)
+    label = view.chunk(view.at - 2)
+    if label is None or view.text(view.at - 1) not in {":", "-"} or view.code(view.at - 3) not in {"|", ",", "&"}:
+        return None
+    if label.code != "V" or label.word is None or label.word.shape not in {Shape.PART, Shape.STATE}:
+        return None
+    return Hook("labelled", view.at - 2, label.word, noun=view.phrase.noun or (None if view.carried else PEOPLE))
+
+
+def second_predicate(view: View) -> Hook | None:
+    """Read "two vehicles were hit by rockets and burned", "a jet was hit and crashed"."""
+    at = view.skip(view.at + 1, 1)
+    first = view.text(view.skip(at + 1, 1))
+    if not (view.code(at) in {"b", "h"} and view.code(view.skip(at + 1, 1)) != "V") and not _is_past(view, at):
+        return None
+    if not first:
+        return None
+    for step in range(at + 1, min(at + 14, len(view.chunks))):
+        code = view.code(step)
+        if code in {"|", "s"} or (code in {"N", "n"} and view.code(step - 1) not in {"p", "w"}):
+            return None
+        word = view.chunks[step].word
+        if code == "V" and word is not None and word.shape is Shape.STATE and word.measures is _WOUNDED.measures:
+            return Hook("second-predicate", step, word)
+        if code == "&":
+            hook = verb_from(view, view.skip(step + 1, 1), "subject")
+            if hook is not None:
+                return Hook("second-predicate", hook.word_at, hook.word)
+    return None
+
+
+def _is_past(view: View, at: int) -> bool:
+    word = view.text(at)
+    return view.code(at) == "w" and (word.endswith("ed") or word in _PASTS) and word not in SPEECH
+
+
+_PASTS: Final = word_set("hit struck came ran drove went fell caught flew strayed stepped sank broke")
+
+
+def was_hit(view: View) -> Hook | None:
+    """Read "three men were hit" of people as wounded."""
+    noun = view.phrase.noun
+    be = view.skip(view.at + 1, 1)
+    if noun is None or noun.thing is not Thing.PERSON or view.code(be) != "b":
+        return None
+    at = view.skip(be + 1, 1)
+    return Hook("was-hit", at, _WOUNDED) if view.text(at) == "hit" else None
+
+
+def moved_out(view: View) -> Hook | None:
+    """Read "40 families had moved to the next valley", "a dozen families were living with relatives"."""
+    noun = view.phrase.noun
+    if noun is None or not (noun.thing is Thing.FAMILY or (noun.thing is Thing.PERSON and noun.kind in _PEOPLES)):
+        return None
+    verbs = _FAMILIES_MOVE if noun.thing is Thing.FAMILY else _PEOPLE_MOVE
+    for at in range(view.at + 1, min(view.at + 8, len(view.chunks))):
+        if set(view.text(at).split()) & verbs:
+            return Hook("moved-out", measure=Measure.DISPLACED)
+        if view.code(at) in {"|", "N", "V", "&"}:
+            return None
+    return None
+
+
+_PEOPLES: Final = frozenset({Kind.CIVILIAN, Kind.UNSPECIFIED})
+_PEOPLE_MOVE: Final = word_set("evacuated relocated sheltering")
+_FAMILIES_MOVE: Final = _PEOPLE_MOVE | word_set(
+    "moved moving left leaving shifted migrated departed living staying sheltered camping crossed fled refuge shelter "
+    "abandoned vacated uprooted tents"
+)
+
+
+def paid_with_lives(view: View) -> Hook | None:
+    """Read "17 soldiers paid for them with their lives"."""
+    behind = list(view.lower[view.phrase.last : view.phrase.last + 8])
+    if "paid" in behind and "lives" in behind and "with" in behind:
+        return Hook("paid", measure=Measure.KILLED)
+    return None
+
+
+def capture_of(view: View) -> Hook | None:
+    """Read "the capture of a post and of two soldiers", "destruction of nine posts"."""
+    if view.text(view.at - 1) != "of" or view.phrase.noun is None:
+        return None
+    at = view.at - 2
+    if view.code(at) == "&":
+        before = next((loss for loss in view.here if loss.at == at - 1 and loss.rule == "capture-of"), None)
+        return None if before is None else Hook("capture-of", before.word_at, before.word, active=True)
+    words = view.text(at).split()
+    word = _NOMINALS.get(words[-1]) if words else None
+    return None if word is None else Hook("capture-of", at, word, active=True)
+
+
+def _nominals() -> dict[str, LossWord]:
+    pairs = {
+        "capture": "captured",
+        "seizure": "seized",
+        "arrest": "arrested",
+        "detention": "detained",
+        "destruction": "destroyed",
+        "elimination": "eliminated",
+        "killing": "killed",
+        "neutralisation": "neutralised",
+        "neutralization": "neutralised",
+        "downing": "downed",
+        "displacement": "displaced",
+        "wounding": "wounded",
+        "loss": "lost",
+        "martyrdom": "martyred",
+    }
+    return {noun: LOSS_WORDS[(verb,)] for noun, verb in pairs.items()}
+
+
+_NOMINALS: Final = _nominals()
