@@ -1,7 +1,7 @@
 """Read one entry from end to end: the order of the pure stages, and nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.attribution import Voices, attribute, attribute_title, compile_voices
@@ -47,5 +47,7 @@ def read_entry(
     if not wanted:
         return Report(entry, relevance, None, sentences, (), title)
     claims = extract_claims(entry, title, sentences, reader.loss_words)
-    match = match_event(entry, relevance, candidates, reader.theatre, reader.gazetteer)
+    # Whoever let it in, it is filed: an entry that only one server's rules want has an event all the same.
+    let_in = replace(relevance, relevant=True)
+    match = match_event(entry, let_in, candidates, reader.theatre, reader.gazetteer)
     return Report(entry, relevance, match, sentences, claims, title)
