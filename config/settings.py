@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(default=None, alias="COUNTERCLAIM_DATABASE_URL")
     theatre: Path = Field(default=ROOT / "afpak", alias="COUNTERCLAIM_THEATRE")
     contact: str = Field(
-        default="https://github.com/counterclaim", alias="COUNTERCLAIM_CONTACT", min_length=3, max_length=200
+        default="no contact set by the operator", alias="COUNTERCLAIM_CONTACT", min_length=3, max_length=200
     )
     log_level: str = Field(default="INFO", alias="COUNTERCLAIM_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     poll_seconds: float = Field(default=30.0, alias="COUNTERCLAIM_POLL_SECONDS", ge=0.1, le=3600)
