@@ -68,7 +68,7 @@ def dates_in(text: str, told: date) -> tuple[DateHit, ...]:
 
 
 def rows_in(text: str, told: date) -> tuple[DateHit, ...]:
-    """Return the first days of the rows that lead up to the telling ("in the past three weeks", "two days of talks")."""
+    """Return first days of rows that lead up to the telling ("in the past three weeks", "two days of talks")."""
     return tuple(
         DateHit(told - timedelta(days=_length(found)), found.start(), found.end(), counted=True)
         for found in _ROW.finditer(text)

@@ -209,6 +209,13 @@ def test_talks_and_the_truce_they_bring_are_one_event() -> None:
     assert not found.is_new, found.reason
 
 
+def test_the_venue_may_stand_in_the_dateline_alone() -> None:
+    talks = match(entry("Envoys meet", "JEDDAH: Envoys began talks here on Wednesday.")).event
+    assert talks is not None
+    found = match(entry("Ceasefire signed", "JEDDAH, May 10 - The two signed a ceasefire on Friday."), [talks])
+    assert not found.is_new, found.reason
+
+
 def test_the_figure_plays_no_part() -> None:
     one = match(entry("55 killed in clash at Torkham", "Guards fired on Thursday."), [CLASH])
     other = match(entry("2 killed in clash at Torkham", "Guards fired on Thursday."), [CLASH])

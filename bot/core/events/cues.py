@@ -110,7 +110,7 @@ NO_EPISODE: Final = _any(
 LONG_TIME: Final = _any(
     r"this (?:year|month)",
     r"since (?:January|February|March|April|May|June|July|August|September|October|November|December)",
-    r"(?:in|over|for) (?:the (?:past|last) )?(?:\w+ )?(?:months|years)|in 20\d\d|of the year|every year",
+    r"(?:in|over|for) (?:the (?:past|last) )?(?:\w+ )?(?:months|years)|in 20\d\d|every year",
 )
 # Around a seat of government that is meant as a town.
 SPOT_BEFORE: Final = re.compile(

@@ -152,13 +152,14 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     lead = read_lead(entry)
     day, dated = read_day(lead, told)
     opening = "\n".join(lead[:2])
-    *places, (rest, rest_behind) = _all_places(entry, theatre, gazetteer)
+    *places, (rest, rest_behind), (written_in, _) = _all_places(entry, theatre, gazetteer)
     kind = _kind(lead)
     main = _main([found for found, _ in places])
     if kind in ARMED:
         main = tuple(place for place in main if place.side or place.kind in ("crossing", "region"))
     else:
-        main = tuple(dict.fromkeys((*main, *chain.from_iterable(behind for _, behind in places[:2]))))
+        venue = [place for place in written_in if place.side is None and place.kind == "town"]
+        main = tuple(dict.fromkeys((*main, *venue, *chain.from_iterable(behind for _, behind in places[:2]))))
     return Episode(
         told=told,
         day=day,
@@ -234,15 +235,20 @@ def _kinds_in(sentence: str) -> tuple[tuple[EventKind, int], ...]:
 
 
 def _all_places(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> list[tuple[list[Place], list[Place]]]:
-    """Return the places of the title, of each sentence of the opening and of the rest: about, and told as before."""
+    """Return the places of the title, each sentence of the opening, the rest, the dateline: about, told as before."""
     text = f"{entry.title}\n{entry.text}"
     words = tokens(text)
     end = len(entry.title) + 1 + _READ
     found = gazetteer.find(text, words[: bisect_right(words, end, key=lambda word: word.end)])
     spans = [(start, start + len(one)) for start, one in _cut(entry.title, entry.text)]
-    spans.append((spans[-1][1], end))
+    spans = [*spans, (spans[-1][1], end), _dateline(spans, len(entry.title))]
     seats = frozenset(seat for side in theatre.sides for seat in side.group("seats"))
     return [_places(text, span, found, seats) for span in spans]
+
+
+def _dateline(spans: Sequence[tuple[int, int]], title_end: int) -> tuple[int, int]:
+    """Return where the dateline stands: between the title and the first sentence without it."""
+    return (title_end, spans[1][0]) if len(spans) > 1 else (title_end, title_end)
 
 
 def _places(
