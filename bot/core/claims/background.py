@@ -36,6 +36,10 @@ _CAUSE: Final = re.compile(
     r"(?:hours|days|weeks) after)\b",
     re.IGNORECASE,
 )
+_WEEKDAY: Final = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)
+_ON_WEEKDAY: Final = re.compile(rf"\b(?:on ({_DAY})|({_DAY})['’]s)\b", re.IGNORECASE)
+_WEEK: Final = word_list("monday tuesday wednesday thursday friday saturday sunday")
+_LEAD: Final = 260
 _CAUSE_REACH: Final = 90
 _OPENING: Final = 30
 _OWN_DAYS: Final = 4
@@ -43,16 +47,21 @@ _OWN_DAYS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """What an entry's own event is measured by: whether it is about a truce, and the day it was published."""
+    """What an entry's own event is measured by: whether it is about a truce, and the day it was published.
+
+    `opening` are the days of the week that its title and lead name: those of its own event.
+    """
 
     truce: bool
     day: date | None
+    opening: frozenset[str] = frozenset()
 
 
 def read_backdrop(entry: Entry) -> Backdrop:
     """Return what an entry is about, as far as telling background asks."""
     truce = bool(_TRUCE.search(entry.title)) and not _FIGHT.search(entry.title)
-    return Backdrop(truce, entry.seen.date() if entry.seen is not None else None)
+    opening = frozenset(found[0].casefold() for found in _WEEKDAY.finditer(f"{entry.title} {entry.text[:_LEAD]}"))
+    return Backdrop(truce, entry.seen.date() if entry.seen is not None else None, opening)
 
 
 def is_background(case: Case, backdrop: Backdrop) -> bool:
@@ -64,11 +73,27 @@ def is_background(case: Case, backdrop: Backdrop) -> bool:
     clause = _clause_of(case.scan.text, start)
     if _is_other_day(f"{before} {clause}", backdrop.day) or _names_other_month(before, backdrop.day):
         return True
+    if case.sentence > 0 and _is_other_weekday(before or clause, backdrop):
+        return True
     if case.sentence > 0 and _EARLIER.search(clause):
         named = _months_of(clause)
         return not named or _names_other_month(clause, backdrop.day)
     cause = _CAUSE.search(before)
     return cause is not None and len(before) - cause.end() < _CAUSE_REACH
+
+
+def _is_other_weekday(text: str, backdrop: Backdrop) -> bool:
+    """Tell a day of the week four or five days before the entry that its lead does not name."""
+    found = _ON_WEEKDAY.search(text)
+    if found is None or backdrop.day is None:
+        return False
+    named = (found[1] or found[2]).casefold()
+    since = (backdrop.day.weekday() - _WEEK.index(named)) % len(_WEEK)
+    return named not in backdrop.opening and since in _PAST
+
+
+# six days before is as well tomorrow
+_PAST: Final = frozenset({4, 5})
 
 
 def _clause_of(text: str, start: int) -> str:

@@ -197,7 +197,7 @@ def _keep(case: Case, stance: Stance, reading: _Reading) -> None:
     subject, rule = found
     kind = kind_of(case, subject)
     claim = _claim(case, stance, subject, kind, rule, reading)
-    doubt = doubt_about(case, reading.setting) if reading.setting is not None else None
+    doubt = doubt_about(replace(case, to=subject), reading.setting) if reading.setting is not None else None
     if doubt is None:
         reading.claims.append(claim)
     else:

@@ -25,7 +25,7 @@ def _by_whose(case: Case, subject: Side) -> Kind | None:
         return Kind.MILITANT
     if noun.kind is Kind.MILITANT and subject in case.words.sides:
         return Kind.MILITARY
-    return Kind.UNSPECIFIED if subject == BOTH else None
+    return Kind.UNSPECIFIED if subject == BOTH and noun.kind is not Kind.CIVILIAN else None
 
 
 def _by_force(case: Case, subject: Side) -> Kind | None:  # noqa: ARG001 - every rule has the same arguments
@@ -67,10 +67,16 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
     return _kind_among(case) or _kind_before(case, subject) or Kind.UNSPECIFIED
 
 
+_OF_ITS_OWN: Final = frozenset(("of", whose, "own") for whose in ("its", "their", "his", "our"))
+
+
 def _is_armys(case: Case, subject: Side) -> bool:
     """Tell losses in an army's ranks, bodies that it left behind, what an army says of itself with no noun."""
     toll = case.loss.toll
     if toll is not None and toll.owner is not None and "own" in toll.words:
+        return True
+    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 4]
+    if any(behind[at : at + 3] in _OF_ITS_OWN for at in range(2)):
         return True
     left = case.loss.noun.trait == "body" and "behind" in case.scan.lower
     by = (case.voice.by or "").casefold() if case.voice is not None else ""

@@ -1,11 +1,13 @@
 """Say where a loss was and on whose soil an entry plays."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from bot.core.claims.told import Case
 from bot.core.claims.words import LossWords
 from bot.core.model import Side
+from bot.core.places import PlaceHit
 from bot.core.wordlists import word_set
 
 _AT: Final = word_set("in at near around on across inside over of")
@@ -13,12 +15,29 @@ _AT: Final = word_set("in at near around on across inside over of")
 
 def entry_soil(texts: Sequence[str], words: LossWords) -> Side | None:
     """Return the soil of the first places that the title and lead name, None where they name both sides' or none."""
+    struck = {hit.place.side for text in texts for hit in words.gazetteer.find(text) if _is_struck(text, hit)}
+    sides = [side for side in struck if side in words.sides]
+    if len(sides) == 1:
+        return sides[0]
     for text in texts:
         found = {hit.place.side for hit in words.gazetteer.find(text) if hit.place.kind not in {"country", "region"}}
         sides = [side for side in found if side in words.sides]
         if len(sides) == 1:
             return sides[0]
     return None
+
+
+def _is_struck(text: str, hit: PlaceHit) -> bool:
+    """Tell "strikes on a camp in X" from a place that is named for something else."""
+    before = text[max(0, hit.start - _STRUCK_REACH) : hit.start].casefold()
+    return hit.place.kind not in {"country", "region"} and _STRUCK.search(before) is not None
+
+
+_STRUCK_REACH: Final = 60
+_STRUCK: Final = re.compile(
+    r"\b(?:air ?strikes?|air-strikes?|strikes?|air raids?|bomb(?:ed|ing|s)|sorties)\b[^.;:]*"
+    r"\b(?:in|on|over|near|at)\s(?:\w+\s)?$"
+)
 
 
 def place_of(case: Case) -> str | None:

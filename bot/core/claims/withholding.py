@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
-from bot.core.model import OTHER, AttributedSentence, Utterance
+from bot.core.model import BOTH, OTHER, AttributedSentence, Utterance
 from bot.core.wordlists import word_set
 
 
@@ -38,12 +38,13 @@ _OFFICIALS: Final = word_set(
 )
 _PAPERS: Final = word_set("information tally list ledger version")
 _PRESS: Final = word_set("press agency news wire broadcaster post times")
+_FIGHTERS: Final = word_set("the fighters militants insurgents rebels group attackers gunmen")
 _ABROAD: Final = word_set("un u.n. nato aid western diplomats diplomat hospital charity former retired local militant")
 
 
 def _amid_voices(case: Case, setting: Setting) -> bool:
-    """Doubt what nobody is said to say, right after a sentence that one side speaks: it may go on."""
-    if case.voice is not None or setting.before is None or setting.titled:
+    """Doubt what nobody is said to say right after a side's word, which may go on; no side tells both sides' dead."""
+    if case.voice is not None or setting.before is None or setting.titled or case.to == BOTH:
         return False
     return len(setting.before.by) == 1 and setting.before.by[0] in case.words.sides
 
@@ -118,6 +119,37 @@ def _means_another(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     return bool(before) and all(m.code != voice.side for m in before) and tokens[before[0].first].start > 0
 
 
+def _fighters_for_a_side(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt "the fighters" and "the group" taken for a side's own voice."""
+    by = set((case.voice.by or "").casefold().split()) if case.voice is not None else set()
+    return bool(by) and case.speaker is not None and by <= _FIGHTERS
+
+
+def _quotes_another(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt a medium's word where the sentence says that it quotes somebody."""
+    voice = case.voice
+    if voice is None or voice.side != OTHER:
+        return False
+    at = next((i for i, word in enumerate(case.scan.lower) if word in _QUOTING), None)
+    if at is None:
+        return False
+    quoted = [m for m in case.side_mentions() if at < m.first <= at + _QUOTED]
+    return any(m.role != "people" for m in quoted)
+
+
+_QUOTING: Final = word_set("quoting citing quoted cited")
+_QUOTED: Final = 8
+
+
+def _uses_others_words(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt a side's word that calls the dead what only the other side calls them."""
+    if case.speaker is None or case.voice is None or case.denied:
+        return False
+    words = set(case.scan.lower)
+    used = {side.code for side in case.words.theatre.sides if words & {word.casefold() for word in side.group("usage")}}
+    return bool(used) and case.speaker not in used
+
+
 def _is_press(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt a medium taken for somebody of another name ("The ... Press" for an official heard before)."""
     voice = case.voice
@@ -143,6 +175,9 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("place-speaks", _spoken_by_a_place),
     ("office-of-nobody", _office_of_nobody),
     ("pronoun", _means_another),
+    ("fighters", _fighters_for_a_side),
+    ("quotes", _quotes_another),
+    ("usage", _uses_others_words),
     ("press", _is_press),
     ("time-stamp", _stamped),
 )

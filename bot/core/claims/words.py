@@ -33,6 +33,7 @@ class LossWords:
     sides: frozenset[Side]
     militants: Side
     fought: Side | None = None
+    seasons: frozenset[str] = frozenset()
 
 
 def compile_loss_words(theatre: Theatre) -> LossWords:
@@ -53,6 +54,7 @@ def compile_loss_words(theatre: Theatre) -> LossWords:
         frozenset(party.code for party in theatre.sides),
         theatre.militants.code,
         _fought_by_militants(theatre),
+        frozenset(word.casefold() for party in theatre.sides for word in party.group("seasons")),
     )
 
 

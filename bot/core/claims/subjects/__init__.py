@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.claims.subjects.agents import by_agent, by_weapon, claimed_of, hostile_to, lost_by, own_men, suffered_by
-from bot.core.claims.subjects.before import as_before, in_one_breath, left_behind
+from bot.core.claims.subjects.before import as_before, figure_again, in_one_breath, left_behind
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
@@ -52,6 +52,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("raid-from", raid_from),
     ("left-behind", left_behind),
     ("conceded", conceded_by),
+    ("figure-again", figure_again),
     ("heir", as_before),
     ("honoured", honoured_by),
     ("both", of_both),

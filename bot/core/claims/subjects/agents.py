@@ -129,13 +129,18 @@ def by_weapon(case: Case) -> Side | None:
         behind = lower[mention.last : mention.last + 4]
         before = lower[max(0, mention.first - 4) : mention.first]
         first, last = sorted((mention.first, case.loss.phrase.first))
-        if _is_said_by_another(case, mention) or ";" in lower[first:last]:
+        if _is_speaker(case, mention) or _is_said_by_another(case, mention) or ";" in lower[first:last]:
             continue
         fires = _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention)
         fired = set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS
         if fires or (fired and "from" in before and "," not in before):
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
+
+
+def _is_speaker(case: Case, mention: Mention) -> bool:
+    span = case.voice.speaker if case.voice is not None else None
+    return span is not None and span.start <= case.scan.tokens[mention.first].start < span.end
 
 
 def _is_said_by_another(case: Case, mention: Mention) -> bool:

@@ -24,6 +24,18 @@ def _updates(case: Case, before: Told) -> bool:
     return bare and case.loss.rule == "toll" and before.loss.measure is case.loss.measure
 
 
+def figure_again(case: Case) -> Side | None:
+    """Take the side of the very figure that a denial rejects, where another claimed it before."""
+    if not case.denied or not case.loss.heir or case.loss.phrase.figure is None or case.loss.phrase.figure_is_none:
+        return None
+    figure = case.loss.phrase.figure.figure
+    for before in reversed(case.told):
+        claimed = before.loss.phrase.figure
+        if claimed is not None and (claimed.figure.low, claimed.figure.high) == (figure.low, figure.high):
+            return before.subject if before.claimant != case.speaker else None
+    return None
+
+
 def as_before(case: Case) -> Side | None:
     """Take the side of the loss whose noun or verb this one shares."""
     if not case.loss.heir or not case.told:

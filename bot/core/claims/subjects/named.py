@@ -57,6 +57,11 @@ def named_beside(case: Case) -> Side | None:
 def the_other_side(case: Case) -> Side | None:
     """Take "the other's soldiers", "the enemy's posts"."""
     words = case.loss.phrase.words
+    last = case.loss.phrase.last
+    if case.scan.lower[last : last + 3] in {("of", "the", "enemy"), ("of", "the", "other")}:
+        return case.foe
+    if set(case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]) & {"enemy"} and _pays(case):
+        return case.foe
     if (
         "other's" in words
         or "enemy" in words
@@ -67,6 +72,14 @@ def the_other_side(case: Case) -> Side | None:
     ):
         return case.foe
     return None
+
+
+_PAID: Final = word_set("paid lost suffered left lose loses")
+
+
+def _pays(case: Case) -> bool:
+    """Tell "the enemy had paid with 200 lives"."""
+    return bool(set(case.scan.lower[max(0, case.loss.phrase.first - 4) : case.loss.phrase.first]) & _PAID)
 
 
 def the_militants(case: Case) -> Side | None:

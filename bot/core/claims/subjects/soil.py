@@ -65,6 +65,9 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
 
 def _across(case: Case) -> Side | None:
     """Return the other side than the one whose losses somebody else told of in the sentence before."""
+    here = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
+    if here is not None and here.voice == case.voice and here.subject == case.speaker:
+        return here.subject
     last = next((one for one in reversed(case.told) if one.sentence != case.sentence), None)
     if last is None or case.sentence - last.sentence != 1 or last.claimant in {OTHER, case.speaker}:
         return None
@@ -270,8 +273,8 @@ def people_of_entry(case: Case) -> Side | None:
         return _denied_people(case)
     if case.loss.rule == "none-too":
         return case.soil or case.foe
-    if case.loss.measure is Measure.CAPTURED and case.speaker is None:
-        return None
+    if case.loss.measure is Measure.CAPTURED:
+        return case.foe
     there = earlier_soil(case) if "there" in case.scan.lower else None
     return there or _speakers_soil(case) or case.speaker or _people_of_outlet(case)
 
@@ -323,7 +326,7 @@ def is_elsewhere(case: Case) -> bool:
         token = tokens[at + 1]
         if tokens[at].lower in {"in", "at", "near"} and token.text[0].isupper() and not token.text.isupper():
             inside = any(start <= token.start < end for start, end in known)
-            day = token.lower in _DAYS
+            day = token.lower in _DAYS or token.lower in case.words.seasons
             if not inside and not day and not any(m.first <= at + 1 < m.last for m in case.scan.mentions):
                 return True
     return False
@@ -331,7 +334,7 @@ def is_elsewhere(case: Case) -> bool:
 
 _DAYS: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december ramadan eid"
+    "september october november december"
 )
 
 
