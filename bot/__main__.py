@@ -2,11 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from bot import __version__, app
+from bot.app import record
+from bot.core.model import EventKind
 from bot.errors import CounterclaimError, DeliveryError, TokenRefused
 
 MINUTES_A_DAY = 24 * 60
@@ -39,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_analyse(commands)
     _add_explain(commands)
     _add_feeds(commands)
+    _add_record(commands)
     _add_db(commands)
     return parser
 
@@ -84,6 +88,72 @@ def _add_feeds(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     compare = feeds.add_parser("compare", help="hold our reading of a folder of feeds against feedparser's own")
     compare.add_argument("folder", type=Path, help="folder of feeds as files, looked through to its depth")
     compare.set_defaults(command=lambda options: app.compare_feeds(options.folder))
+
+
+def _add_record(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    actions = commands.add_parser("record", help="look after the event record").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    listing = actions.add_parser("list", help="the newest events that hold all of the words")
+    listing.add_argument("words", nargs="*")
+    listing.add_argument("--limit", type=_number, default=20, help="how many at most (default 20)")
+    listing.set_defaults(command=lambda options: record.list_events(options.words, options.limit))
+    show = actions.add_parser("show", help="an event, its reports with their numbers, its edits")
+    show.add_argument("event")
+    show.set_defaults(command=lambda options: record.show_event(options.event))
+    queue = actions.add_parser("queue", help="reports whose match is doubtful")
+    queue.set_defaults(command=lambda _: record.show_queue())
+    _add_record_edits(actions)
+
+
+def _add_record_edits(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    edits: tuple[tuple[str, str, tuple[str, ...], Callable[..., int]], ...] = (
+        ("merge", "let an event become part of another", ("event", "into"), record.merge),
+        ("move", "file a report under another event", ("report", "event"), record.move),
+        ("rename", "give an event another title", ("event", "title"), record.rename),
+        ("close", "mark an event as settled; a later report opens it again", ("event",), record.close),
+        ("reopen", "take that mark off again", ("event",), record.reopen),
+        ("undo", "take an edit back, by its number", ("edit",), record.undo),
+        ("accept", "let a doubtful report stay where it is, by its number in the queue", ("number",), record.accept),
+        ("refile", "file a doubtful report under another event", ("number", "event"), record.refile),
+    )
+    for name, words, arguments, edit in edits:
+        action = _edit_action(actions, name, words)
+        for argument in arguments:
+            action.add_argument(argument, type=_number if argument in ("edit", "number") else str)
+        action.set_defaults(
+            command=lambda options, edit=edit, names=arguments: edit(
+                *(getattr(options, one) for one in names), (options.by, options.why)
+            )
+        )
+    split = _edit_action(actions, "split", "take reports out of an event into a new one")
+    split.add_argument("event")
+    split.add_argument("report", nargs="+", help="number or entry of a report under the event")
+    split.add_argument("--title", required=True, help="title of the new event")
+    split.add_argument("--place", help="its place; the old event's places without one")
+    split.add_argument("--kind", type=EventKind, choices=list(EventKind), help="the old event's kind without one")
+    split.add_argument("--began", type=date.fromisoformat, metavar="DAY", help="its first day, YYYY-MM-DD")
+    split.set_defaults(command=_split)
+
+
+def _split(options: argparse.Namespace) -> int:
+    about = (options.title, options.place, options.kind, options.began)
+    return record.split(options.event, options.report, about, (options.by, options.why))
+
+
+def _edit_action(
+    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str
+) -> argparse.ArgumentParser:
+    action = actions.add_parser(name, help=words)
+    action.add_argument("--by", help="who edits; the system's user without one")
+    action.add_argument("--why", default="", help="the reason, for the audit trail")
+    return action
+
+
+def _number(value: str) -> int:
+    if not value.isdecimal() or not 0 < int(value) < 2**31:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of one; give a whole number from 1 on")
+    return int(value)
 
 
 def _add_db(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -4,6 +4,7 @@
     ├── SettingsError      a setting is missing or wrong
     ├── RulesError         a file of the theatre is wrong (carries file and line)
     ├── EntriesError       entries handed to `analyse` cannot be read (carries the line)
+    ├── RecordError        an operation on the event record cannot be done, or a file of it cannot be read
     ├── FeedError          a feed could not be fetched or parsed (carries the feed)
     ├── StoreError         the database cannot be used
     │   └── StoreTooNew    ... because a newer version of the program wrote it
@@ -46,6 +47,10 @@ class EntriesError(CounterclaimError):
     def __init__(self, where: str, line: int | None, reason: str) -> None:
         super().__init__(f"{where}, line {line}: {reason}" if line else f"{where}: {reason}")
         self.line = line
+
+
+class RecordError(CounterclaimError):
+    """An operation on the event record cannot be done, or a file with a record cannot be read; nothing was changed."""
 
 
 class FeedError(CounterclaimError):

@@ -2,6 +2,7 @@
 
 from bot.adapters.stores.alerts import AlertStore
 from bot.adapters.stores.digests import DigestStore
+from bot.adapters.stores.edits import EditStore
 from bot.adapters.stores.feeds import FeedStore
 from bot.adapters.stores.notes import NoteStore
 from bot.adapters.stores.polls import PollStore
@@ -10,5 +11,7 @@ from bot.adapters.stores.record import RecordStore
 from bot.adapters.stores.remarks import RemarkStore
 
 
-class SqlStore(PollStore, FeedStore, DigestStore, PostingStore, RemarkStore, AlertStore, RecordStore, NoteStore):
+class SqlStore(
+    PollStore, FeedStore, DigestStore, PostingStore, RemarkStore, AlertStore, RecordStore, EditStore, NoteStore
+):
     """The whole store; see `bot.ports.Store` for what each query and save promises."""

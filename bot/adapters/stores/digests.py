@@ -10,6 +10,15 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
+from bot.adapters.stores.filings import (
+    filed_digest,
+    kept_id,
+    pin_of,
+    raise_latest,
+    reopen_for_news,
+    save_doubt,
+    settle,
+)
 from bot.adapters.stores.growth import grow_event
 from bot.adapters.stores.remarks import add_missed
 from bot.adapters.stores.rows import (
@@ -69,17 +78,12 @@ class _Reading:
     values: Values
     quiet: bool
     at: datetime
+    event_id: str | None
 
     @property
     def digest(self) -> str:
         """What tells it from every other reading."""
         return str(self.values["digest"])
-
-    @property
-    def event_id(self) -> str | None:
-        """The event under which it is filed."""
-        match = self.report.match
-        return match.event.id if match and match.event else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +150,19 @@ class DigestStore(Transactions):
         filed = _as_filed(report, guild_verdicts)
         content = content_digest(filed)
         values = {**report_values(filed), "content": content, "digest": digest_of(filed.entry.id, content)}
-        reading = _Reading(filed, values, quiet or late, now)
+        matched = filed.match.event.id if filed.match and filed.match.event else None
 
         def save(connection: Connection) -> None:
             versions = _lock_versions(connection, filed.entry.id)
             _save_verdicts(connection, filed.entry.id, guild_verdicts)
-            if filed.match and filed.match.event:
-                grow_event(connection, filed.match.event, filed.entry.seen or now, now)
+            reading = _as_ordered(connection, _Reading(filed, values, quiet or late, now, matched), versions)
             change = _save_reading(connection, reading, versions)
             connection.execute(_DIGESTED, {"entry": filed.entry.id, "digested": now})
             if change is not None:
                 _mark_cards(connection, change, (report.relevance, guild_verdicts), now)
             if change is not None and late and change.event_id is not None:
                 channels = _channels_wanting(connection, (report.relevance, guild_verdicts))
-                add_missed(connection, channels, (filed.entry.id, change.event_id), now)
+                add_missed(connection, channels, (filed.entry.id, kept_id(connection, change.event_id)), now)
 
         await self.write(save)
 
@@ -168,6 +171,28 @@ class DigestStore(Transactions):
         failed = update(entries).where(entries.c.id == entry_id, entries.c.state != "digested")
         marked = failed.values(state="unreadable", reason=reason, digested=now, lease_until=None)
         await self.write(lambda connection: connection.execute(marked))
+
+
+def _as_ordered(connection: Connection, reading: _Reading, versions: _Versions) -> _Reading:
+    """Return the reading filed where an analyst ordered its entry to be, else let the event that it matched grow."""
+    match, entry = reading.report.match, reading.report.entry
+    seen = min(entry.seen or reading.at, reading.at)
+    pin = pin_of(connection, versions.ids[0]) if match is not None else None
+    if pin is None:
+        if match and match.event:
+            grow_event(connection, match.event, seen, reading.at)
+            raise_latest(connection, kept_id(connection, match.event.id), seen)
+        if not versions.newer:
+            save_doubt(connection, versions.ids[0], match, reading.at)
+        return reading
+    settle(connection, versions.ids[0])
+    raise_latest(connection, kept_id(connection, pin.event_id), seen)
+    values = {
+        **reading.values,
+        "digest": filed_digest(entry.id, str(reading.values["content"]), pin.edit),
+        "match_reason": f"filed by an analyst, edit {pin.edit}",
+    }
+    return replace(reading, event_id=pin.event_id, values=values)
 
 
 def _save_verdicts(connection: Connection, entry_id: str, verdicts: Mapping[int, Relevance]) -> None:
@@ -233,12 +258,15 @@ def _mark_cards(
 ) -> None:
     """Mark stale the cards that stand; for news ask also for new ones, wherever the report is relevant."""
     base, by_guild = verdicts
+    filed = None if change.event_id is None else kept_id(connection, change.event_id)
+    if change.is_news and filed is not None:
+        reopen_for_news(connection, filed, now)
     guilds = alert_guilds(connection)
     if not guilds:
         return
-    for event_id in sorted(change.left | ({change.event_id} if change.event_id else set())):
+    for event_id in sorted({kept_id(connection, one) for one in change.left} | ({filed} if filed else set())):
         channels = channels_with_card(connection, event_id) & guilds.keys()
-        if change.is_news and event_id == change.event_id:
+        if change.is_news and event_id == filed:
             channels |= {channel for channel, guild in guilds.items() if by_guild.get(guild, base).relevant}
         mark_stale(connection, channels, event_id, now)
 

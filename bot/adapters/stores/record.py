@@ -5,9 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, bindparam, or_, select
 
-from bot.adapters.stores.growth import add_event, last_day
+from bot.adapters.record_tables import redirects
+from bot.adapters.stores.filings import kept_id, member_ids
+from bot.adapters.stores.growth import add_event, last_day, merged
 from bot.adapters.stores.rows import (
     ENTRY_COLUMNS,
+    AnyRow,
     claim_values,
     event_of,
     filed_claim_of,
@@ -19,12 +22,13 @@ from bot.adapters.tables import claims, entries, events, reports
 from bot.core.model import Event, FiledClaim
 from bot.ports import EventFile
 
+_STANDS = ~(select(redirects.c.row).where(redirects.c.event_id == events.c.id, redirects.c.until.is_(None)).exists())
 _EVENT = select(events).where(events.c.id == bindparam("event"))
 # A report that a newer one has replaced counts no longer, and its claims with it; seeded claims have no report.
 _FILED = (
     select(claims)
     .outerjoin(reports, claims.c.report_row == reports.c.row)
-    .where(claims.c.event_id == bindparam("event"))
+    .where(claims.c.event_id.in_(bindparam("events", expanding=True)))
     .order_by(claims.c.said, claims.c.row)
 )
 _CLAIMS = _FILED.where(reports.c.superseded.is_(None))
@@ -39,7 +43,7 @@ _TOLD = (
         reports.c.judged.label("report_judged"),
     )
     .join(entries, reports.c.entry_id == entries.c.id)
-    .where(reports.c.event_id == bindparam("event"))
+    .where(reports.c.event_id.in_(bindparam("events", expanding=True)))
     .order_by(reports.c.judged, reports.c.row)
 )
 _REPORTS = _TOLD.where(reports.c.superseded.is_(None))
@@ -65,35 +69,57 @@ class RecordStore(Transactions):
     async def event_file(self, event_id: str, at: datetime | None = None) -> EventFile | None:
         """Return an event with its claims and reports, or None where there is no such event.
 
-        With `at` the claims and reports are those that were filed by then.
+        With `at` the claims and reports are those that were filed by then. A merged event's file is that of the event
+        that was kept, which holds what was filed under either.
         """
-        asked = {"event": event_id} if at is None else {"event": event_id, "at": at}
         claims_asked, reports_asked = (_CLAIMS, _REPORTS) if at is None else (_CLAIMS_AT, _REPORTS_AT)
 
         def collect(connection: Connection) -> EventFile | None:
-            row = connection.execute(_EVENT, {"event": event_id}).one_or_none()
-            if row is None:
+            event, members = _kept(connection, event_id, at)
+            if event is None:
                 return None
+            asked = {"events": members} if at is None else {"events": members, "at": at}
             filed = connection.execute(claims_asked, asked).all()
             told = connection.execute(reports_asked, asked).all()
-            return EventFile(event_of(row), tuple(map(filed_claim_of, filed)), tuple(map(stored_report_of, told)))
+            return EventFile(event, tuple(map(filed_claim_of, filed)), tuple(map(stored_report_of, told)))
 
         return await self.read(collect)
 
     async def events_latest(self, limit: int) -> list[Event]:
         """Return the events with the newest reports, newest first; seeded events without reports by their last day."""
-        return await self._events(select(events), limit)
+        return await self._events(select(events).where(_STANDS), limit)
 
     async def events_like(self, words: str, limit: int) -> list[Event]:
         """Return events whose id, title, places or aliases hold all of `words`, newest first; all when empty."""
         query = select(events)
         for word in words.casefold().split():
             query = query.where(events.c.folded.contains(word, autoescape=True))
-        return await self._events(query, limit)
+
+        def collect(connection: Connection) -> list[AnyRow]:
+            merged_away = connection.scalars(query.with_only_columns(events.c.id).where(~_STANDS)).all()
+            kept = {kept_id(connection, one) for one in merged_away}
+            newest = events.c.latest.desc(), events.c.id.desc()
+            rows = connection.execute(query.where(_STANDS).order_by(*newest).limit(limit)).all()
+            rows = [*rows, *connection.execute(select(events).where(events.c.id.in_(kept - {one.id for one in rows})))]
+            return sorted(rows, key=lambda row: (row.latest, row.id), reverse=True)[:limit]
+
+        return [event_of(row) for row in await self.read(collect)]
 
     async def _events(self, query: "Select[*tuple[object, ...]]", limit: int) -> list[Event]:
         newest = query.order_by(events.c.latest.desc(), events.c.id.desc()).limit(limit)
         return await self.read(lambda connection: [event_of(row) for row in connection.execute(newest)])
+
+
+def _kept(connection: Connection, event_id: str, at: datetime | None) -> tuple[Event | None, list[str]]:
+    """Return the event under which an event's reports are shown, with days and places of all in it, and their ids."""
+    members = member_ids(connection, kept_id(connection, event_id) if at is None else event_id, at)
+    row, *others = [connection.execute(_EVENT, {"event": one}).one_or_none() for one in members]
+    if row is None:
+        return None, members
+    event = event_of(row)
+    for other in others:
+        event = event if other is None else merged(event, event_of(other))
+    return event, members
 
 
 def _add_seeded(connection: Connection, event_id: str, filed: FiledClaim, now: datetime) -> bool:

@@ -1,0 +1,83 @@
+"""`counterclaim record`: what it prints, and one clear line for every mistake."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.adapters.database import open_store
+from bot.core.model import EventMatch
+from tests.support.reports import EVENT, NOW, claim, fetched, report_on, stored_entry, stored_report
+
+OTHER = replace(EVENT, id="2026-02-27-kurram", title="Clash in Kurram [b]", places=("Kurram",))
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a record of two events, and one doubtful report."""
+    url = f"sqlite:///{tmp_path / 'record.db'}"
+    monkeypatch.setenv("COUNTERCLAIM_DATABASE_URL", url)
+
+    async def fill() -> None:
+        async with open_store(url) as store:
+            await stored_report(store, "a", claim(55))
+            await stored_report(store, "b", claim(8), event=OTHER)
+            entry = await stored_entry(store, fetched("c"))
+            match = EventMatch(EVENT, False, 0.63, OTHER.id, 0.61, "near")
+            doubtful = replace(report_on(entry, claim(5)), match=match)
+            await store.save_report(doubtful, quiet=False, guild_verdicts={}, now=NOW)
+
+    asyncio.run(fill())
+
+
+@pytest.mark.usefixtures("record")
+def test_a_session_at_the_record(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, says in (
+        (["list"], "Clash in Kurram [b]"),
+        (["list", "nowhere"], "no event holds"),
+        (["queue"], "scores 0.63"),
+        (["refile", "1", OTHER.id], "is now under 2026-02-27-kurram"),
+        (["queue"], "nothing waits"),
+        (["merge", OTHER.id, EVENT.id, "--by", "ana", "--why", "one night"], "is now part of"),
+        (["list"], "part of 2026-02-26-border"),
+        (["show", OTHER.id], "one night"),
+        (["rename", EVENT.id, "Night of fire"], "Night of fire"),
+        (["close", EVENT.id], "is closed"),
+        (["reopen", EVENT.id], "open again"),
+        (["undo", "2"], "edit 2 (merge) is undone"),
+        (["move", "1", OTHER.id], "is now under"),
+        (["split", OTHER.id, "2", "--title", "Dawn", "--kind", "strike", "--began", "2026-02-25"], "2026-02-25-dawn"),
+        (["show", OTHER.id], "Clash in Kurram [b]"),
+    ):
+        assert main(["record", *words]) == 0
+        shown = capsys.readouterr()
+        assert says in shown.out, words
+        assert shown.err == ""
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "nowhere"],
+        ["merge", EVENT.id, EVENT.id],
+        ["merge", "nowhere", EVENT.id],
+        ["move", "99", EVENT.id],
+        ["move", "9" * 30, EVENT.id],
+        ["move", "no:such:1", EVENT.id],
+        ["rename", EVENT.id, " "],
+        ["reopen", EVENT.id],
+        ["undo", "99"],
+        ["accept", "99"],
+        ["refile", "99", EVENT.id],
+        ["split", EVENT.id, "2", "--title", "x"],
+    ],
+)
+def test_a_mistake_is_one_line(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["record", *words]) == 78
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("counterclaim: ")
+    assert shown.err.count("\n") == 1
