@@ -116,6 +116,7 @@ _YEAR: Final = range(1900, 2101)
 _DAYS_IN_MONTH: Final = 31
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+")
 _DOZEN: Final = 12
+_ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _OLDEST: Final = 99
 _KIN: Final = word_set("boy girl man woman brother sister son daughter father mother wife husband cousin")
 
@@ -330,7 +331,12 @@ def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
     before = tokens[found.first - 1].lower if found.first else ""
     following = [token.lower for token in tokens[found.last : found.last + 2]]
     after = following[0] if following else ""
-    if _is_age(tokens, found) or _is_ratio(tokens, found) or (before == "no" and tokens[found.first].lower == "one"):
+    if (
+        (after in _ORDINALS and tokens[found.last].start == tokens[found.last - 1].end)
+        or _is_age(tokens, found)
+        or _is_ratio(tokens, found)
+        or (before == "no" and tokens[found.first].lower == "one")
+    ):
         return True
     if before in _MONEY or after in _UNITS or (after == "-" and following[1:] and following[1] not in _WORDS):
         return True

@@ -116,6 +116,25 @@ def labelled(view: View) -> Hook | None:
     return Hook("labelled", view.at - 2, label.word, noun=view.phrase.noun or (None if view.carried else PEOPLE))
 
 
+def over_parenthesis(view: View) -> Hook | None:
+    """Read "more than 100, including 80 women, wounded", both numbers."""
+    at = view.at + 1
+    if view.code(at) != ",":
+        return None
+    if view.text(view.at - 1) not in _OPENERS:
+        if view.text(at + 1) not in _OPENERS:
+            return None
+        closing = next((i for i in range(at + 2, min(at + 9, len(view.chunks))) if view.code(i) in {",", "|"}), None)
+        if closing is None or view.code(closing) != ",":
+            return None
+        at = closing
+    hook = verb_from(view, at + 1, "subject")
+    return None if hook is None else Hook("over-parenthesis", hook.word_at, hook.word)
+
+
+_OPENERS: Final = word_set("including among mostly")
+
+
 def second_predicate(view: View) -> Hook | None:
     """Read "two vehicles were hit by rockets and burned", "a jet was hit and crashed"."""
     at = view.skip(view.at + 1, 1)
@@ -144,6 +163,22 @@ def _is_past(view: View, at: int) -> bool:
 
 
 _PASTS: Final = word_set("hit struck came ran drove went fell caught flew strayed stepped sank broke")
+
+
+def brought_to(view: View) -> Hook | None:
+    """Read "brings to 23 the number of soldiers killed", "taking to 41 the death toll"."""
+    tally = view.chunk(view.at + 1)
+    if view.phrase.noun is not None or view.text(view.at - 1) != "to" or tally is None or tally.phrase is None:
+        return None
+    noun = tally.phrase.noun
+    if noun is not None and noun.measure is not None:
+        return Hook("toll", measure=noun.measure, toll=tally.phrase, noun=noun)
+    for at in range(view.at + 2, min(view.at + 6, len(view.chunks))):
+        word = view.chunks[at].word
+        if word is not None and word.shape in {Shape.PART, Shape.STATE}:
+            people = noun if noun is not None and noun.thing is not Thing.TOLL else PEOPLE
+            return Hook("toll", at, word, toll=tally.phrase, noun=people)
+    return None
 
 
 def was_hit(view: View) -> Hook | None:

@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.losses.broken import (
+    brought_to,
     capture_of,
     cost_somebody,
     flag_over,
     gapped,
     labelled,
     moved_out,
+    over_parenthesis,
     paid_with_lives,
     second_predicate,
     split_verb,
@@ -23,7 +25,7 @@ from bot.core.losses.broken import (
 )
 from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import FALL as _FALL
-from bot.core.losses.lexicon import SPEECH, Thing
+from bot.core.losses.lexicon import SPEECH, Noun, Thing
 from bot.core.losses.nouns import noun_of, stand_for_them
 from bot.core.losses.parts import (
     added,
@@ -38,7 +40,7 @@ from bot.core.losses.parts import (
     part_of_dead,
     single_of_breakdown,
 )
-from bot.core.losses.people import GUESSED
+from bot.core.losses.people import GUESSED, TRADE
 from bot.core.losses.tolls import in_toll, injuries_to, lives_lost, of_bodies, with_own_noun, with_state
 from bot.core.losses.verbs import as_object, as_object_before, as_subject, before_later_verb, beside_verb
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
@@ -121,7 +123,7 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)
     if noun.trait == "cargo" and hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None:
         return None
-    if measure is None or (noun.trait == GUESSED and not _befalls_people(hook, measure)):
+    if measure is None or (noun.trait in {GUESSED, TRADE} and not _befalls_people(hook, measure, noun)):
         return None
     elided = view.phrase.noun is None or view.phrase.noun.trait == "other"
     return Loss(
@@ -139,10 +141,11 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     )
 
 
-def _befalls_people(hook: Hook, measure: Measure) -> bool:
+def _befalls_people(hook: Hook, measure: Measure, noun: Noun) -> bool:
     """Tell a loss that only people can have: killed or hurt, and not as the object of somebody's act."""
     only = hook.word is None or hook.word.measure_of(Thing.POST) is None
-    return only and not hook.active and measure in {Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES}
+    done = hook.active and noun.trait == GUESSED
+    return only and not done and measure in {Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES}
 
 
 _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
@@ -155,6 +158,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     beside_verb,
     lives_lost,
     paid_with_lives,
+    over_parenthesis,
     as_subject,
     second_predicate,
     flag_over,
@@ -173,6 +177,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     single_of_breakdown,
     part_of_before,
     in_toll,
+    brought_to,
     before_later_verb,
     added,
     was_hit,

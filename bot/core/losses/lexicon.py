@@ -78,6 +78,7 @@ def _nouns(table: Mapping[str, Noun]) -> Mapping[tuple[str, ...], Noun]:
 
 NOUNS: Final = _nouns(
     {
+        "naiks|subedars|havildars|captains|majors|colonels|lieutenants|sergeants|brigadiers|corporals|corporal|gunner|"
         "soldiers|soldier|troops|troop|troopers|trooper|servicemen|serviceman|policemen|policeman|policewoman|"
         "officers|officer|police|personnel|guards|guard|guardsmen|constable|constables|conscripts|commandos|"
         "paramilitaries|paramilitary|paratroopers|jawans|jawan|rangers|infantrymen|marines|pilot|pilots|airman|airmen|"
@@ -106,7 +107,8 @@ NOUNS: Final = _nouns(
         "protester|siblings|brothers|sisters|mother|father|cousins|youths|youth|medics|medic|man|housewives|"
         "sons|son|daughters|daughter|wife|wives|grandchildren|nephews|grandmother|herdsmen|herdsman|"
         "mourners|"
-        "neighbours|neighbour|neighbors|neighbor|tourists|tourist|vendors|vendor|pilgrims|pilgrim|engineers|"
+        "herders|herder|neighbours|neighbour|neighbors|neighbor|tourists|"
+        "tourist|vendors|vendor|pilgrims|pilgrim|engineers|"
         "engineer|contractors|porters|porter|uncle|aunt|niece|"
         "nephew|grandson|husband|brother|sister|cousin|peasants|smugglers|smuggler|nationals|officials|official|"
         "migrants|deportees|guests|imam|cleric|clerics|truckers|imams|aid workers|women and children": Noun(
@@ -148,7 +150,7 @@ NOUNS: Final = _nouns(
         "martyrdom": Noun(Thing.TOLL, Kind.UNSPECIFIED, "own", Measure.KILLED),
         "wounded|injured|hurt": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.WOUNDED),
         "killed|slain": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.KILLED),
-        "bodies|body|corpses|corpse|coffins|funerals|dead bodies|mortal remains|remains": Noun(
+        "bodies|body|corpses|corpse|coffins|funerals|dead bodies|mortal remains": Noun(
             Thing.TOLL, Kind.UNSPECIFIED, "body", Measure.KILLED
         ),
         "martyrs|martyr": Noun(Thing.TOLL, Kind.UNSPECIFIED, "own", Measure.KILLED),
@@ -263,7 +265,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _WOUND,
-        "wounded|injured|hurt|maimed|being treated|hospitalised|hospitalized|under treatment|"
+        "wounded|injured|hurt|harmed|maimed|being treated|hospitalised|hospitalized|under treatment|"
         "admitted to hospital|treated for injuries|treated for wounds",
     )
     | _words(
@@ -286,7 +288,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.STATE,
         _WOUND,
-        "in hospital|in hospitals|in intensive care|in critical condition|in serious condition|with injuries|"
+        "fighting for their lives|fighting for his life|fighting for life|battling for life|in hospital|"
+        "in hospitals|in intensive care|in critical condition|in serious condition|with injuries|"
         "with wounds|with burns|in hospital with wounds|in hospital with injuries",
     )
     | _words(
@@ -356,7 +359,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.INTRANSITIVE,
         _TAKE,
-        "came under control",
+        "came under control|changed hands|change hands",
     )
     | _words(
         Shape.PART,
@@ -398,7 +401,8 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.PART,
         _DISPLACE,
-        "displaced|uprooted|forced to flee|forced from their homes|driven from their homes|"
+        "displaced|uprooted|forced from|forced out|"
+        "driven out|forced to flee|forced from their homes|driven from their homes|"
         "forced to leave|made homeless|rendered homeless",
     )
     | _words(
@@ -434,7 +438,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(Shape.INTRANSITIVE, _ARREST, "surrendered|surrender|gave themselves up")
     | _words(Shape.PART, _TAKE, "cleared of|cleansed of")
     | _words(Shape.PART, _WOUND, "hit by bullets|hit by a bullet|hit by shrapnel|hit by splinters|hit by sniper fire")
-    | _words(Shape.ACTIVE, _ARREST, "holding|holds")
+    | _words(Shape.ACTIVE, _CAPTURE, "holding|holds")
     | _words(
         Shape.INTRANSITIVE,
         _KILL,

@@ -31,6 +31,8 @@ _JOINS: Final = frozenset(
 )
 _NAMED_REACH: Final = 14
 _SHORTEST: Final = 4
+_AGENTS: Final = ("ers", "ors", "ists", "smen", "ians")
+TRADE: Final = "trade"
 GUESSED: Final = "guessed"
 
 
@@ -42,7 +44,8 @@ def guess_people(heads: Heads, at: int) -> Head | None:
         if not word[0].isalpha() or word in STOPS or word in ADVERBS or heads.loss_at(end) is not None:
             return None
         if len(word) > _SHORTEST and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            return None if word in _THINGS else Head(Noun(Thing.PERSON, Kind.CIVILIAN, GUESSED), end, end + 1)
+            trait = TRADE if word.endswith(_AGENTS) else GUESSED
+            return None if word in _THINGS else Head(Noun(Thing.PERSON, Kind.CIVILIAN, trait), end, end + 1)
     return None
 
 

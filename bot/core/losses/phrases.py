@@ -98,6 +98,7 @@ def _dateline_end(tokens: Sequence[Token]) -> int:
 
 # "No confirmation of deaths" counts nothing.
 _NO_WORD: Final = word_set("confirmation word details detail information news indication comment breakdown data proof")
+_TALLIES: Final = word_set("number toll death total tally count confirmed overall")
 _DATELINE_LETTERS: Final = 3
 _DATELINE_TOKENS: Final = 10
 
@@ -323,7 +324,9 @@ class _Chunker(Heads):
         word = lower[at]
         if word in STOPS or word in ADVERBS or word in _CONJUNCTIONS or not word[0].isalnum():
             return True
-        return self.loss_at(at) is not None or word in {"on", "lost", "were"}
+        if word == "the" and at + 1 < len(lower):
+            return lower[at + 1] in _TALLIES
+        return self.loss_at(at) is not None or word in {"on", "lost", "were"} or word in BE
 
     def _plain(self, at: int) -> Chunk | None:
         """Return the phrase without a figure that starts at `at`: "the number", "its own losses"."""

@@ -8,6 +8,7 @@ from bot.core.losses.nouns import better_noun, noun_of_bodies, stand_for_them
 from bot.core.losses.verbs import LISTING, verb_from
 from bot.core.losses.view import PEOPLE, Hook, View, thing_of
 from bot.core.model import Measure
+from bot.core.wordlists import word_set
 
 _TOLL_LINKS: Final = frozenset(
     {
@@ -50,13 +51,31 @@ def with_own_noun(view: View) -> Hook | None:
         return _raid(view, noun)
     if noun.measure is None or noun.trait == "count" or (view.phrase.article and noun.trait != "body"):
         return None
-    if noun.trait == "losses" and not view.phrase.figure_is_none:
+    if (noun.trait == "losses" and not view.phrase.figure_is_none) or (noun.trait == "prisoner" and _is_freed(view)):
         return None
-    if noun.measure is Measure.WOUNDED and noun.trait != "injury":
-        died = verb_from(view, view.skip(view.at + 1, 1), "subject")
-        if died is not None and died.word is not None and died.word.measure_of(Thing.PERSON) is Measure.KILLED:
-            return Hook("wounded-died", died.word_at, died.word, Measure.KILLED)
-    return Hook("noun", measure=noun.measure)
+    return _wounded_died(view, noun) or Hook("noun", measure=noun.measure)
+
+
+def _wounded_died(view: View, noun: Noun) -> Hook | None:
+    """Read "two more of the town's wounded died" as killed."""
+    if noun.measure is not Measure.WOUNDED or noun.trait == "injury":
+        return None
+    died = verb_from(view, view.skip(view.at + 1, 1), "subject")
+    if died is None or died.word is None or died.word.measure_of(Thing.PERSON) is not Measure.KILLED:
+        return None
+    return Hook("wounded-died", died.word_at, died.word, Measure.KILLED)
+
+
+def _is_freed(view: View) -> bool:
+    """Tell prisoners that are let go or asked for."""
+    around = view.lower[max(0, view.phrase.first - 3) : view.phrase.first + 8]
+    return bool(set(around) & _FREEING)
+
+
+_FREEING: Final = word_set(
+    "freed freeing frees free released releasing releases release exchanged exchange exchanging swapped swap returned "
+    "repatriated pardoned"
+)
 
 
 def _raid(view: View, noun: Noun) -> Hook | None:

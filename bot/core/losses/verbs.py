@@ -191,7 +191,7 @@ def _is_wish(view: View, at: int) -> bool:
 
 def before_later_verb(view: View) -> Hook | None:
     """Read "six people, most of them children, were killed": the verb behind a parenthesis, a place, a list."""
-    if view.phrase.noun is None and view.text(view.at - 1).startswith("number"):
+    if _is_no_subject(view):
         return None
     at = view.at + 1
     inside = False
@@ -215,6 +215,12 @@ def before_later_verb(view: View) -> Hook | None:
             inside = not inside and _opens_parenthesis(view, at)
         at += 1
     return None
+
+
+def _is_no_subject(view: View) -> bool:
+    """Tell "who numbered more than 100, were killed" and "of 130 attackers, 78 were killed"."""
+    numbered = view.phrase.noun is None and view.text(view.at - 1).startswith("number")
+    return numbered or (view.at == 1 and view.text(0) == "of")
 
 
 def _is_new_subject(view: View, at: int) -> bool:
@@ -274,6 +280,9 @@ def _relative_end(view: View, at: int) -> int | None:
 def _second_verb(view: View, at: int, end: int) -> int | None:
     """Return the "were killed" behind a relative clause that no comma closes ("fighters who had come were killed")."""
     for step in range(at + 3, end):
+        word = view.chunks[step].word
+        if word is not None and word.shape is Shape.INTRANSITIVE and view.code(step - 1) not in {"h", "b", "s"}:
+            return step
         if view.code(step) == "b" and view.code(view.skip(step + 1, 1)) == "V" and view.code(step - 1) != "h":
             return step
     return None
