@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-bench
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check soak bench-delivery score bench-reading bench-feeds soak-feeds fuzz run lock screenshot clean
+.PHONY: help install demo test check soak bench-delivery score bench-reading bench-feeds soak-feeds bench-latency fuzz run lock screenshot clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -62,6 +62,9 @@ $(PEERS)/.ready-feeds: requirements/bench-feeds.txt
 soak-feeds: $(READY)  ## poll 2,000 times, then 5,000 feeds, and watch the memory
 	$(BIN)/python -m tools.bench_feeds --soak
 	$(BIN)/python -m tools.bench_feeds --memory
+
+bench-latency: $(READY)  ## measure a command's latency while 2,000 feeds are polled and entries read
+	$(BIN)/python -m tools.bench_latency
 
 fuzz: $(READY) $(PEERS)/.ready-fuzz  ## look for feeds that break reading, for three minutes
 	COUNTERCLAIM_FUZZ_EXAMPLES=20000 $(BIN)/pytest tests/adapters/test_fuzz.py

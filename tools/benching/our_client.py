@@ -14,8 +14,10 @@ from bot.adapters.fetch import FeedFetcher, FetchLimits
 from bot.adapters.parse import FeedParser
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import entries, feeds
+from bot.app.ground import read_ground
 from bot.core.feeds import Feed
-from bot.pipeline import poll
+from bot.pipeline import ENTRIES_A_CYCLE, digest, poll
+from config.settings import ROOT
 from tools.benching.feed_server import HOSTS, address
 
 
@@ -35,8 +37,10 @@ class RoundClock:
 
 
 async def contend(count: int, port: int, folder: Path) -> None:
-    """Do what each line of standard input asks: poll every feed once, or count what is stored."""
+    """Do what each line of standard input asks: poll every feed once, digest 200 entries, or count."""
     clock = RoundClock()
+    reader, book = read_ground(ROOT / "afpak")
+    rules = book.current()
     limits = FetchLimits(ports=frozenset({port}), private=frozenset(HOSTS))
     async with (
         open_store(f"sqlite:///{folder / 'ours.sqlite3'}") as store,
@@ -49,6 +53,11 @@ async def contend(count: int, port: int, folder: Path) -> None:
         while line := await asyncio.to_thread(sys.stdin.readline):
             if json.loads(line)["task"] == "count":
                 print(json.dumps(await seen(store)), flush=True)
+                continue
+            if json.loads(line)["task"] == "digest":
+                for _ in range(200 // ENTRIES_A_CYCLE):
+                    await digest(store, reader, rules, clock)
+                print("{}", flush=True)
                 continue
             clock.advance()
             while (await poll(store, source, clock)).taken:
