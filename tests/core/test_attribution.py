@@ -51,7 +51,7 @@ def read(text: str) -> tuple[AttributedSentence, ...]:
 @pytest.mark.parametrize("case", told("case"))
 def test_sides_of_each_sentence(case: dict[str, Any]) -> None:
     sentences = split_sentences(case["text"])
-    attributed = attribute("", sentences, voices(), published=published(case))
+    attributed = attribute("", sentences, voices(), published=published(case), source=case.get("source", ""))
     found = [(one.sentence.text, sorted(one.by)) for one in attributed]
     assert found == [(one.text, sorted(by)) for one, by in zip(sentences, case["by"], strict=True)]
 
@@ -96,6 +96,14 @@ def test_a_speaker_is_called_by_name_where_there_is_one() -> None:
         "Nine died, said Gul Agha Popal, spokesman for the Paktika police. Two died, the Afghan army said."
     )
     assert [one.by for one in (*named.utterances, *office.utterances)] == ["Gul Agha Popal", "Afghan army"]
+
+
+def test_a_guessed_side_is_marked() -> None:
+    afghan, guessed = read("The Afghan interior ministry said nine died. Pakistan denied it.\nThe army said two did.")[
+        ::2
+    ]
+    assert not afghan.utterances[0].rule.startswith("guess ")
+    assert guessed.utterances[0].rule.startswith("guess ")
 
 
 def test_no_voice_stands_where_the_outlet_speaks() -> None:

@@ -166,11 +166,18 @@ class _Flow:
             hit for line in self.named for hit in line.hits.values() if hit.sort in _WEIGHED or hit.sort == FOREIGN
         ]
         first, second = (sum(1 for hit in named if side in {hit.side, hit.role}) for side in self.sides)
-        if sum(1 for hit in named if hit.sort == FOREIGN) > max(first, second):
+        if sum(1 for hit in named if hit.sort == FOREIGN) > max(first, second) and (
+            self._abroad() or self._headlined() is None
+        ):
             return OTHER
         if first == second:
             return self._headlined()
         return self.sides[0] if first > second else self.sides[1]
+
+    def _abroad(self) -> bool:
+        """Tell a report whose dateline is a third country's."""
+        head = dateline(self.sentences[0].text) if self.sentences else ""
+        return any(hit.sort == FOREIGN for hit in self.voices.hits(tokenise(head)).values())
 
     def _headlined(self) -> Side | None:
         """Return the side that the headline begins with."""

@@ -19,7 +19,9 @@ _ISSUED: Final = word_set(
 )
 _IN_THE_WORDS_OF: Final = frozenset({("in", "the", noun, "of") for noun in ("words", "view", "opinion", "telling")})
 # What a party gives before a colon.
-_ACCOUNTS: Final = word_set("account version story tale ledger explanation reply answer message verdict view list")
+_ACCOUNTS: Final = word_set(
+    "tally count account version story tale ledger explanation reply answer message verdict view list"
+)
 _GIVING: Final = word_set("gave give gives has had have tell tells told offered offers answers answered sent brought")
 _ACCOUNT_REACH: Final = 9
 _FIRST: Final = word_set("initial preliminary early first available")

@@ -16,7 +16,7 @@ _COPULAS: Final = word_set(
 )
 _MEASURES: Final = word_set("death casualty morning evening earlier first latest own official initial final new daily")
 _GAPPING: Final = word_set("speak talk put give report say claim admit acknowledge count list record")
-_LEADING: Final = word_set("at least more than about around nearly over some as many up to only just no none a an")
+_LEADING: Final = word_set("at least more than about around nearly over some as many up to only just no a an")
 _JOINTS: Final = frozenset({",", "and", ";", "while", "but"})
 _REACH: Final = 8
 _FIGURE_REACH: Final = 5

@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE
 from bot.core.attribution.lines import Line, is_speaker_noun
-from bot.core.attribution.nouns import DETERMINERS
+from bot.core.attribution.nouns import DETERMINERS, OFFICES
 from bot.core.attribution.phrases import Mention, mention_right, phrase_right
 from bot.core.attribution.subjects import Found
 from bot.core.text import word_set
@@ -69,6 +69,8 @@ def _before_channel(line: Line, colon: int) -> int:
 def _is_somebody(line: Line, mention: Mention) -> bool:
     """Tell a speaker from a heading, a place or a party: an office, an institution or a name beside an office."""
     if any(hit is not None and hit.sort not in _SOIL for hit in line.covering[mention.start : mention.end]):
+        return True
+    if line.low[mention.end - 1] in OFFICES and any(line.covering[mention.start : mention.end]):
         return True
     spans = [(mention.start, mention.end), *mention.beside]
     words = (line.low[at] for start, end in spans for at in range(start, end))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.core.attribution.nouns import OFFICIAL_PEOPLE
 from bot.core.model import Side
 
 PERSON: Final = "person"
@@ -106,5 +105,5 @@ class Memory:
 def _introduces(speaker: Speaker, before: Speaker) -> bool:
     """Tell "the Y spokesman" right after a bare name that nothing else has placed."""
     office = speaker.sure and speaker.definite and speaker.kind == PERSON and not speaker.names
-    bare = before.kind == PERSON and bool(before.names) and not before.sure and not before.roles & OFFICIAL_PEOPLE
+    bare = before.kind == PERSON and bool(before.names) and not before.sure and not before.roles
     return office and bare

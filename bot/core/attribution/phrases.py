@@ -410,4 +410,6 @@ def _names_somebody(line: Line, start: int, end: int) -> bool:
     """Tell whether what stands after a comma can be an apposition."""
     if not line.nominal(start) or line.low[start] in CONJUNCTIONS:
         return False
+    if line.low[start] in CUES and line.low[start + 1 : start + 2] == ("that",):
+        return False
     return line.low[start] in DETERMINERS or line.speaks(start, end)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.attribution.lexicon import BOARD, BODY, FOREIGN, HOLDER, MILITANT, PARTY, PLACE, REGIME, THIRD, Hit
+from bot.core.attribution.lexicon import BOARD, BODY, FOREIGN, HOLDER, MILITANT, PARTY, PLACE, RANK, REGIME, THIRD, Hit
 from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import (
     DETERMINERS,
@@ -65,6 +65,7 @@ class Reading:
     sources: bool = False
     owner: str = ""
     cut: int = 0
+    lent: bool = False
     definite: bool = False
     indefinite: bool = False
     roles: frozenset[str] = frozenset()
@@ -127,8 +128,12 @@ def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> 
             reading.side = reading.side or hit.side
             reading.official |= hit.sort == BODY
             reading.folk |= hit.role == "demonym" and line.low[hit.end - 1].endswith("s")
+            office = hit.role == "office"
+            reading.lent = reading.lent or (office and reading.side == hit.side)
         if hit.sort == HOLDER:
             words -= hit.end - hit.start
+    if reading.lent and reading.place is not None:
+        reading.side = reading.place
     content = sum(1 for word in line.low[start:end] if word not in DETERMINERS and word not in _MARKS)
     reading.bare = words > 0 and words >= content
 
@@ -139,7 +144,7 @@ def _read_roles(line: Line, start: int, cut: int, end: int, reading: Reading) ->
         word = line.low[at]
         reading.former |= word in FORMER
         hit = line.covering[at]
-        if hit is not None:
+        if hit is not None and hit.sort != RANK:
             roles += [word] if hit.sort == BODY else []
             continue
         reading.local |= word in LOCAL

@@ -4,17 +4,31 @@ The side comes from an owner ("Y's ministry"), a demonym, an institution of the 
 apposition, an earlier introduction under the same name or office, and at last from where the report is written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, RANK, REGIME
+from bot.core.attribution.clues import (
+    across,
+    again,
+    first_soil,
+    fronted,
+    is_foreign,
+    is_placed,
+    lend_office,
+    martyred,
+    official_side,
+    on_this_side,
+    rest,
+    same_person,
+)
+from bot.core.attribution.lexicon import BODY, RANK
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
 from bot.core.attribution.nouns import COUNTRIES, LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
 from bot.core.attribution.phrases import Mention, phrase_left
-from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, read, soil
+from bot.core.attribution.readings import Reading, head_end, hits_in, read, soil
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
@@ -29,10 +43,6 @@ _MINISTRIES: Final = word_set("ministry office government")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _SOME: Final = word_set("one two three some another several both most many none")
-_FRONTS: Final = word_set("in at from on across")
-_MARTYRED: Final = word_set("martyred martyrdom martyrs")
-# Private words that stand in an apposition without being its speaker.
-_INCIDENTAL: Final = word_set("group people man men agent agents rights")
 _FULL_NAME: Final = 2
 _HEARD: Final = 3
 # Bodies that own an office without naming a party: "the agency's head".
@@ -43,7 +53,6 @@ _VICTIMS: Final = word_set(
     "soldier soldiers guard guards fighter fighters troops policeman policemen constable doctor doctors"
 )
 _MEN: Final = word_set("men man personnel women member members")
-_NOW: Final = word_set("now currently today's again")
 
 
 class Identifier:
@@ -95,8 +104,8 @@ class Identifier:
         self.guessed = False
         reading = read(line, mention.start, mention.end)
         named = reading.names is not None or bool(mention.beside)
-        if named:
-            _lend_office(line, mention, reading)
+        if named or reading.sources:
+            lend_office(line, mention, reading)
         side = self._side(line, mention, reading)
         sure = side is not None
         side = side or self._there(line, mention, reading)
@@ -122,7 +131,7 @@ class Identifier:
             start=mention.start,
             end=mention.end,
             sure=sure,
-            foreign=_is_foreign(line, mention) or (not sure and side == OTHER and official and not roles & _UNPLACED),
+            foreign=is_foreign(line, mention) or (not sure and side == OTHER and official and not roles & _UNPLACED),
             definite=reading.definite,
             official=official,
             guessed=self.guessed and side in self.sides,
@@ -153,6 +162,8 @@ class Identifier:
     def _told(self, line: Line, mention: Mention, reading: Reading) -> Iterator[Side | None]:
         yield self._possessor(line, mention, reading) or self._whose(line, mention)
         yield self._own(line, mention, reading)
+        if reading.paper and reading.owner:
+            yield self._owner(reading)
         for prep, start, end in mention.tails:
             yield self._tail(line, prep, start, end, reading)
         for start, end in mention.beside:
@@ -163,7 +174,7 @@ class Identifier:
         yield owner
 
     def _own(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
-        if reading.former and not _again(line, mention):
+        if reading.former and not again(line, mention):
             return OTHER
         if reading.never:
             return OTHER
@@ -174,7 +185,7 @@ class Identifier:
         in_office = any(read(line, start, end).official for _, start, end in mention.tails)
         if reading.sources and not reading.official and not reading.definite and not in_office:
             return self._bare_sources(line, mention) or OTHER
-        return _official_side(reading)
+        return official_side(reading)
 
     def _possessor(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         """Return whose "the agency's head" and "N's office" is: of a body or person that the text knows."""
@@ -247,10 +258,12 @@ class Identifier:
         """Return the side that an apposition tells."""
         cut = head_end(line, start, end)
         core = read(line, start, cut if cut > start else end)
+        if core.owner and "team" in core.roles:
+            return self._owner(replace(core, private=False))
         if read(line, start, end).former or (core.private and not core.side):
             return OTHER
         own = self._own(line, Mention(start, end), core)
-        return own or _rest(line, cut, end, core) or self._owner(core)
+        return own or rest(line, cut, end, core) or self._owner(core)
 
     def _owner(self, reading: Reading) -> Side | None:
         """Return whose "its", "his" or "their" is."""
@@ -283,7 +296,7 @@ class Identifier:
     def _pronoun(self, mention: Mention) -> Speaker:
         wanted = KINDS[mention.pronoun]
         main, topic = self.memory.main, self.memory.topic
-        if main is not None and main.kind in wanted and _is_placed(main) and len(main.names) >= _FULL_NAME:
+        if main is not None and main.kind in wanted and is_placed(main) and len(main.names) >= _FULL_NAME:
             return main
         if topic is not None and topic.kind == PERSON and not topic.names and topic.roles & _VICTIMS:
             topic = None
@@ -311,7 +324,7 @@ class Identifier:
         words = line.low[reading.names[0] : reading.names[1]]
         for word in reversed(words):
             known = self.memory.people.get(word) or self.memory.met.get(word)
-            if known is not None and _same_person(words, known):
+            if known is not None and same_person(words, known):
                 return replace(known, kind=PERSON, sure=False)
         return None
 
@@ -385,12 +398,17 @@ class Identifier:
         """Return whose "a government statement" is: the one that the text is told from."""
         return (self.memory.home or self.memory.fallback or OTHER) if reading.office else OTHER
 
+    def _opposite(self) -> Side | None:
+        """Return the side across the line from who was heard last."""
+        last = next((one.side for one in reversed(self.memory.spoken) if one.side in self.sides), self.memory.home)
+        return next((side for side in self.sides if side != last), None) if last is not None else None
+
     def _loose(self, line: Line) -> Iterator[Side | None]:
         """Yield the sides that an office may be of where nothing by it tells: who spoke, whose soil, who is named."""
         memory = self.memory
         yield from (memory.recent, memory.home, memory.place)
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None)
-        yield _first_soil(line)
+        yield first_soil(line)
         yield memory.fallback
 
     def _firm(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[Side | None]:
@@ -405,10 +423,11 @@ class Identifier:
             yield next(
                 (one.side for one in reversed(memory.spoken) if one.kind == PERSON and one.side in self.sides), None
             )
-        yield _fronted(line, mention)
-        yield memory.home if _on_this_side(line) else None
+        yield fronted(line, mention)
+        yield self._opposite() if across(line) else None
+        yield memory.home if on_this_side(line) else None
         if memory.recent is None:
-            yield _martyred(line)
+            yield martyred(line)
         if reading.local:
             yield self._local(line, mention)
         if named and reading.roles & _MINISTERS and not reading.definite:
@@ -429,98 +448,3 @@ class Identifier:
         if left is None and memory.recent is not None and not memory.near and not of_place:
             return memory.recent
         return left or memory.place or memory.home or soil(line, mention.end, len(line.low))
-
-
-def _official_side(reading: Reading) -> Side | None:
-    """Return the side of an office, a bare party, a paper or a named person by the words of the phrase."""
-    if reading.side is None:
-        return reading.place if reading.official else None
-    if reading.folk and not (reading.definite or reading.official or reading.paper):
-        return OTHER
-    if reading.official or reading.bare or reading.paper or reading.names is not None:
-        return reading.side
-    return OTHER if reading.indefinite else reading.side
-
-
-def _same_person(words: Sequence[str], known: Speaker) -> bool:
-    """Tell one person from two who share a name: of two full names two words must be alike, or all of one."""
-    told = {word for word in words if word.isalpha() or "-" in word}
-    shared = told & known.names
-    return len(shared) >= min(_FULL_NAME, len(told), len(known.names))
-
-
-def _again(line: Line, mention: Mention) -> bool:
-    """Tell a former office-holder who holds another office now."""
-    return any(line.low[start - 1] in _NOW or line.low[start] in _NOW for start, _ in mention.beside if start)
-
-
-def _is_placed(speaker: Speaker) -> bool:
-    """Tell an office-holder, or somebody whose side the text tells."""
-    return bool(speaker.roles & OFFICIAL_PEOPLE) or (speaker.sure and speaker.side != OTHER)
-
-
-def _first_soil(line: Line) -> Side | None:
-    """Return on whose soil a sentence begins."""
-    return next((hit.side for hit in line.hits.values() if hit.sort == PLACE), None)
-
-
-def _on_this_side(line: Line) -> bool:
-    """Tell "on this side" and "on our side", where the report is written."""
-    return any(line.low[at : at + 2] in {("this", "side"), ("our", "side")} for at in range(len(line.low)))
-
-
-def _martyred(line: Line) -> Side | None:
-    """Return on whose soil a speaker's own dead fell: "martyred in Y" is said by Y's."""
-    for at, word in enumerate(line.low):
-        if word in _MARTYRED:
-            return soil(line, at, len(line.low)) or soil(line, 0, at)
-    return None
-
-
-def _fronted(line: Line, mention: Mention) -> Side | None:
-    """Return the side of "In Y," or "On the Y side," before an office."""
-    comma = mention.start - 1
-    if comma > 0 and line.low[comma] != "," and line.covering[comma] is not None:
-        comma += 1
-    if comma < 1 or (comma < mention.start and line.low[comma] != ",") or line.low[0] not in _FRONTS:
-        return None
-    last = next((hit for hit in reversed(line.covering[:comma]) if hit is not None), None)
-    if last is None:
-        return None
-    if last.sort in {PARTY, REGIME, FOREIGN} and line.low[last.end] in SOILED:
-        return last.side
-    return last.side if last.end == comma and (last.role == "seat" or last.sort == PLACE) else None
-
-
-def _is_foreign(line: Line, mention: Mention) -> bool:
-    """Tell whether a third country is named in a phrase or beside it."""
-    spans = [(mention.start, mention.end), *((start, end) for _, start, end in mention.tails), *mention.beside]
-    return any(hit.sort == FOREIGN for start, end in spans for hit in hits_in(line, start, end))
-
-
-def _lend_office(line: Line, mention: Mention, reading: Reading) -> None:
-    """Let "X of the district department" and "X, a doctor" count as an office-holder's phrase."""
-    if reading.official or reading.private or reading.never:
-        return
-    spans = [(start, end) for prep, start, end in mention.tails if prep in {"of", "from", "at", "with"}]
-    for start, end in (*spans, *mention.beside):
-        cut = head_end(line, start, end)
-        office = read(line, start, cut if cut > start else end)
-        if office.official and not office.never:
-            reading.official = True
-            reading.local |= office.local
-            reading.roles |= office.roles
-
-
-def _rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
-    """Read the rest of an apposition: the first word that tells a side or a private voice."""
-    for at in range(start, end):
-        hit = line.covering[at]
-        if hit is None:
-            if line.low[at] in PRIVATE and line.low[at] not in _INCIDENTAL:
-                return OTHER
-        elif hit.sort in NEVER or hit.sort == FOREIGN:
-            return OTHER
-        elif hit.sort in SIDED or (hit.sort == PLACE and core.official):
-            return hit.side
-    return None

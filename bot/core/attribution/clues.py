@@ -1,0 +1,123 @@
+"""Read what a sentence tells of a speaker beside the phrase that names it: what is fronted, whose soil, which rank."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME
+from bot.core.attribution.lines import Line
+from bot.core.attribution.memory import Speaker
+from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE
+from bot.core.attribution.phrases import Mention
+from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, read, soil
+from bot.core.model import OTHER, Side
+from bot.core.text import word_set
+
+_FRONTS: Final = word_set("in at from on across")
+_MARTYRED: Final = word_set("martyred martyrdom martyrs")
+# Private words that stand in an apposition without being its speaker.
+_INCIDENTAL: Final = word_set("group people man men agent agents rights")
+_SERVING: Final = word_set("of from at with in inside within")
+_LINES: Final = word_set("border line wire frontier river fence divide")
+_OTHER_SIDE: Final = ("on", "the", "other", "side")
+_FULL_NAME: Final = 2
+_NOW: Final = word_set("now currently today's again")
+
+
+def official_side(reading: Reading) -> Side | None:
+    """Return the side of an office, a bare party, a paper or a named person by the words of the phrase."""
+    if reading.side is None:
+        return reading.place if reading.official else None
+    if reading.folk and not (reading.definite or reading.official or reading.paper):
+        return OTHER
+    if reading.official or reading.bare or reading.paper or reading.names is not None:
+        return reading.side
+    return OTHER if reading.indefinite else reading.side
+
+
+def same_person(words: Sequence[str], known: Speaker) -> bool:
+    """Tell one person from two who share a name: of two full names two words must be alike, or all of one."""
+    told = {word for word in words if word.isalpha() or "-" in word}
+    shared = told & known.names
+    return len(shared) >= min(_FULL_NAME, len(told), len(known.names))
+
+
+def again(line: Line, mention: Mention) -> bool:
+    """Tell a former office-holder who holds another office now."""
+    return any(line.low[start - 1] in _NOW or line.low[start] in _NOW for start, _ in mention.beside if start)
+
+
+def is_placed(speaker: Speaker) -> bool:
+    """Tell an office-holder, or somebody whose side the text tells."""
+    return bool(speaker.roles & OFFICIAL_PEOPLE) or (speaker.sure and speaker.side != OTHER)
+
+
+def first_soil(line: Line) -> Side | None:
+    """Return on whose soil a sentence begins."""
+    return next((hit.side for hit in line.hits.values() if hit.sort == PLACE), None)
+
+
+def on_this_side(line: Line) -> bool:
+    """Tell "on this side" and "on our side", where the report is written."""
+    return any(line.low[at : at + 2] in {("this", "side"), ("our", "side")} for at in range(len(line.low)))
+
+
+def martyred(line: Line) -> Side | None:
+    """Return on whose soil a speaker's own dead fell: "martyred in Y" is said by Y's."""
+    for at, word in enumerate(line.low):
+        if word in _MARTYRED:
+            return soil(line, at, len(line.low)) or soil(line, 0, at)
+    return None
+
+
+def across(line: Line) -> bool:
+    """Tell "Across the river, ..." and "On the other side, ..." at the head of a sentence."""
+    return (line.low[:1] == ("across",) and bool(_LINES.intersection(line.low[1:4]))) or line.low[:4] == _OTHER_SIDE
+
+
+def fronted(line: Line, mention: Mention) -> Side | None:
+    """Return the side of "In Y," or "On the Y side," before an office."""
+    comma = mention.start - 1
+    if comma > 0 and line.low[comma] != "," and line.covering[comma] is not None:
+        comma += 1
+    if comma < 1 or (comma < mention.start and line.low[comma] != ",") or line.low[0] not in _FRONTS:
+        return None
+    last = next((hit for hit in reversed(line.covering[:comma]) if hit is not None), None)
+    if last is None:
+        return None
+    if last.sort in {PARTY, REGIME, FOREIGN} and line.low[last.end] in SOILED:
+        return last.side
+    return last.side if last.end == comma and (last.role == "seat" or last.sort == PLACE) else None
+
+
+def is_foreign(line: Line, mention: Mention) -> bool:
+    """Tell whether a third country is named in a phrase or beside it."""
+    spans = [(mention.start, mention.end), *((start, end) for _, start, end in mention.tails), *mention.beside]
+    return any(hit.sort == FOREIGN for start, end in spans for hit in hits_in(line, start, end))
+
+
+def lend_office(line: Line, mention: Mention, reading: Reading) -> None:
+    """Let "X of the district department" and "X, a doctor" count as an office-holder's phrase."""
+    if reading.official or reading.private or reading.never:
+        return
+    spans = [(start, end) for prep, start, end in mention.tails if prep in _SERVING]
+    for start, end in (*spans, *mention.beside):
+        cut = head_end(line, start, end)
+        office = read(line, start, cut if cut > start else end)
+        if office.official and not office.never:
+            reading.official = True
+            reading.local |= office.local
+            reading.roles |= office.roles
+
+
+def rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
+    """Read the rest of an apposition: the first word that tells a side or a private voice."""
+    for at in range(start, end):
+        hit = line.covering[at]
+        if hit is None:
+            if line.low[at] in PRIVATE and line.low[at] not in _INCIDENTAL:
+                return OTHER
+        elif hit.sort in NEVER or hit.sort == FOREIGN:
+            return OTHER
+        elif hit.sort in SIDED or (hit.sort == PLACE and core.official):
+            return hit.side
+    return None
