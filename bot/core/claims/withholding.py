@@ -150,6 +150,15 @@ def _uses_others_words(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     return bool(used) and case.speaker not in used
 
 
+def _both_speak(case: Case, setting: Setting) -> bool:
+    """Doubt one side's word where both say the same in one breath and not of each other."""
+    voice = case.voice
+    utterances = setting.sentence.utterances
+    if voice is None or "other" in " ".join(case.scan.lower) or any(one.rejects for one in utterances):
+        return False
+    return any(one.side != voice.side and (one.content, one.cue) == (voice.content, voice.cue) for one in utterances)
+
+
 def _is_press(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt a medium taken for somebody of another name ("The ... Press" for an official heard before)."""
     voice = case.voice
@@ -178,6 +187,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("fighters", _fighters_for_a_side),
     ("quotes", _quotes_another),
     ("usage", _uses_others_words),
+    ("both-speak", _both_speak),
     ("press", _is_press),
     ("time-stamp", _stamped),
 )

@@ -189,6 +189,7 @@ def hostile_to(case: Case) -> Side | None:
             and m.code != case.speaker
             and (scan is not case.scan or m.first < case.loss.phrase.first)
             and m.role != "seat"
+            and not _is_of_ground(scan, m)
         ]
         if not any(m.role == "regime" for m in found) and _tells_of_militants(case, scan):
             return case.words.militants
@@ -200,6 +201,14 @@ def hostile_to(case: Case) -> Side | None:
         if any(word in HIDEOUTS for word in scan.lower):
             return case.words.militants
     return case.foe
+
+
+_GROUND: Final = word_set("border frontier soil territory side provinces province district districts")
+
+
+def _is_of_ground(scan: Scan, mention: Mention) -> bool:
+    """Tell "from across the ... border", which names nobody who fights."""
+    return mention.role == "people" and bool(set(scan.lower[mention.last : mention.last + 1]) & _GROUND)
 
 
 def _tells_of_militants(case: Case, scan: Scan) -> bool:

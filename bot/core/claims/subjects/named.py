@@ -140,11 +140,9 @@ def owned_by(case: Case) -> Side | None:
     words = {word for phrase in phrases_of(case) for word in phrase.words}
     if owner is None or "other" in words:
         return None
-    if owner in {"its", "their"} and case.outer is not None and case.outer == case.foe and not case.loss.active:
-        return case.outer
-    if owner == "theirs" or (owner == "their" and "we" in case.scan.lower[: case.loss.phrase.first]):
+    if owner == "theirs" or (owner == "their" and _speaks_as_we(case)) or _is_quoted_by_foe(case, owner):
         return case.foe
-    if case.denied and case.speaker is not None:
+    if case.speaker is not None and (case.denied or owner in {"his", "her"}):
         return case.speaker
     if owner in {"our", "my", "ours"} or "own" in words:
         return case.speaker or _last_side(case)
@@ -175,6 +173,18 @@ def mourned_by(case: Case) -> Side | None:
         return None
     before = [m for m in case.side_mentions() if m.first < first and not is_object_place(case, m)]
     return before[-1].code if before else case.speaker
+
+
+def _is_quoted_by_foe(case: Case, owner: str) -> bool:
+    """Tell "X called a fairy tale a claim of Y's that 27 of its soldiers ...": its is X's."""
+    quoted = case.outer is not None and case.outer == case.foe
+    return quoted and owner in {"its", "their"} and not case.loss.active
+
+
+def _speaks_as_we(case: Case) -> bool:
+    """Tell "we took 30 of their posts", "eight of their bodies are with us"."""
+    behind = case.loss.phrase.last
+    return "we" in case.scan.lower[: case.loss.phrase.first] or "us" in case.scan.lower[behind : behind + 6]
 
 
 def _is_weapons(case: Case, mention: Mention) -> bool:
