@@ -160,13 +160,14 @@ def find_figures(tokens: Sequence[Token], text: str) -> tuple[FoundFigure, ...]:
 
 def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | None:
     bound, start = _bound_before(tokens, at)
-    if start > at and at and tokens[at].lower in {"over", "above"} and tokens[at - 1].lower in _HELD_OVER:
-        return None
+    if start == at and _is_denied_single(tokens, at):
+        return _found(tokens, at, at + 2, Figure(0, 0), text)
     if start == at and (tokens[at].lower in _NONE or _is_not_one(tokens, at)):
         return _none_at(tokens, at, text)
     between = tokens[start].lower == "between" if start < len(tokens) else False
     count = _count_at(tokens, start + between)
-    if count is None:
+    held = at > 0 and tokens[at].lower in {"over", "above"} and tokens[at - 1].lower in _HELD_OVER
+    if count is None or held:
         return None
     revised = at > 0 and tokens[at - 1].lower == "from"
     second = None if revised else _second_of_range(tokens, count.last, between=between)
@@ -192,6 +193,14 @@ def _none_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | None:
         return None
     last = at + (1 if tokens[at].lower in _NONE else 3 if following == "a" else 2)
     return _found(tokens, at, last, Figure(0, 0), text)
+
+
+def _is_denied_single(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "a single" behind a "not" of its clause ("have not lost a single post")."""
+    if [token.lower for token in tokens[at : at + 2]] not in (["a", "single"], ["one", "single"]):
+        return False
+    before = [token.lower for token in tokens[max(0, at - 4) : at]]
+    return any(word in {"not", "never", "nor", "without"} or word.endswith("n't") for word in before)
 
 
 def _is_not_one(tokens: Sequence[Token], at: int) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.losses.chunks import Phrase
-from bot.core.losses.lexicon import LOSS_WORDS, SPEECH, LossWord, Shape, Thing
+from bot.core.losses.lexicon import LOSS_WORDS, SPEECH, LossWord, Noun, Shape, Thing
 from bot.core.losses.verbs import verb_from
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
 from bot.core.model import Kind, Measure
@@ -176,7 +176,7 @@ def brought_to(view: View) -> Hook | None:
     for at in range(view.at + 2, min(view.at + 6, len(view.chunks))):
         word = view.chunks[at].word
         if word is not None and word.shape in {Shape.PART, Shape.STATE}:
-            people = noun if noun is not None and noun.thing is not Thing.TOLL else PEOPLE
+            people = PEOPLE if noun is None else Noun(thing_of(noun), noun.kind)
             return Hook("toll", at, word, toll=tally.phrase, noun=people)
     return None
 
@@ -189,6 +189,17 @@ def was_hit(view: View) -> Hook | None:
         return None
     at = view.skip(be + 1, 1)
     return Hook("was-hit", at, _WOUNDED) if view.text(at) == "hit" else None
+
+
+def not_a_single(view: View) -> Hook | None:
+    """Read "have not lost a single post" as none lost."""
+    if not view.phrase.figure_is_none or "single" not in view.phrase.words or view.phrase.noun is None:
+        return None
+    at = view.skip(view.at - 1, -1)
+    word = view.chunks[at].word if view.code(at) == "V" else None
+    if word is None or word.measure_of(thing_of(view.phrase.noun)) is None:
+        return None
+    return Hook("none-single", at, word, active=True)
 
 
 def moved_out(view: View) -> Hook | None:

@@ -16,6 +16,7 @@ from bot.core.losses.broken import (
     gapped,
     labelled,
     moved_out,
+    not_a_single,
     over_parenthesis,
     paid_with_lives,
     second_predicate,
@@ -73,7 +74,11 @@ def _loss_at(view: View) -> Loss | None:
     if (view.phrase.article and "number" in view.phrase.words) or _is_age(view):
         return None
     if view.phrase.article and (
-        view.text(view.at + 1) in SPEECH or is_included(view) or view.text(view.at - 1) == "them" or _is_one_among(view)
+        view.text(view.at - 1) in {"neither", "nor"}
+        or view.text(view.at + 1) in SPEECH
+        or is_included(view)
+        or view.text(view.at - 1) == "them"
+        or _is_one_among(view)
     ):
         return None
     for rule in _RULES:
@@ -118,7 +123,7 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     if them is not None and fits and view.phrase.noun is None and view.phrase.owner is None:
         hook = replace(hook, toll=them, noun=hook.noun or them.noun)
     noun = hook.noun or noun_of(view, hook)
-    if hook.word is not None and hook.word.measures is _FALL and noun is PEOPLE and view.phrase.owner is None:
+    if hook.word is not None and hook.word.measures is _FALL and noun is PEOPLE and not _have_fallen(view, hook):
         return None
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)
     if noun.trait == "cargo" and hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None:
@@ -139,6 +144,11 @@ def _settle(view: View, hook: Hook) -> Loss | None:
         hook.part,
         hook.toll,
     )
+
+
+def _have_fallen(view: View, hook: Hook) -> bool:
+    """Tell "25 have fallen" and "nine of its own fell" from numbers that fell."""
+    return view.phrase.owner is not None or (hook.word_at is not None and view.text(hook.word_at) == "fallen")
 
 
 def _befalls_people(hook: Hook, measure: Measure, noun: Noun) -> bool:
@@ -162,11 +172,13 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     as_subject,
     second_predicate,
     flag_over,
+    not_a_single,
     capture_of,
     as_object,
     gapped,
     cost_somebody,
     as_object_before,
+    not_a_single,
     of_bodies,
     injuries_to,
     none_too,

@@ -107,7 +107,7 @@ NOUNS: Final = _nouns(
         "protester|siblings|brothers|sisters|mother|father|cousins|youths|youth|medics|medic|man|housewives|"
         "sons|son|daughters|daughter|wife|wives|grandchildren|nephews|grandmother|herdsmen|herdsman|"
         "mourners|"
-        "herders|herder|neighbours|neighbour|neighbors|neighbor|tourists|"
+        "passers-by|passer-by|passersby|passerby|herders|herder|neighbours|neighbour|neighbors|neighbor|tourists|"
         "tourist|vendors|vendor|pilgrims|pilgrim|engineers|"
         "engineer|contractors|porters|porter|uncle|aunt|niece|"
         "nephew|grandson|husband|brother|sister|cousin|peasants|smugglers|smuggler|nationals|officials|official|"
@@ -396,7 +396,7 @@ LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     | _words(
         Shape.ACTIVE,
         _LOSE,
-        "losing|loses|the loss of",
+        "losing|loses|lose|the loss of",
     )
     | _words(
         Shape.PART,

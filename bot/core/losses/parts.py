@@ -13,7 +13,8 @@ from bot.core.wordlists import word_set
 _CARRIERS: Final = word_set(
     "put puts gave gives given counted counts said says say reported reports report spoke speaks speak estimated "
     "estimates raised raises revised earlier confirmed acknowledged acknowledges admitted admits listed of at as to "
-    "number toll figure count concedes conceded concede counting "
+    "number toll figure count concedes conceded concede counting reporting claiming "
+    "announced announcing original initial previous preliminary "
     "documented recorded records tallied claimed claims claim denied rejected"
 )
 
@@ -233,7 +234,7 @@ _WEEKDAYS: Final = word_set("monday tuesday wednesday thursday friday saturday s
 
 def carried_figure(view: View) -> Hook | None:
     """Read a bare number of a loss told before: "other residents say 33", "had earlier counted seven"."""
-    before = view.here[-1] if view.here else _last_deaths(view)
+    before = view.here[-1] if view.here else _same_number(view) or _last_deaths(view)
     if before is None or view.phrase.article or view.phrase.partitive or not _ends_clause(view):
         return None
     noun = view.phrase.noun
@@ -243,6 +244,15 @@ def carried_figure(view: View) -> Hook | None:
     if view.text(cue) == ":" or _is_number_word(view, cue) or view.text(cue) in _CARRIERS or view.code(cue) == "b":
         return _carry(view, before, "carried") if _has_carrier(view) else None
     return None
+
+
+def _same_number(view: View) -> Loss | None:
+    """Return the loss told before that has the very number ("confirmed the nine")."""
+    figure = view.phrase.figure
+    if figure is None or view.text(view.at).split()[:1] != ["the"]:
+        return None
+    same = (one for one in reversed(view.carried) if one.phrase.figure is not None)
+    return next((one for one in same if one.phrase.figure and one.phrase.figure.figure.low == figure.figure.low), None)
 
 
 def _last_deaths(view: View) -> Loss | None:
@@ -293,6 +303,15 @@ _CARRIER_VERBS: Final = frozenset(
         "conceded",
         "concede",
         "only",
+        "reporting",
+        "claiming",
+        "announced",
+        "announcing",
+        "original",
+        "initial",
+        "previous",
+        "preliminary",
+        "confirmed",
     }
 )
 

@@ -68,7 +68,7 @@ def _wounded_died(view: View, noun: Noun) -> Hook | None:
 
 def _is_freed(view: View) -> bool:
     """Tell prisoners that are let go or asked for."""
-    around = view.lower[max(0, view.phrase.first - 3) : view.phrase.first + 8]
+    around = view.lower[max(0, view.phrase.first - 3) : view.phrase.first]
     return bool(set(around) & _FREEING)
 
 
@@ -152,6 +152,7 @@ def in_toll(view: View) -> Hook | None:
             and chunk.lower not in LISTING
             and not _runs_into(view, chunk.lower)
             and not chunk.lower.endswith(" number")
+            and not (chunk.code == "n" and view.text(at - 1) == "of" and _toll_measure(view, at) is not None)
             and chunk.lower not in {":", "stand", "stands"}
         ):
             return None
@@ -214,6 +215,9 @@ def _is_numbered(view: View, at: int, phrase: Phrase) -> bool:
 
 def of_bodies(view: View) -> Hook | None:
     """Read "the bodies of 23 of them"."""
+    last = view.here[-1] if view.here else None
+    if last is not None and last.rule == "deaths-of" and last.at == view.at - 2 and view.code(view.at - 1) in LISTING:
+        return Hook("deaths-of", measure=last.measure, toll=last.toll, noun=noun_of_bodies(view, last.noun))
     if view.text(view.at - 1) != "of":
         return None
     before = view.chunk(view.at - 2)

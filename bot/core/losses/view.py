@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.losses.chunks import Chunk, Mention, Phrase
-from bot.core.losses.lexicon import LossWord, Noun, Thing
+from bot.core.losses.lexicon import LossWord, Noun, Shape, Thing
 from bot.core.model import Kind, Measure
 
 _SKIPPABLE: Final = frozenset({"a"})
@@ -84,6 +84,9 @@ class View:
 
     def passive(self, at: int) -> bool:
         """Tell whether the loss word at `at` has a form of "be" before it (through a list of such words)."""
+        word = self.chunks[at].word
+        if word is not None and word.shape is Shape.ACTIVE:
+            return False
         back = self.skip(at - 1, -1)
         while self.code(back) == "&" and self.code(self.skip(back - 1, -1)) == "V":
             back = self.skip(self.skip(back - 1, -1) - 1, -1)
