@@ -56,6 +56,11 @@ def first_soil(line: Line) -> Side | None:
     return next((hit.side for hit in line.hits.values() if hit.sort == PLACE), None)
 
 
+def soils(line: Line, end: int) -> set[Side]:
+    """Return on whose soil the places named before a token lie."""
+    return {hit.side for hit in line.hits.values() if hit.sort == PLACE and hit.end <= end}
+
+
 def on_this_side(line: Line) -> bool:
     """Tell "on this side" and "on our side", where the report is written."""
     return any(line.low[at : at + 2] in {("this", "side"), ("our", "side")} for at in range(len(line.low)))

@@ -290,6 +290,7 @@ _MORE: Final[tuple[tuple[str, dict[str, object]], ...]] = (
     ("keep", {"follows": word_set("to"), "near": word_set("count figure toll story version")}),
     ("pay", {"near": word_set("respects")}),
     ("phone", {"follows": word_set("in to")}),
+    ("correct", {"near": word_set("toll number figure count")}),
     ("name", {"near": word_set("as")}),
 )
 
@@ -315,8 +316,9 @@ NOUN_LIKE: Final = BARE | word_set(
 )
 # Verbs whose subject may stand behind them: "..., said the ministry".
 INVERTING: Final = word_set(
-    "reply retort respond joke correct tweet quip counter laugh wonder say add write report explain insist warn "
-    "declare claim announce note recall complain argue admit according remark observe confirm reveal lament stress"
+    "answer concede reply retort respond joke correct tweet quip counter laugh wonder say add write report explain "
+    "insist warn declare claim announce note recall complain argue admit according remark observe confirm reveal "
+    "lament stress"
 )
 # Verbs that lend their infinitive to a speaker: "went on to say", "continued to insist".
 CATENATIVES: Final = word_set(

@@ -10,7 +10,7 @@ from bot.core.attribution.subjects import Found, can_speak
 from bot.core.text import word_set
 
 OWNERS: Final = {"its": "it", "his": "he", "her": "she", "their": "they"}
-_COUNTS: Final = word_set("count tally figure figures toll estimate reckoning total")
+_COUNTS: Final = word_set("count tally figure figures toll estimate reckoning total losses casualties")
 _COPULAS: Final = word_set(
     "is was were are stood stands stand reached rose went had has been remains remained came comes climbed grew ran"
 )

@@ -21,6 +21,7 @@ from bot.core.attribution.clues import (
     on_this_side,
     rest,
     same_person,
+    soils,
 )
 from bot.core.attribution.lexicon import BODY, RANK
 from bot.core.attribution.lines import Line
@@ -444,6 +445,8 @@ class Identifier:
     def _local(self, line: Line, mention: Mention) -> Side | None:
         memory = self.memory
         left = soil(line, 0, mention.start)
+        if memory.home is not None and left is not None and memory.home in soils(line, mention.start):
+            left = memory.home
         of_place = bool(set(line.low[mention.start : mention.end]) & _OF_PLACE)
         if left is None and memory.recent is not None and not memory.near and not of_place:
             return memory.recent

@@ -128,13 +128,15 @@ def _form_fits(line: Line, at: int, cue: Cue, group: _Group) -> bool:
     if cue.form in {"base", "third"}:
         return not group.be and not group.have and (word not in NOUN_LIKE or _verb_not_noun(line, at, group))
     if cue.form == "past":
-        return not group.be and not group.have and not group.infinitive and not _is_attributive(previous)
+        return not group.be and not group.have and not group.infinitive and not _is_attributive(line, group.start)
     return group.be or group.have
 
 
-def _is_attributive(previous: str) -> bool:
+def _is_attributive(line: Line, start: int) -> bool:
     """Tell "41 disputed posts" and "the reported dead"."""
-    return previous.isdigit() or previous in {"'s", "the", "a", "an"}
+    if start == 0 or line.covering[start - 1] is not None:
+        return False
+    return line.low[start - 1].isdigit() or line.low[start - 1] in {"'s", "the", "a", "an"}
 
 
 def _verb_not_noun(line: Line, at: int, group: _Group) -> bool:
