@@ -220,7 +220,7 @@ _PEOPLES: Final = frozenset({Kind.CIVILIAN, Kind.UNSPECIFIED})
 _PEOPLE_MOVE: Final = word_set("evacuated relocated sheltering")
 _FAMILIES_MOVE: Final = _PEOPLE_MOVE | word_set(
     "moved moving left leaving shifted migrated departed living staying sheltered camping crossed fled refuge shelter "
-    "abandoned vacated uprooted tents"
+    "abandoned vacated uprooted tents walked gone come arrived trekked"
 )
 
 
