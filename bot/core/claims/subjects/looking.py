@@ -10,7 +10,7 @@ from bot.core.wordlists import word_set
 
 HIDEOUTS: Final = word_set(
     "hideout hideouts hide-outs sanctuary sanctuaries launchpad launchpads lairs dens havens terrorist terrorists "
-    "militant militants training terror insurgent insurgents launching"
+    "militant militants training terror insurgent insurgents launching gunmen gunman"
 )
 
 
