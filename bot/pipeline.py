@@ -20,13 +20,14 @@ from bot.core.delivery import (
     is_refused_for_age,
     is_worn,
     looks_back,
+    merged_text,
     parked_remark,
     probe_at,
     retry_at,
     stub_text,
 )
 from bot.core.feeds import Fetched, FetchOutcome, RefreshPlan
-from bot.core.model import Relevance
+from bot.core.model import Event, Relevance
 from bot.core.reading import Reader, days_near, read_entry
 from bot.core.refresh import SHORTEST_INTERVAL, Tempo, developing, plan_refresh
 from bot.core.relevance import Rules, judge, with_edits
@@ -258,6 +259,8 @@ class Delivery:
         if file is None:
             await self.store.drop_card(row, "the event is no longer in the record", now)
             return False
+        if file.event.id != row.event_id:
+            return await self._give_way(row, file.event, now)
         card = lay_out(compare(file.event, file.claims, self.theatre), self.theatre)
         if row.message_id is None or row.standing is None:
             return await self._post(row, card, now)
@@ -269,6 +272,16 @@ class Delivery:
             await self.store.save_wait(row, due, "edits are gathered")
             return False
         return await self._edit(row, row.message_id, row.standing, (card, await self._news(row, file), now))
+
+    async def _give_way(self, row: StaleCard, kept: Event, now: datetime) -> bool:
+        """Let the card of a merged event name the one that was kept; were the merge undone, it is posted afresh."""
+        if row.message_id is None:
+            await self.store.drop_card(row, f"the event is part of {kept.id}", now)
+            return False
+        stands = await self.publisher.point(row.channel_id, row.message_id, merged_text(kept))
+        await self.store.drop_posting(row)
+        log.info("gave way channel=%d event=%s kept=%s", row.channel_id, row.event_id, kept.id)
+        return stands
 
     async def _post(self, row: StaleCard, card: Card, now: datetime) -> bool:
         message_id = None

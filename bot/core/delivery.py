@@ -112,6 +112,11 @@ def stub_text(guild_id: int, channel_id: int, message_id: int) -> str:
     return f"This card goes on here: https://discord.com/channels/{guild_id or '@me'}/{channel_id}/{message_id}"
 
 
+def merged_text(kept: Event) -> str:
+    """Return what the card of an event says that was merged into another."""
+    return f"This episode is now told with another: **{neutralise(kept.title or kept.id, _MAX_TITLE)}** ({kept.id})."
+
+
 # --- entries that come late
 
 
