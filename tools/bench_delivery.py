@@ -68,7 +68,7 @@ async def main(reports: int) -> None:
     """Measure on each database and print the result."""
     with databases() as urls:
         for name, url in urls.items():
-            waits = await measure(url, reports, random.Random(1))  # noqa: S311  only spreads the load
+            waits = await measure(url, reports, random.Random(1))
             p50, p99 = waits[len(waits) // 2], waits[min(len(waits) - 1, len(waits) * 99 // 100)]
             print(
                 f"{name:<11} reports={reports} stored to wire: p50 {p50:.2f} s, p99 {p99:.2f} s, most {waits[-1]:.2f} s"

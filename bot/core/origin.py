@@ -19,12 +19,12 @@ NEARLY_THE_SAME: Final = 0.5
 FEWEST_WORDS: Final = 30
 _LEAD: Final = 300
 _LONGEST_NAME: Final = 40
-# "KABUL (AFP) —", "PESHAWAR, Feb 27 (APP):", "ISLAMABAD (Reuters) -": the name in brackets that ends a dateline
+# "BRIGTOWN (AFP) —", "HARBOUR CITY, Feb 27 (Wire): …": the name in brackets that ends a dateline
 _DATELINE: Final = re.compile(
     r"\A[^\W\d_a-z][\w'’-]*(?:[ /][^\W\d_a-z][\w'’-]*){0,3}(?:, [^\W\d_]{3,9}\.? \d{1,2})?,?"
     r" \((?P<name>[^\W\d_][\w .&'’-]{1,30})\)\s*[-–—:]"
 )
-# "With inputs from PTI", "Source: AP" as the last words
+# "With inputs from AFP", "Source: AP" as the last words
 _CREDIT: Final = re.compile(
     r"(?:\A|\n)\s*(?:with (?:additional )?(?:input|inputs|reporting) (?:from|by)|source\s*:|via)\s+"
     r"(?P<name>[^\W\d_][\w .&'’-]{1,30}?)\s*[.)\]]?\s*\Z",

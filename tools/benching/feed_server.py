@@ -25,7 +25,7 @@ _WORDS: Final = (
 
 
 def _paragraphs() -> list[str]:
-    chance = random.Random(7)  # noqa: S311  text, not secrets
+    chance = random.Random(7)
     return [" ".join(chance.choices(_WORDS, k=80)) + "." for _ in range(200)]
 
 
