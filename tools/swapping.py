@@ -38,7 +38,7 @@ from bot.core.tokens import PhraseTable, is_capitalised, phrase, table, tokens
 # In these roles the sides' words stand for each other; the first name is the country's.
 _PAIRED_ROLES: Final = ("demonyms", "seats")
 # What cards call things, days and the like: not looked for in a text.
-_UNREAD_ROLES: Final = frozenset({"troops", "regime_since"})
+_UNREAD_ROLES: Final = frozenset({"troops", "regime_since", "outlets"})
 _ARTICLES: Final = {"a": "an", "an": "a"}
 
 
