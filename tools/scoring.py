@@ -190,18 +190,13 @@ def fold(text: str) -> str:
 
 
 def table(scores: Mapping[str, Score]) -> str:
-    """Return the figures of several readings side by side, as text."""
-    names = list(scores)
-    lines = [" " * 22 + "".join(f"{name:>26}" for name in names)]
-    lines.append(f"{'entries':22}" + "".join(f"{scores[name].entries:>26}" for name in names))
-    for label, part in (
-        ("relevance", "relevance"), ("events", "events"), ("claims", "claims"),
-        ("claims with kind", "claims_with_kind"), ("attribution", "attribution"),
-    ):  # fmt: skip
-        ratios = [getattr(scores[name], part) for name in names]
-        cells = [f"P {ratio.precision:.3f} R {ratio.recall:.3f} F {ratio.f1:.3f}" for ratio in ratios]
-        lines.append(f"{label:22}" + "".join(f"{cell:>26}" for cell in cells))
-    lines.append(f"{'attribution exact':22}" + "".join(f"{scores[name].attribution_exact:>26.3f}" for name in names))
-    lines.append(f"{'wrong mouth':22}" + "".join(f"{scores[name].wrong_mouth:>26.3f}" for name in names))
-    lines.append(f"{'fabricated':22}" + "".join(f"{scores[name].fabricated:>26}" for name in names))
+    """Return the figures of several readings as text, a line a reading; ratios are precision, recall and F1."""
+    heads = ("relevance", "events", "claims", "claims with kind", "attribution")
+    first = f"{'':16}{'entries':>8}" + "".join(f"{head:>19}" for head in heads)
+    lines = [first + f"{'exact':>8}{'wrong mouth':>13}{'fabricated':>12}"]
+    for name, one in scores.items():
+        ratios = (one.relevance, one.events, one.claims, one.claims_with_kind, one.attribution)
+        cells = "".join(f"{ratio.precision:>7.3f}{ratio.recall:>6.3f}{ratio.f1:>6.3f}" for ratio in ratios)
+        tail = f"{one.attribution_exact:>8.3f}{one.wrong_mouth:>13.3f}{one.fabricated:>12}"
+        lines.append(f"{name:16}{one.entries:>8}{cells}{tail}")
     return "\n".join(lines)
