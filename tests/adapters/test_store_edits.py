@@ -40,7 +40,7 @@ async def edit(store: SqlStore, wish: Wish, minutes: int = 1) -> int:
     return (await store.edits_of(None))[-1].number
 
 
-async def lows(store: SqlStore, event: Event, at: object = None) -> list[int | None]:
+async def lows(store: SqlStore, event: Event, at: object = None) -> list[int]:
     file = await store.event_file(event.id, at)  # type: ignore[arg-type]
     assert file is not None
     return sorted(one.claim.figure.low or 0 for one in file.claims)
