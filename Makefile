@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-bench
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check soak bench-delivery score bench-reading bench-feeds soak-feeds bench-latency fuzz run lock screenshot clean
+.PHONY: help install demo test check soak bench-delivery score bench-reading bench-match bench-feeds soak-feeds bench-latency fuzz run lock screenshot clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ $(PEERS)/.ready-reading: requirements/bench-reading.txt
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet --require-hashes -r requirements/bench-reading.txt
 	@touch $@
+
+bench-match: $(READY)  ## measure the match of one entry against records of 1,000 to 1,000,000 events
+	$(BIN)/python -m tools.bench_match
 
 bench-feeds: $(READY) $(PEERS)/.ready-feeds  ## measure a poll cycle, against lemon24/reader and bare fetching
 	$(BIN)/python -m tools.bench_feeds

@@ -168,9 +168,12 @@ events: Final = Table(
     # when its newest report was published; for one without reports the start of its last day
     Column("latest", UtcTime, nullable=False),
     Column("created", UtcTime, nullable=False),
-    Index(None, "last", "began"),
+    # lasts for more than `LONG` days: such few events have an index of their own
+    Column("long", Boolean, nullable=False, server_default=text("false")),
+    Index(None, "began", "last"),
     Index(None, "latest", "id"),
 )
+Index("ix_events_long", events.c.last, events.c.began, sqlite_where=text("long"), postgresql_where=text("long"))
 
 reports: Final = Table(
     "reports",

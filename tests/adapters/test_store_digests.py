@@ -266,3 +266,19 @@ async def test_a_report_about_no_single_episode_makes_nothing_stale(store: SqlSt
     await store.save_alerts(1, 10, 9, NOW)
     await stored_report(store, "a", event=None)
     assert await stale(store) == []
+
+
+async def test_an_event_that_lasts_for_years_is_near_every_day_of_it(store: SqlStore) -> None:
+    long = replace(EVENT, id="2021-08-15-border", began=date(2021, 8, 15), last=date(2024, 1, 1))
+    grown = replace(OTHER_EVENT, id="2022-04-01-khost", began=date(2022, 4, 1), last=date(2022, 4, 1))
+    await store.save_events([long, grown], {}, NOW)
+    await stored_report(store, event=replace(grown, last=date(2022, 12, 1)))
+    for day, found in (
+        (date(2021, 8, 14), []),
+        (date(2021, 8, 15), [long.id]),
+        (date(2022, 12, 1), [long.id, grown.id]),
+        (date(2023, 6, 1), [long.id]),
+        (date(2024, 1, 2), []),
+        (date.min, []),
+    ):
+        assert [event.id for event in await store.events_near(day, day)] == found

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, text, update
 
 from bot.adapters.stores.filings import (
     filed_digest,
@@ -22,6 +22,8 @@ from bot.adapters.stores.filings import (
 from bot.adapters.stores.growth import grow_event
 from bot.adapters.stores.remarks import add_missed
 from bot.adapters.stores.rows import (
+    EVENT_COLUMNS,
+    LONG,
     AnyRow,
     Values,
     claim_values,
@@ -46,6 +48,14 @@ _VERSIONS = (
     .where(_MINE.c.id == bindparam("entry"))
     .order_by(entries.c.row)
     .with_for_update(of=entries)
+)
+_OVERLAPS = and_(events.c.last >= bindparam("first"), events.c.began <= bindparam("last"))
+# Each half has its index; SQLite uses both only where they are written out as halves.
+_NEAR = select(*(events.c[name] for name in EVENT_COLUMNS)).where(
+    or_(
+        and_(text("long"), _OVERLAPS),
+        and_(text("NOT long"), _OVERLAPS, events.c.began >= bindparam("since")),
+    )
 )
 _DIGESTED = (
     update(entries)
@@ -131,8 +141,12 @@ class DigestStore(Transactions):
 
     async def events_near(self, first: date, last: date) -> list[Event]:
         """Return events that overlap the days `first`..`last`, by id."""
-        near = select(events).where(events.c.last >= first, events.c.began <= last).order_by(events.c.id)
-        return await self.read(lambda connection: [event_of(row) for row in connection.execute(near)])
+        asked = {"first": first, "last": last, "since": max(first, date.min + LONG) - LONG}
+
+        def collect(connection: Connection) -> list[Event]:
+            return sorted(map(event_of, connection.execute(_NEAR, asked)), key=lambda event: event.id)
+
+        return await self.read(collect)
 
     async def save_report(
         self,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row
 
@@ -178,6 +178,10 @@ def entry_of(row: AnyRow) -> Entry:
 
 # events
 
+# An event that lasts longer is found by an index of its own, so that one for the others can look at few days.
+LONG: Final = timedelta(days=60)
+EVENT_COLUMNS: Final = ("id", "kind", "title", "began", "last", "places", "aliases", "seeded")
+
 
 def event_values(event: Event) -> Values:
     """Return the columns of an event that the event itself decides."""
@@ -191,6 +195,7 @@ def event_values(event: Event) -> Values:
         "aliases": list(event.aliases),
         "seeded": event.seeded,
         "folded": folded(event),
+        "long": event.last - event.began > LONG,
     }
 
 
