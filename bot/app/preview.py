@@ -1,6 +1,7 @@
 """`counterclaim demo`: sample feeds through the real pipeline into a preview of the channel."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -100,7 +101,16 @@ async def _serve_page(settings: Settings, console: Console, port: int) -> None:
         async with page:
             console.print(f"The channel is open at {page.url}")
             console.print("Try /latest, /claims and /keywords list there (the arrow sends a command). Ctrl-C ends it.")
-            await page.wait_closed()
+            await _until_closed(page)
+
+
+async def _until_closed(page: Any) -> None:
+    """Wait until the page is closed, or SIGINT or SIGTERM says to end (also where the shell had them ignored)."""
+    loop = asyncio.get_running_loop()
+    closed = asyncio.ensure_future(page.wait_closed())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, closed.cancel)
+    await asyncio.wait({closed})
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from bot.adapters.copying import copy_database
 from bot.adapters.database import open_store
+from bot.adapters.record_tables import closings, doubts, pins, record_edits, redirects
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import metadata
 from bot.core.delivery import Remark
@@ -32,6 +33,18 @@ async def filled(store: SqlStore) -> None:
     await store.save_keyword_edit(KeywordEdit(10, "places", "خیبر", True, 9, NOW))
     await store.save_note("commands", "digest", NOW)
     await store.lease("discord", "holder", 60, NOW)
+    await store.write(lambda connection: order(connection, entry.id))
+
+
+def order(connection: Connection, entry: str) -> None:
+    """Put what an analyst ordered into the tables of the record's edits."""
+    edit = {"at": NOW, "by": "an analyst", "action": "move", "event_id": EVENT.id, "words": "a move", "reason": "–"}
+    connection.execute(record_edits.insert(), edit | {"row": 1, "intents": [], "before": []})
+    connection.execute(redirects.insert(), {"event_id": EVENT.id, "kept_id": EVENT.id, "since": NOW, "until": NOW})
+    connection.execute(closings.insert(), {"event_id": EVENT.id, "at": NOW})
+    connection.execute(pins.insert(), {"entry_id": entry, "event_id": EVENT.id, "edit": 1})
+    doubt = {"entry_id": entry, "event_id": EVENT.id, "score": 0.5, "runner_up_score": 0.4, "reason": "–"}
+    connection.execute(doubts.insert(), doubt | {"at": NOW, "settled": False})
 
 
 async def statement_of(store: SqlStore, words: str, entry: str) -> None:
