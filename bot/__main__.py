@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import __version__, app
 from bot.app import record
 from bot.core.model import EventKind
+from bot.core.registers import FORMATS
 from bot.errors import CounterclaimError, DeliveryError, TokenRefused
 
 MINUTES_A_DAY = 24 * 60
@@ -103,6 +104,18 @@ def _add_record(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     show.set_defaults(command=lambda options: record.show_event(options.event))
     queue = actions.add_parser("queue", help="reports whose match is doubtful")
     queue.set_defaults(command=lambda _: record.show_queue())
+    export = actions.add_parser("export", help="write the whole record")
+    export.add_argument("file", nargs="?", type=Path, help="standard output without one")
+    export.set_defaults(command=lambda options: record.export(options.file, options.format))
+    importing = actions.add_parser("import", help="add what a file holds to the record")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--dry-run", action="store_true", help="only show what would change")
+    importing.add_argument("--by", help="who imports; the system's user without one")
+    importing.set_defaults(
+        command=lambda options: record.import_file(options.file, options.format, dry_run=options.dry_run, by=options.by)
+    )
+    for action in (export, importing):
+        action.add_argument("--format", choices=list(FORMATS), help="by the file's name without one, else json")
     _add_record_edits(actions)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
+from pathlib import Path
 from typing import TypeAlias
 
 from rich.console import Console
@@ -15,8 +16,11 @@ from rich.table import Table
 from bot.adapters.clock import SystemClock
 from bot.adapters.database import default_url, open_store
 from bot.adapters.stores import SqlStore
+from bot.app.entries import open_output, read_input
+from bot.app.ground import read_ground
 from bot.core.model import EventKind
 from bot.core.record import Accept, Close, Merge, Move, Rename, Reopen, Split, Undo, Wish
+from bot.core.registers import FORMATS, Difference, check_sides
 from bot.errors import RecordError
 from config.settings import read_settings
 
@@ -154,6 +158,60 @@ def refile(number: int, event: str, told: tuple[str | None, str]) -> int:
         return await _edit(Move(entry, event), told)
 
     return asyncio.run(run())
+
+
+def export(file: Path | None, form: str | None) -> int:
+    """Write the whole record to `file` (standard output without one)."""
+    theatre = read_settings().theatre
+    reader, _ = read_ground(theatre)
+    write, _ = FORMATS[_form(file, form)]
+
+    async def run() -> str:
+        async with _store() as store:
+            return write(await store.register(), reader.theatre, reader.gazetteer)
+
+    text = asyncio.run(run())
+    if file is None:
+        open_output()
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return 0
+    try:
+        file.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise RecordError(f"{file} cannot be written ({error.strerror}); name another file") from error
+    return 0
+
+
+def import_file(file: Path, form: str | None, *, dry_run: bool, by: str | None) -> int:
+    """Add what a file holds to the record, or only tell what that would be."""
+    theatre = read_settings().theatre
+    reader, _ = read_ground(theatre)
+    _, read = FORMATS[_form(file, form)]
+    register = read(read_input(file), str(file))
+    check_sides(register, reader.theatre, str(file))
+
+    async def run() -> list[Difference]:
+        async with _store() as store, store.alone("match"):
+            if dry_run:
+                return await store.register_difference(register, str(file))
+            return await store.save_register(register, str(file), by or _user(), SystemClock().now())
+
+    found, console = asyncio.run(run()), _console()
+    for line in (line for one in found for line in one.lines):
+        console.print(line, markup=False)
+    claims = sum(len(one.claims) for one in found)
+    told = f"{sum(one.before is None for one in found)} new events, {claims} new claims"
+    same = len(register) - len(found)
+    console.print(f"{'would be imported' if dry_run else 'imported'}: {told}; {same} events as they were")
+    return 0
+
+
+def _form(file: Path | None, form: str | None) -> str:
+    suffix = file.suffix.lower().removeprefix(".") if file else "json"
+    if form is None and suffix not in ("csv", "json"):
+        raise RecordError(f"{file} does not tell its format; add --format with one of {', '.join(FORMATS)}")
+    return form or suffix
 
 
 async def _edit(wish: Wish, told: tuple[str | None, str]) -> int:

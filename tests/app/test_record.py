@@ -81,3 +81,37 @@ def test_a_mistake_is_one_line(words: list[str], capsys: pytest.CaptureFixture[s
     assert shown.out == ""
     assert shown.err.startswith("counterclaim: ")
     assert shown.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_export_and_import_come_round(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"record.{form}"
+    assert main(["record", "export", str(file)]) == 0
+    assert main(["record", "export", "--format", "acled"]) == 0
+    assert capsys.readouterr().out.startswith("event_id_cnty,")
+    monkeypatch.setenv("COUNTERCLAIM_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    for words, says in (
+        (["--dry-run"], "would be imported: 2 new events, 3 new claims; 0 events as they were"),
+        ([], "imported: 2 new events, 3 new claims"),
+        ([], "imported: 0 new events, 0 new claims; 2 events as they were"),
+    ):
+        assert main(["record", "import", str(file), *words]) == 0
+        assert says in capsys.readouterr().out
+    again = tmp_path / f"again.{form}"
+    assert main(["record", "export", str(again)]) == 0
+    assert again.read_bytes() == file.read_bytes()
+
+
+@pytest.mark.usefixtures("record")
+def test_a_file_that_is_no_good_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.json").write_text("[\n{}\n]")
+    (tmp_path / "bad.txt").write_text("")
+    for name, says in (("bad.json", "line 2"), ("bad.txt", "--format"), ("none.csv", "cannot be read")):
+        assert main(["record", "import", str(tmp_path / name)]) == 78
+        shown = capsys.readouterr().err
+        assert says in shown
+        assert shown.count("\n") == 1
+    assert main(["record", "export", str(tmp_path / "no" / "x.csv")]) == 78

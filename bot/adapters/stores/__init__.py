@@ -8,10 +8,20 @@ from bot.adapters.stores.notes import NoteStore
 from bot.adapters.stores.polls import PollStore
 from bot.adapters.stores.postings import PostingStore
 from bot.adapters.stores.record import RecordStore
+from bot.adapters.stores.registers import RegisterStore
 from bot.adapters.stores.remarks import RemarkStore
 
 
 class SqlStore(
-    PollStore, FeedStore, DigestStore, PostingStore, RemarkStore, AlertStore, RecordStore, EditStore, NoteStore
+    PollStore,
+    FeedStore,
+    DigestStore,
+    PostingStore,
+    RemarkStore,
+    AlertStore,
+    RecordStore,
+    EditStore,
+    RegisterStore,
+    NoteStore,
 ):
     """The whole store; see `bot.ports.Store` for what each query and save promises."""

@@ -72,18 +72,7 @@ class RecordStore(Transactions):
         With `at` the claims and reports are those that were filed by then. A merged event's file is that of the event
         that was kept, which holds what was filed under either.
         """
-        claims_asked, reports_asked = (_CLAIMS, _REPORTS) if at is None else (_CLAIMS_AT, _REPORTS_AT)
-
-        def collect(connection: Connection) -> EventFile | None:
-            event, members = _kept(connection, event_id, at)
-            if event is None:
-                return None
-            asked = {"events": members} if at is None else {"events": members, "at": at}
-            filed = connection.execute(claims_asked, asked).all()
-            told = connection.execute(reports_asked, asked).all()
-            return EventFile(event, tuple(map(filed_claim_of, filed)), tuple(map(stored_report_of, told)))
-
-        return await self.read(collect)
+        return await self.read(lambda connection: file_of(connection, event_id, at))
 
     async def events_latest(self, limit: int) -> list[Event]:
         """Return the events with the newest reports, newest first; seeded events without reports by their last day."""
@@ -108,6 +97,23 @@ class RecordStore(Transactions):
     async def _events(self, query: "Select[*tuple[object, ...]]", limit: int) -> list[Event]:
         newest = query.order_by(events.c.latest.desc(), events.c.id.desc()).limit(limit)
         return await self.read(lambda connection: [event_of(row) for row in connection.execute(newest)])
+
+
+def file_of(connection: Connection, event_id: str, at: datetime | None = None) -> EventFile | None:
+    """Return an event's file; see `RecordStore.event_file`."""
+    claims_asked, reports_asked = (_CLAIMS, _REPORTS) if at is None else (_CLAIMS_AT, _REPORTS_AT)
+    event, members = _kept(connection, event_id, at)
+    if event is None:
+        return None
+    asked = {"events": members} if at is None else {"events": members, "at": at}
+    filed = connection.execute(claims_asked, asked).all()
+    told = connection.execute(reports_asked, asked).all()
+    return EventFile(event, tuple(map(filed_claim_of, filed)), tuple(map(stored_report_of, told)))
+
+
+def standing_ids(connection: Connection) -> Sequence[str]:
+    """Return the ids of all events that were not merged into another."""
+    return connection.scalars(select(events.c.id).where(_STANDS).order_by(events.c.id)).all()
 
 
 def _kept(connection: Connection, event_id: str, at: datetime | None) -> tuple[Event | None, list[str]]:
