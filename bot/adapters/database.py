@@ -4,6 +4,8 @@ SQLite runs in WAL mode with synchronous=NORMAL: a process that dies loses nothi
 the last moments, which are then polled again.
 """
 
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,6 +26,7 @@ _EXAMPLES: Final = "sqlite:///folder/counterclaim.db or postgresql://user:passwo
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 # how long one process waits for another's transaction
 _BUSY_SECONDS: Final = 10
+_WAL_PAUSE: Final = 0.02
 # An advisory lock of PostgreSQL is a number; this one means "migrating".
 _MIGRATION_LOCK: Final = 0x636C61696D
 
@@ -130,12 +133,27 @@ def _runner(address: URL) -> Runner:
     return InThreads(engine, alone=in_memory)
 
 
+def _use_wal(cursor: Any) -> None:
+    """Switch to WAL; SQLite does not wait for others who switch at the same moment, so try again for a while."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_WAL_PAUSE)
+        else:
+            return
+
+
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     # the driver must not begin transactions by itself: it would begin them without the write lock
     connection.isolation_level = None
     cursor = connection.cursor()
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        _use_wal(cursor)
+        for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
     except BaseException:
