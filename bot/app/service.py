@@ -15,7 +15,7 @@ from bot.app.gateway import holder_name, keep_gateway, leave_role
 from bot.app.ground import Ground, open_ground, open_source, theatre_feeds, theatre_seeds
 from bot.client import CounterclaimClient, point_at
 from bot.core.delivery import Pace
-from bot.desk import Desk
+from bot.desk import RULES_NOTE, Desk
 from bot.errors import SettingsError, StoreError, StoreTooNew
 from bot.logs import set_up_logging
 from bot.pipeline import digest, poll, publish
@@ -29,7 +29,6 @@ BEAT_SECONDS = 30.0
 FEEDS_LEASE = timedelta(minutes=5)
 ENTRIES_LEASE = timedelta(minutes=2)
 JOBS = ("poll", "digest", "publish", "discord")
-RULES_NOTE = "rules"
 HOW_TO_BEGIN = (
     "DISCORD_TOKEN is not set. Make a bot at https://discord.com/developers/applications, copy its token and start "
     'again with DISCORD_TOKEN in the environment or in a .env file. To look around without one: "counterclaim demo"'

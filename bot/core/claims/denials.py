@@ -8,7 +8,7 @@ from bot.core.attribution import voice_at
 from bot.core.losses.chunks import Phrase, Scan
 from bot.core.losses.lexicon import Noun, Shape, Thing
 from bot.core.losses.view import Loss
-from bot.core.model import AttributedSentence, Kind, Measure, Utterance
+from bot.core.model import AttributedSentence, Measure, Utterance
 from bot.core.wordlists import word_set
 
 _DENY: Final = word_set(
@@ -257,6 +257,3 @@ def _passive_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> L
             if measure is not None:
                 return Loss(phrase, at, noun, measure, "denial", step, chunk.word)
     return None
-
-
-_UNSPECIFIED: Final = Kind.UNSPECIFIED

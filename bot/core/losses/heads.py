@@ -17,41 +17,16 @@ from bot.core.losses.lexicon import (
     Thing,
 )
 from bot.core.model import Kind
-from bot.core.wordlists import word_list, word_set
+from bot.core.wordlists import word_set
 
 _REACH: Final = 6
 _COMPLEMENT: Final = 9
 _QUOTES: Final = frozenset({'"', "'", "-"})
-_BREAKS: Final = frozenset({";", ":", ".", "!", "?", "(", ")", "[", "]"})
-_CONJUNCTIONS: Final = frozenset({"and", "or", "&", "plus"})
-_SUBORDINATORS: Final = word_set(
-    "when while whereas as after before since until because although though if but that which who where so whose "
-    "whom than however"
-)
-_PREPOSITIONS: Final = word_set(
-    "in on at near around across along from by with without for during over under between against into through within "
-    "inside outside towards toward to of among amid despite per via following including beside behind below beyond "
-    "opposite overlooking above onto atop alongside"
-)
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
 _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
 _COUNTED_ROLES: Final = frozenset({"country", "people", "regime", "militant", "forces"})
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
 _REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
-_BEFORE_FIGURE: Final = frozenset(
-    {
-        "the",
-        "all",
-        "another",
-        "further",
-        "only",
-        "just",
-        "some",
-        "other",
-        "first",
-        *word_list("its their our his her my"),
-    }
-)
 _OWNERS: Final = _REGIMES | word_set("family household army force corps group military clan scouts militia")
 # What "of ..." stands for where it names nothing, and the part that is meant.
 _PRONOUNS: Final = {
@@ -86,8 +61,6 @@ _EVENTS: Final = word_set(
     "assault aggression violence clash clashes fighting explosion explosions blast blasts"
 )
 _POSSESSIVES: Final = frozenset({"its", "their", "our", "his", "her", "my", "your"})
-_ARTICLES: Final = frozenset({"a", "an"})
-_COLLECTIVES: Final = frozenset({"personnel", "members", "member", "men"})
 
 
 def match_words(

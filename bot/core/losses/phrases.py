@@ -1,6 +1,5 @@
 """Cut a sentence into chunks: counted noun phrases, loss words, auxiliaries, breaks, and the rest word by word."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,8 +22,6 @@ from bot.core.text import Token, tokenise
 from bot.core.wordlists import word_list, word_set
 
 _REACH: Final = 6
-_COMPLEMENT: Final = 9
-_QUOTES: Final = frozenset({'"', "'", "-"})
 _BREAKS: Final = frozenset({";", ":", ".", "!", "?", "(", ")", "[", "]"})
 _CONJUNCTIONS: Final = frozenset({"and", "or", "&", "plus"})
 _SUBORDINATORS: Final = word_set(
@@ -36,11 +33,6 @@ _PREPOSITIONS: Final = word_set(
     "inside outside towards toward to of among amid despite per via following including beside behind below beyond "
     "opposite overlooking above onto atop alongside"
 )
-# A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
-_AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
-_COUNTED_ROLES: Final = frozenset({"people", "regime", "militant", "forces"})
-_DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
-_REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
 _BEFORE_FIGURE: Final = frozenset(
     {
         "the",
@@ -55,13 +47,8 @@ _BEFORE_FIGURE: Final = frozenset(
         *word_list("its their our his her my"),
     }
 )
-_EVENTS: Final = word_set(
-    "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
-    "assault aggression violence clash clashes fighting explosion explosions blast blasts"
-)
 _POSSESSIVES: Final = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 _ARTICLES: Final = frozenset({"a", "an"})
-_COLLECTIVES: Final = frozenset({"personnel", "members", "member", "men"})
 
 
 def scan_sentence(text: str, lexicon: Lexicon) -> Scan:
