@@ -9,6 +9,8 @@ PERSON: Final = "person"
 BODY_KIND: Final = "body"
 MANY: Final = "many"
 PAPER: Final = "paper"
+# How the ground of a side begins that is only guessed.
+GUESS: Final = "guess "
 
 # What a pronoun or a possessive may stand for.
 KINDS: Final = {
@@ -27,8 +29,8 @@ KINDS: Final = {
 class Speaker:
     """Whose word it is: side (None while unknown), the short name, and what it may be called by later.
 
-    `sure` tells that the text itself names the side, `foreign` that a third country's is meant,
-    `guessed` that nothing near it tells whose it is.
+    `sure` tells that the text itself names the side, `foreign` that a third country's is meant, `ground` how the side
+    was found.
     """
 
     side: Side | None
@@ -42,7 +44,12 @@ class Speaker:
     foreign: bool = False
     definite: bool = False
     official: bool = False
-    guessed: bool = False
+    ground: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether another side may as well be meant."""
+        return self.ground.startswith(GUESS)
 
 
 @dataclass(slots=True)

@@ -9,27 +9,22 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.attribution.clues import (
-    across,
     again,
-    first_soil,
-    fronted,
     is_foreign,
     is_placed,
     lend_office,
-    martyred,
     official_side,
-    on_this_side,
     rest,
     same_person,
-    soils,
 )
-from bot.core.attribution.lexicon import BODY, RANK
+from bot.core.attribution.lexicon import BODY
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
 from bot.core.attribution.nouns import COUNTRIES, LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
 from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.readings import Reading, head_end, hits_in, read, soil
+from bot.core.attribution.surroundings import Surroundings
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
@@ -45,6 +40,8 @@ _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _SOME: Final = word_set("one two three some another several both most many none")
 _FULL_NAME: Final = 2
+# The ground of a speaker whose side the phrase itself tells.
+TOLD: Final = "told"
 _HEARD: Final = 3
 # Bodies that own an office without naming a party: "the agency's head".
 _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
@@ -62,7 +59,7 @@ class Identifier:
     def __init__(self, sides: tuple[Side, Side], memory: Memory) -> None:
         self.sides = sides
         self.memory = memory
-        self.guessed = False
+        self.surroundings = Surroundings(sides, memory)
 
     def speakers(self, line: Line, mention: Mention) -> list[Speaker]:
         """Return who is meant: one for each phrase joined, both sides for "each side"."""
@@ -102,27 +99,29 @@ class Identifier:
             return self._pronoun(mention)
         if mention.tails and mention.tails[0][0] == "of" and set(line.low[mention.start : mention.end]) <= _SOME:
             mention = Mention(mention.tails[0][1], mention.tails[0][2], tails=mention.tails[1:], beside=mention.beside)
-        self.guessed = False
         reading = read(line, mention.start, mention.end)
         named = reading.names is not None or bool(mention.beside)
         if named or reading.sources:
             lend_office(line, mention, reading)
-        side = self._side(line, mention, reading)
-        sure = side is not None
-        side = side or self._there(line, mention, reading)
+        side, ground = self._side(line, mention, reading), TOLD
+        if side is None:
+            side, ground = self._there(line, mention, reading), "there"
         if side is None:
             known = self._recall(line, mention, reading)
             if known is not None:
                 return known
-            side = self._office(reading, named=named) or self._context(line, mention, reading, named=named)
-        return self._described(line, mention, reading, side, sure=sure)
+            side, ground = self._office(reading, named=named), "office"
+        if side is None:
+            side, ground = self.surroundings.whose(line, mention, reading, named=named)
+        return self._described(line, mention, reading, side, ground)
 
-    def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, *, sure: bool) -> Speaker:
+    def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, ground: str) -> Speaker:
         names = names_of(line, mention, reading)
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
         if any(start and line.low[start - 1] in {"speaks", "spoke"} for start, _ in mention.beside):
             roles |= {"spokesman"}
         official = reading.official or bool(roles & OFFICIAL_PEOPLE)
+        sure = ground == TOLD
         return Speaker(
             side=side,
             by=called(line, mention, reading),
@@ -135,7 +134,7 @@ class Identifier:
             foreign=is_foreign(line, mention) or (not sure and side == OTHER and official and not roles & _UNPLACED),
             definite=reading.definite,
             official=official,
-            guessed=self.guessed and side in self.sides,
+            ground=ground,
         )
 
     def _there(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
@@ -247,7 +246,7 @@ class Identifier:
         if tail.side is not None or tail.place is not None:
             return tail.side or tail.place
         if reading.paper and tail.official and prep in _ISSUING:
-            return self._context(line, Mention(start, end), tail)
+            return self.surroundings.whose(line, Mention(start, end), tail, named=False)[0]
         return self._owner(tail) or (self._of_body(tail) if tail.official and tail.definite else None)
 
     def _of_body(self, reading: Reading) -> Side | None:
@@ -365,89 +364,3 @@ class Identifier:
                 if key and (known == key or (not named and key < known)):
                     return side
         return None
-
-    # What the text is about.
-
-    def _context(self, line: Line, mention: Mention, reading: Reading, *, named: bool = False) -> Side | None:
-        """Return the side of an office that names no owner, by place and by what the text is about."""
-        memory = self.memory
-        if memory.medium is not None and (reading.sources or reading.plural):
-            return memory.medium
-        if reading.state_owned and reading.media:
-            return memory.recent or memory.home
-        if reading.names is not None and not reading.official and memory.addressed is not None:
-            return memory.addressed
-        if reading.paper and reading.indefinite and reading.roles & _ISSUED:
-            return (memory.about.side if memory.about is not None else None) or memory.recent or self._issuing(reading)
-        if not reading.official and not (reading.paper and reading.office):
-            return memory.recent if reading.paper and reading.definite else OTHER
-        firm = next((side for side in self._firm(line, mention, reading, named=named) if side is not None), None)
-        return firm if firm is not None else self._guess(line)
-
-    def _guess(self, line: Line) -> Side | None:
-        """Return the side of an office that nothing near it tells, and note whether it might be the other's."""
-        loose = next((side for side in self._loose(line) if side is not None), None)
-        self.guessed = loose in self.sides and self._contested(loose)
-        return loose
-
-    def _contested(self, side: Side | None) -> bool:
-        """Tell whether another may as well be meant: nobody has spoken yet, or somebody else has too."""
-        spoken = {one.side for one in self.memory.spoken[-_HEARD:]}
-        return side != self.memory.recent or bool(spoken - {side, None})
-
-    def _issuing(self, reading: Reading) -> Side:
-        """Return whose "a government statement" is: the one that the text is told from."""
-        return (self.memory.home or self.memory.fallback or OTHER) if reading.office else OTHER
-
-    def _opposite(self) -> Side | None:
-        """Return the side across the line from who was heard last."""
-        last = next((one.side for one in reversed(self.memory.spoken) if one.side in self.sides), self.memory.home)
-        return next((side for side in self.sides if side != last), None) if last is not None else None
-
-    def _loose(self, line: Line) -> Iterator[Side | None]:
-        """Yield the sides that an office may be of where nothing by it tells: who spoke, whose soil, who is named."""
-        memory = self.memory
-        yield from (memory.recent, memory.home, memory.place)
-        yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None)
-        yield first_soil(line)
-        yield memory.fallback
-
-    def _firm(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[Side | None]:
-        """Yield the sides that an office is of by what stands near it, the surest first."""
-        memory = self.memory
-        yield OTHER if reading.roles & _UNPLACED else None
-        yield OTHER if memory.recent == OTHER and soil(line, 0, mention.start) is None else None
-        yield memory.addressed
-        if memory.envoy is not None and reading.office & _MINISTRIES:
-            yield next((side for side in self.sides if side != memory.envoy), None)
-        if reading.definite and not named and reading.roles & OFFICIAL_PEOPLE and not reading.roles & _HEADS_OF_STATE:
-            yield next(
-                (one.side for one in reversed(memory.spoken) if one.kind == PERSON and one.side in self.sides), None
-            )
-        yield fronted(line, mention)
-        yield self._opposite() if across(line) else None
-        yield memory.home if on_this_side(line) else None
-        if memory.recent is None:
-            yield martyred(line)
-        if reading.local:
-            yield self._local(line, mention)
-        if named and reading.roles & _MINISTERS and not reading.definite:
-            yield memory.home
-        yield self._rank(line, mention)
-        if not named and not reading.paper:
-            yield memory.home
-
-    def _rank(self, line: Line, mention: Mention) -> Side | None:
-        """Return the side whose army alone has ranks like this one's, where the theatre tells of such."""
-        hits = hits_in(line, mention.start, mention.end)
-        return next((hit.side for hit in hits if hit.sort == RANK), None)
-
-    def _local(self, line: Line, mention: Mention) -> Side | None:
-        memory = self.memory
-        left = soil(line, 0, mention.start)
-        if memory.home is not None and left is not None and memory.home in soils(line, mention.start):
-            left = memory.home
-        of_place = bool(set(line.low[mention.start : mention.end]) & _OF_PLACE)
-        if left is None and memory.recent is not None and not memory.near and not of_place:
-            return memory.recent
-        return left or memory.place or memory.home or soil(line, mention.end, len(line.low))

@@ -1,0 +1,141 @@
+"""Tell whose an office is that names no owner, by what stands near it and by what the text is about.
+
+Two lists, the surest first. What is near (who is spoken to, what is fronted, whose soil) decides; what is only about
+(who spoke last, where the report is written, whom it names more) is a guess wherever another may as well be meant.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.core.attribution.clues import (
+    across,
+    first_soil,
+    fronted,
+    martyred,
+    on_this_side,
+    soils,
+)
+from bot.core.attribution.lexicon import RANK
+from bot.core.attribution.lines import Line
+from bot.core.attribution.memory import GUESS, PERSON, Memory
+from bot.core.attribution.nouns import OFFICIAL_PEOPLE
+from bot.core.attribution.phrases import Mention
+from bot.core.attribution.readings import Reading, hits_in, soil
+from bot.core.model import OTHER, Side
+from bot.core.text import word_set
+
+_OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
+_MINISTRIES: Final = word_set("ministry office government")
+_UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
+_ISSUED: Final = word_set("statement statements communique post note release letter message notification")
+_HEARD: Final = 3
+_MINISTERS: Final = word_set("minister president premier pm secretary adviser")
+_HEADS_OF_STATE: Final = word_set("president prime premier pm")
+
+# A side, and the ground that it was found on.
+_Found = tuple[Side | None, str]
+
+
+class Surroundings:
+    """What a text tells about an office beside the words that name it."""
+
+    def __init__(self, sides: tuple[Side, Side], memory: Memory) -> None:
+        self.sides = sides
+        self.memory = memory
+
+    def whose(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> tuple[Side | None, str]:
+        """Return the side of an office that names no owner, and on what ground."""
+        told = self._told(reading)
+        if told is not None:
+            return told, "kept" if told in self.sides else ""
+        found = next((one for one in self._firm(line, mention, reading, named=named) if one[0] is not None), None)
+        return found or self._guess(line)
+
+    def _told(self, reading: Reading) -> Side | None:
+        """Return the side of a medium's source, a paper or somebody addressed, OTHER for what is no office."""
+        memory = self.memory
+        if memory.medium is not None and (reading.sources or reading.plural):
+            return memory.medium
+        if reading.state_owned and reading.media:
+            return memory.recent or memory.home
+        if reading.names is not None and not reading.official and memory.addressed is not None:
+            return memory.addressed
+        if reading.paper and reading.indefinite and reading.roles & _ISSUED:
+            return (memory.about.side if memory.about is not None else None) or memory.recent or self._issuing(reading)
+        if not reading.official and not (reading.paper and reading.office):
+            return memory.recent if reading.paper and reading.definite else OTHER
+        return None
+
+    def _guess(self, line: Line) -> tuple[Side | None, str]:
+        """Return the side of an office that nothing near it tells, as a guess where it might be the other's."""
+        side, ground = next((one for one in self._loose(line) if one[0] is not None), (None, ""))
+        return side, f"{GUESS}{ground}" if side in self.sides and self._contested(side) else ground
+
+    def _contested(self, side: Side | None) -> bool:
+        """Tell whether another may as well be meant: nobody has spoken yet, or somebody else has too."""
+        spoken = {one.side for one in self.memory.spoken[-_HEARD:]}
+        return side != self.memory.recent or bool(spoken - {side, None})
+
+    def _issuing(self, reading: Reading) -> Side:
+        """Return whose "a government statement" is: the one that the text is told from."""
+        return (self.memory.home or self.memory.fallback or OTHER) if reading.office else OTHER
+
+    def _opposite(self) -> Side | None:
+        """Return the side across the line from who was heard last."""
+        last = next((one.side for one in reversed(self.memory.spoken) if one.side in self.sides), self.memory.home)
+        return next((side for side in self.sides if side != last), None) if last is not None else None
+
+    def _loose(self, line: Line) -> Iterator[_Found]:
+        """Yield the sides that an office may be of where nothing by it tells: who spoke, whose soil, who is named."""
+        memory = self.memory
+        yield memory.recent, "recent"
+        yield memory.home, "home"
+        yield memory.place, "place"
+        yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None), "spoken"
+        yield first_soil(line), "soil"
+        yield memory.fallback, "fallback"
+
+    def _firm(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[_Found]:
+        """Yield the sides that an office is of by what stands near it, the surest first."""
+        memory = self.memory
+        yield OTHER if reading.roles & _UNPLACED else None, "unplaced"
+        yield OTHER if memory.recent == OTHER and soil(line, 0, mention.start) is None else None, "foreign"
+        yield memory.addressed, "addressed"
+        if memory.envoy is not None and reading.office & _MINISTRIES:
+            yield next((side for side in self.sides if side != memory.envoy), None), "envoy"
+        if reading.definite and not named and reading.roles & OFFICIAL_PEOPLE and not reading.roles & _HEADS_OF_STATE:
+            spoken = (one.side for one in reversed(memory.spoken) if one.kind == PERSON and one.side in self.sides)
+            yield next(spoken, None), "person"
+        yield fronted(line, mention), "fronted"
+        yield self._opposite() if across(line) else None, "across"
+        yield memory.home if on_this_side(line) else None, "this side"
+        if memory.recent is None:
+            yield martyred(line), "martyred"
+        if reading.local:
+            yield self._local(line, mention)
+        if named and reading.roles & _MINISTERS and not reading.definite:
+            yield memory.home, "minister at home"
+        yield self._rank(line, mention), "rank"
+        if not named and not reading.paper:
+            yield memory.home, "at home"
+
+    def _rank(self, line: Line, mention: Mention) -> Side | None:
+        """Return the side whose army alone has ranks like this one's, where the theatre tells of such."""
+        hits = hits_in(line, mention.start, mention.end)
+        return next((hit.side for hit in hits if hit.sort == RANK), None)
+
+    def _local(self, line: Line, mention: Mention) -> _Found:
+        memory = self.memory
+        left = soil(line, 0, mention.start)
+        if memory.home is not None and left is not None and memory.home in soils(line, mention.start):
+            left = memory.home
+        of_place = bool(set(line.low[mention.start : mention.end]) & _OF_PLACE)
+        if left is None and memory.recent is not None and not memory.near and not of_place:
+            return memory.recent, "local recent"
+        if left is not None:
+            return left, "local left"
+        if memory.place is not None:
+            return memory.place, "local place"
+        if memory.home is not None:
+            return memory.home, "local home"
+        return soil(line, mention.end, len(line.low)), "local right"
