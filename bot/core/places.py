@@ -57,6 +57,10 @@ class Gazetteer:
         """Tell whether `inner` is `outer` or lies in it."""
         return outer in self.chain(inner)
 
+    def faces(self, one: Place, other: Place) -> bool:
+        """Tell whether one of two places is named as lying beside the other."""
+        return other.name in one.beside or one.name in other.beside
+
     def distance_km(self, one: Place, other: Place) -> float | None:
         """Return the great-circle distance of two places' centres, or None where either is unknown."""
         if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
@@ -72,7 +76,7 @@ def compile_gazetteer(places: Iterable[Place]) -> Gazetteer:
     return Gazetteer(
         by_name={place.name: place for place in every},
         phrases=table(
-            (phrase(spelling), (place, any(letter.isupper() for letter in spelling)))
+            (phrase(spelling), (place, spelling[:1].isupper()))
             for place in every
             for spelling in (place.name, *place.variants)
         ),

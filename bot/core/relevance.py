@@ -203,7 +203,7 @@ def _marks(group: str, term: str) -> Iterable[tuple[tuple[str, ...], _Mark]]:
 
 
 def _named(group: str, name: str) -> _Mark:
-    return _Mark(group, name, phrase(name), capital=name != name.lower(), capitals=_is_abbreviation(name))
+    return _Mark(group, name, phrase(name), capital=name[:1].isupper(), capitals=_is_abbreviation(name))
 
 
 def _is_abbreviation(spelling: str) -> bool:

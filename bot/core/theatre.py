@@ -32,7 +32,8 @@ class Place:
     """A place of the gazetteer.
 
     `side` is on whose soil it lies (None on neither's), `kind` one of country, province, district, town, crossing,
-    region; `within` names the next larger place; `latitude` and `longitude` are degrees, None where unknown.
+    region; `within` names the next larger place; `latitude` and `longitude` are degrees, None where unknown. `beside`
+    names places across the line, or at a crossing's two ends: what the other side calls the same ground.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Place:
     within: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

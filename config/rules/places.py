@@ -12,7 +12,7 @@ from config.rules.toml_file import TomlFile, read_toml
 KINDS: Final = ("country", "province", "district", "town", "crossing", "region")
 ASTRIDE: Final = "border"
 ELSEWHERE: Final = "elsewhere"
-_KEYS: Final = frozenset({"within", "at", "also"})
+_KEYS: Final = frozenset({"within", "at", "also", "beside"})
 _BOUNDS: Final = (90.0, 180.0)
 
 
@@ -45,7 +45,7 @@ def _named(file: TomlFile, soil: str, kind: str) -> Mapping[str, Any]:
 def _place(file: TomlFile, name: str, body: Any, side: Side | None, kind: str) -> Place:
     if not isinstance(body, dict) or (odd := sorted(set(body) - _KEYS)):
         odd_key = odd[0] if isinstance(body, dict) else "value"
-        raise file.fault(name, f'"{name}": {odd_key} is not understood; a place has within, at and also')
+        raise file.fault(name, f'"{name}": {odd_key} is not understood; a place has within, at, also and beside')
     latitude, longitude = _position(file, name, body.get("at"))
     return Place(
         name=name,
@@ -55,6 +55,7 @@ def _place(file: TomlFile, name: str, body: Any, side: Side | None, kind: str) -
         within=file.string(body, "within") if "within" in body else None,
         latitude=latitude,
         longitude=longitude,
+        beside=file.strings(body, "beside"),
     )
 
 
@@ -74,6 +75,9 @@ def _check_together(file: TomlFile, places: list[Place]) -> None:
     for place in places:
         if place.within is not None and place.within not in upper:
             raise file.fault(place.name, f'"{place.name}" lies within "{place.within}", which is not in the file')
+        for other in place.beside:
+            if other not in upper:
+                raise file.fault(place.name, f'"{place.name}" lies beside "{other}", which is not in the file')
         if _circular(place.name, upper):
             raise file.fault(place.name, f'"{place.name}" lies within itself')
         for spelling in (place.name, *place.variants):

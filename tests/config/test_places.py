@@ -33,6 +33,7 @@ def test_the_bundled_gazetteer_is_sound() -> None:
         ('[AFG.town]\n"A" = { also = "B" }\n', 2, "list of words"),
         ('[AFG.town]\n"A" = { also = ["-"] }\n', 2, "holds no word"),
         ('[AFG.town]\n"A" = {}\n"B" = { also = ["a"] }\n', 3, "means both"),
+        ('[AFG.town]\n"B" = { beside = ["A"] }\n', 2, 'beside "A", which is not in the file'),
         ('[AFG.town]\n"A" = { within = "B" }\n"B" = { within = "A" }\n', 2, "within itself"),
         ("AFG = 3\n", 1, "write"),
         ("[AFG.town\n", 1, "not valid TOML"),

@@ -114,6 +114,13 @@ WIDE = Event(
         (WIDE, "Clash in Kunar", "They fought on Wednesday night.", WIDE.id),
         (WIDE, "Aircraft bomb Bagram", "Jets struck on Thursday.", None),
         (CLASH, "Nineteen posts taken, says ministry", "Nineteen posts were taken in Kurram on Wednesday.", None),
+        (CLASH, "Fighting in Nangarhar goes on", "Guards fired on Thursday night.", CLASH.id),
+        (CLASH, "Guns fall silent at Torkham", "A lull held on Thursday after the clash.", CLASH.id),
+        (CLASH, "Truce collapses at Torkham", "Guards fired on Wednesday.", CLASH.id),
+        (STRIKE, "Jets hit hideouts across from North Waziristan", "They were struck on Wednesday.", STRIKE.id),
+        (STRIKE, "Posts shelled in retaliation for air strikes", "Guns fired in Chaman on Thursday.", STRIKE.id),
+        (STRIKE, "Officials deny operation in border areas", "The office spoke on Friday.", STRIKE.id),
+        (STRIKE, "Fighter jets pound camps", "They crossed from Miranshah on Wednesday.", STRIKE.id),
     ],
 )
 def test_a_hard_case_is_filed_as_an_analyst_would(
@@ -181,6 +188,7 @@ def test_a_follow_up_goes_back_to_the_fighting_it_names(
         ("Hundreds took to the streets on Thursday. The shells fell on Tuesday.", "2024-05-07"),
         ("The minister on Thursday vowed revenge for the shelling.", "2024-05-09"),
         ("Funeral prayers for the guards were offered on Thursday.", "2024-05-09"),
+        ("Shells fell at the gate. Schools would open again on Monday, an official said.", "2024-05-10"),
     ],
 )
 def test_the_day_of_a_speech_or_a_funeral_is_not_the_day_of_the_fighting(text: str, day: str) -> None:
@@ -207,6 +215,14 @@ def test_talks_and_the_truce_they_bring_are_one_event() -> None:
     found = match(entry("Lull extended after Muscat handshake", "Both sides signed on Friday."), [talks])
     assert found.event is not None
     assert not found.is_new, found.reason
+
+
+def test_a_round_of_talks_is_one_event_from_its_first_day_to_its_last() -> None:
+    talks = match(entry("Second round of talks opens in Istanbul", "Envoys met on Sunday.")).event
+    assert talks is not None
+    found = match(entry("Istanbul talks fail", "Envoys left on Friday."), [talks])
+    assert not found.is_new, found.reason
+    assert match(entry("Talks open in Doha", "Envoys met on Friday."), [talks]).is_new
 
 
 def test_the_venue_may_stand_in_the_dateline_alone() -> None:

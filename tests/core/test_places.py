@@ -47,6 +47,18 @@ def test_the_chain_goes_from_small_to_large_and_ends() -> None:
     assert not GAZETTEER.holds(NARI, LAND)
 
 
+def test_a_region_that_begins_with_a_small_letter_is_found_as_it_is() -> None:
+    east = compile_gazetteer([Place("eastern Ruritania", "AFG", "region")])
+    assert [hit.place.name for hit in east.find("in eastern Ruritania and the Eastern one")] == ["eastern Ruritania"]
+
+
+def test_the_two_ends_of_a_crossing_face_it() -> None:
+    gate = Place("Gate", None, "crossing", beside=("Kunar",))
+    assert GAZETTEER.faces(gate, KUNAR)
+    assert GAZETTEER.faces(KUNAR, gate)
+    assert not GAZETTEER.faces(gate, NARI)
+
+
 def test_distances_are_great_circles() -> None:
     assert GAZETTEER.distance_km(KUNAR, NARI) == pytest.approx(43, abs=3)
     assert GAZETTEER.distance_km(KUNAR, KUNAR) == 0

@@ -215,3 +215,9 @@ def test_title_and_opening_go_together_only_where_the_title_tells_of_something()
 def test_the_same_wording_has_the_same_version() -> None:
     again: Rules = compile_rules(WORDING)
     assert again.version == SMALL.version
+
+
+@pytest.mark.parametrize("whose", ["Afghan forces", "Afghan troops", "Afghan army", "Afghan soldiers"])
+def test_a_side_is_heard_however_its_forces_are_called(whose: str) -> None:
+    text = f"Two guards were hurt when {whose} opened fire on a post in Mohmand late on Wednesday, ISPR said."
+    assert judge(Entry("e", "Wire", None, "Two hurt in Mohmand firing", text), RULES, THEATRE).relevant

@@ -22,6 +22,8 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
         _any(
             r"truces?|cease-?\s?fires?|hold (?:their )?fire|stop(?:ping)? (?:the )?(?:fighting|firing)",
             r"end (?:to )?hostilities|lull|armistice|cessation of|flag meeting|جنگ بندی|آتش‌?\s?بس|اوربند",
+            r"paus\w+ (?:in |to )?(?:the )?(?:fighting|hostilities|violence|attacks|operations)|temporary pause",
+            r"halt(?:s|ed)? (?:in |to )?(?:the )?(?:fighting|hostilities|violence)|de-?escalat\w+",
         ),
     ),
     (
@@ -36,9 +38,9 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
     (
         EventKind.CLASH,
         _any(
-            r"clash\w*|exchang\w+ (?:of )?(?:heavy )?(?:gun)?fire|trad\w+ (?:heavy )?fire|fight\w*|fought",
+            r"clash\w*|exchang\w+ (?:of )?(?:heavy )?(?:gun)?fire|trad\w+ (?:heavy )?fire|fights?|fighting|fought",
             r"firing|fires?|fired",
-            r"gun\w*|shell\w*|mortars?|artillery|rockets?|storm\w*|attack\w*|assault\w*|outposts?|posts?|skirmish\w*",
+            r"gun\w*|shell\w*|mortars?|artillery|rockets?|storm\w*|attack\w*|assault\w*|outposts?|posts?|skirmish\w*|raiders?",
             r"infiltrat\w+|battles?|shoot\w*|shot|shot down|downed|sentry|stand-?off|retaliat\w+|repuls\w+|war",
             r"جھڑپ\w*|فائرنگ|گولہ باری|درگیری\w*|نښت\w+|جګړ\w+",
         ),
@@ -48,8 +50,9 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
         _any(
             r"air\s?-?strikes?|air\s?-?raids?|air attacks?|aerial (?:attack|bombing)|drone strikes?|drones?|jets?",
             r"warplanes?",
-            r"aircraft|planes|helicopters?|bomb(?:s|ed|ing|ings|ardment)?|strikes?|striking|struck|raids?",
+            r"fighter jets?|aircraft|planes|helicopters?|bomb(?:s|ed|ing|ings|ardment)?|strikes?|striking|struck",
             r"(?:intelligence-based|cross-border|counter-?terror\w*|anti-terror\w*) operations?",
+            r"(?:hits?|hitting|target\w*) (?:\w+ ){0,3}(?:camps?|hideouts?|depots?|houses?|homes?)",
             r"blasts?|explosions?|فضائی حمل\w+|حملات هوایی|حمله هوایی|حملهٔ هوایی|بمباران|هوايي برید\w*",
         ),
     ),
@@ -79,6 +82,29 @@ LOSS: Final = _any(
 BEHIND: Final = re.compile(
     r"\b(?:retribution\sfor|revenge\sfor|response\sto|reply\sto|avenge|after|following|until|before|ahead\sof|amid|"
     r"despite|retaliation\sfor|answer\sto|to\send|end\sto|to\shalt|to\sstop)\b[^,;:.]*$",
+    re.IGNORECASE,
+)
+# In an opening: a blow is told as the answer to another, which is what follows.
+ANSWER: Final = re.compile(
+    r"\b(?:retaliat\w+|respon\w+|answer|reply|revenge|retribution|reprisal)\s(?:for|to|against)\b|\baveng\w+",
+    re.IGNORECASE,
+)
+# A truce that somebody made; without any of these it is a lull in the fighting.
+MADE: Final = _any(
+    r"agree\w*|announc\w+|declar\w+|sign\w*|broker\w*|mediat\w+|elders?|jirga|flag meeting",
+    r"extend\w*|reach\w*|talks|deal|accord",
+)
+# Before a day: what is still to come then ("schools would reopen on Monday").
+AHEAD: Final = re.compile(
+    r"\b(?:will|would|shall|due|scheduled|expected|hoped?|plan(?:s|ned)?|promised)\s(?:not\s|to\s|be\s)*\w+[^.;:,]{0,40}$",
+    re.IGNORECASE,
+)
+# Before "talks": they go on elsewhere meanwhile.
+MEANWHILE: Final = re.compile(r"\b(?:as|while|when|even as|during|since)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+# After "truce": it did not hold.
+BREAKS: Final = re.compile(
+    r"^(?:[-\s]\w+){0,2}?[-\s](?:violat\w+|breach\w*|broken|breaks?|collaps\w+|crumbl\w+|unravel\w*|"
+    r"shatter\w*|in doubt|at risk|under strain|strained|tested|threatened|frays?|ends? in|falters?)\b",
     re.IGNORECASE,
 )
 # Before "truce": there is none, or it ended.

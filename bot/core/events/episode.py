@@ -45,7 +45,8 @@ class Episode:
     `told` is the day of telling, `day` when it happened (`dated` where the text says so). `main` are the places of
     the title and the opening, `named` all places of the entry, `behind` those told as what went before. `wide` is
     true where it runs along the border as a whole, `anew` where the text says that it is another one, `period` where
-    the entry sums up a longer time.
+    the entry sums up a longer time, `vague` where no word tells the kind, `lull` where guns fall silent and nobody
+    is said to have agreed on it. `answers` is the kind of blow that this one is said to answer.
     """
 
     told: date
@@ -58,6 +59,9 @@ class Episode:
     wide: bool
     anew: bool
     period: bool
+    vague: bool = False
+    lull: bool = False
+    answers: EventKind | None = None
 
 
 def day_told(entry: Entry, theatre: Theatre) -> date | None:
@@ -104,7 +108,7 @@ def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
         for hit in dates_in(sentence, told):
             before = _before(sentence, hit.start)
             retold = anew and place >= _RETOLD_FROM and told - hit.day >= _RETOLD
-            if (hit.counted and shut) or retold or cues.BEHIND.search(before):
+            if (hit.counted and shut) or retold or cues.BEHIND.search(before) or cues.AHEAD.search(before):
                 continue
             (spoken if _is_spoken(sentence, hit) else happened).append(hit.day)
         if happened:
@@ -153,7 +157,7 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     day, dated = read_day(lead, told)
     opening = "\n".join(lead[:2])
     *places, (rest, rest_behind), (written_in, _) = _all_places(entry, theatre, gazetteer)
-    kind = _kind(lead)
+    kind, vague = _kind(lead)
     main = _main([found for found, _ in places])
     if kind in ARMED:
         main = tuple(place for place in main if place.side or place.kind in ("crossing", "region"))
@@ -171,6 +175,9 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
         wide=_is_wide(main, opening, gazetteer),
         anew=is_anew(lead),
         period=_is_period(lead, told),
+        vague=vague,
+        lull=kind is EventKind.TRUCE and not any(map(cues.MADE.search, lead)),
+        answers=_answers(lead),
     )
 
 
@@ -207,18 +214,44 @@ def _before(sentence: str, start: int) -> str:
     return sentence[max(0, start - _NEAR) : start]
 
 
-def _kind(lead: Sequence[str]) -> EventKind:
-    """Return the kind that the title, then the opening speak of; what lies behind counts for little."""
+def _answers(lead: Sequence[str]) -> EventKind | None:
+    """Return the kind of blow that the opening calls the cause of this one."""
+    for sentence in lead:
+        if found := cues.ANSWER.search(sentence):
+            behind = dict(_kinds_in(sentence[found.end() : found.end() + _NEAR]))
+            armed = [kind for kind in behind if kind in ARMED]
+            return min(armed, key=lambda kind: behind[kind], default=None)
+    return None
+
+
+def _kind(lead: Sequence[str]) -> tuple[EventKind, bool]:
+    """Return the kind that the title, then the opening speak of, and whether none is spoken of.
+
+    What lies behind counts for little.
+    """
     scores = dict.fromkeys((kind for kind, _ in cues.KINDS), 0.0)
     for place, (weight, sentence) in enumerate(zip(_WEIGHTS, lead, strict=False)):
         for kind, start in _kinds_in(sentence):
             if kind not in ARMED and not _settles(kind, place, sentence):
                 continue
-            before = _before(sentence, start)
-            behind = cues.BEHIND.search(before) or (kind is EventKind.TRUCE and cues.BROKEN.search(before))
+            behind = cues.BEHIND.search(_before(sentence, start)) or _is_apart(kind, sentence, start)
             scores[kind] += weight * (_BEHIND_WEIGHT if behind else 1.0)
     best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= _ENOUGH else EventKind.CLASH
+    return (best, False) if scores[best] >= _ENOUGH else (EventKind.CLASH, not any(scores.values()))
+
+
+def _is_apart(kind: EventKind, sentence: str, start: int) -> bool:
+    """Tell whether a truce that is named does not hold, or talks that are named go on elsewhere meanwhile."""
+    before = _before(sentence, start)
+    if kind is EventKind.TALKS:
+        return bool(cues.MEANWHILE.search(before))
+    broken = cues.BROKEN.search(before) or cues.BREAKS.search(_first_word_off(sentence[start:]))
+    return kind is EventKind.TRUCE and bool(broken)
+
+
+def _first_word_off(text: str) -> str:
+    """Return what follows the first word."""
+    return text[len(text.split(maxsplit=1)[0]) :] if text.split() else ""
 
 
 def _settles(kind: EventKind, place: int, sentence: str) -> bool:

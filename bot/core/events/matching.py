@@ -20,9 +20,16 @@ _APART: Final = 4
 _BAR: Final = 0.6
 _ANSWERED: Final = 2
 _BACK: Final = 0.05
-_BY_GAP: Final = (1.0, 0.85, 0.6, 0.35)
+_BY_GAP: Final = (1.0, 0.85, 0.6, 0.25)
+# The same where the entry gives no day of its own: it was told on the last day that it can have been.
+_BY_GAP_AT_MOST: Final = (1.0, 0.9, 0.75, 0.5)
+_ROUND_DAYS: Final = 7
 _WEIGHTS: Final = (0.4, 0.4, 0.2)
 _NEAR_KM: Final = 40.0
+_ACROSS_KM: Final = 90.0
+_ACROSS: Final = 0.55
+_SAME_VENUE: Final = 0.8
+_VAGUE: Final = 0.8
 _FAR_KM: Final = {EventKind.CLASH: 80.0, EventKind.STRIKE: 150.0}
 _FAR_KM_ELSE: Final = 80.0
 _SAME_PART_KM: Final = 150.0
@@ -63,7 +70,7 @@ def event_window(entry: Entry, theatre: Theatre, _gazetteer: Gazetteer) -> tuple
     if told is None:
         return date.min, date.min
     day, _ = read_day(read_lead(entry), told)
-    margin = timedelta(days=_APART)
+    margin = timedelta(days=_ROUND_DAYS)
     return min(day, told, *(first for first, _ in former_days(entry, told))) - margin, max(day, told)
 
 
@@ -121,12 +128,12 @@ def _fit(episode: Episode, event: Event, gazetteer: Gazetteer, days: tuple[date,
     if event.began > episode.told:
         return _Fit(event, 0.0, "began after the entry was told")
     gap = _gap(days, event)
-    if gap >= _APART:
+    if gap >= (_ROUND_DAYS if {episode.kind, event.kind} <= _SETTLING else _APART):
         return _Fit(event, 0.0, f"{gap} days apart")
     places = [place for name in event.places if (place := gazetteer.by_name.get(name))]
     nearness = _nearness(episode, places, gazetteer)
     if gap <= _ANSWERED and {episode.kind, event.kind} == ARMED:
-        answered = _answered(episode, places, gazetteer)
+        answered = _answered(episode, (event, gap), places, gazetteer)
         nearness = max(answered or nearness, nearness, key=lambda one: one.near)
     near, how = nearness.near, nearness.how
     kind = _kinship(episode, event, near if nearness.paired else 0.0, gap)
@@ -134,10 +141,16 @@ def _fit(episode: Episode, event: Event, gazetteer: Gazetteer, days: tuple[date,
         return _Fit(event, 0.0, f"{episode.kind} is not {event.kind}")
     if near < 0:
         return _Fit(event, 0.0, how)
-    score = sum(weight * part for weight, part in zip(_WEIGHTS, (_BY_GAP[gap], near, kind), strict=True))
+    days_part = _days_part(gap, at_most=nearness.paired and not episode.dated)
+    score = sum(weight * part for weight, part in zip(_WEIGHTS, (days_part, near, kind), strict=True))
     score -= 0.15 if episode.anew and gap > 1 and episode.kind in ARMED else 0.0
     when = "same days" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart"
     return _Fit(event, round(max(score, 0.0), 3), f"{when}, {how}, {event.kind}", nearness.paired)
+
+
+def _days_part(gap: int, *, at_most: bool) -> float:
+    by_gap = _BY_GAP_AT_MOST if at_most else _BY_GAP
+    return by_gap[min(gap, len(by_gap) - 1)]
 
 
 def _gap(days: tuple[date, date], event: Event) -> int:
@@ -148,11 +161,15 @@ def _gap(days: tuple[date, date], event: Event) -> int:
 def _kinship(episode: Episode, event: Event, near: float, gap: int) -> float | None:
     """Return how the kinds go together, or None where they never do."""
     if episode.kind is event.kind:
-        return 1.0
+        return 1.0 if gap < _APART or near >= _SAME_VENUE else None
+    if episode.vague and event.kind in ARMED:
+        return _VAGUE
+    if episode.lull and event.kind in ARMED:
+        return 0.5 if near >= _SAME_VENUE and gap <= _ANSWERED else None
     kinds = {episode.kind, event.kind}
-    if kinds == ARMED and near >= 0.5 and gap < _APART - 1:
+    if kinds == ARMED and ((near > _ACROSS and gap < _APART - 1) or (not near and gap <= 1)):
         return 0.5
-    if kinds == _SETTLING and gap < _APART - 1 and (near >= 0.8 or gap <= 1):
+    if kinds == _SETTLING and (near >= _SAME_VENUE or gap <= 1):
         return 0.5
     return None
 
@@ -161,16 +178,18 @@ def _nearness(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -
     spots = [place for place in episode.main if place.kind != "region"]
     theirs = [place for place in places if place.kind != "region"]
     wide = len(theirs) < len(places)
-    if found := _closest(spots, theirs, gazetteer):
+    found = _closest(spots, theirs, gazetteer)
+    if found and found.near > _ACROSS:
         return found
-    if wide and (episode.wide or not spots):
+    if wide and not found and (episode.wide or not spots):
         return _Nearness(0.9, "along the border")
+    others = [found] if found else []
     named = [place for place in episode.named if place.kind != "region"]
-    if (found := _closest(named, theirs, gazetteer)) and found.near > 0.5:
-        return _Nearness(found.near * 0.6, f"{found.how} (further down)", paired=True)
+    if (further := _closest(named, theirs, gazetteer)) and further.near > _ACROSS:
+        others.append(_Nearness(further.near * 0.6, f"{further.how} (further down)", paired=True))
     if wide and episode.kind is EventKind.CLASH:
-        return _Nearness(0.6, "border-wide")
-    return _unpaired(episode, spots, theirs, gazetteer)
+        others.append(_Nearness(0.6, "border-wide"))
+    return max(others, key=lambda one: one.near) if others else _unpaired(episode, spots, theirs, gazetteer)
 
 
 def _unpaired(episode: Episode, spots: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> _Nearness:
@@ -184,8 +203,13 @@ def _unpaired(episode: Episode, spots: Sequence[Place], theirs: Sequence[Place],
     return _Nearness(0.7, "border-wide") if episode.wide else _Nearness(0.4, "no place to compare")
 
 
-def _answered(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -> _Nearness | None:
-    """Return the nearness of a blow that the text calls the answer to one at the event's places."""
+def _answered(
+    episode: Episode, asked: tuple[Event, int], places: Sequence[Place], gazetteer: Gazetteer
+) -> _Nearness | None:
+    """Return the nearness of a blow that the text calls the answer to one of the event's kind or at its places."""
+    event, gap = asked
+    if gap <= 1 and episode.answers is event.kind and not episode.behind:
+        return _Nearness(0.7, f"in answer to a {event.kind}", paired=True)
     found = _closest(episode.behind, [place for place in places if place.kind != "region"], gazetteer)
     return _Nearness(0.7, f"in answer to {found.how}", paired=True) if found and found.near >= 0.9 else None
 
@@ -204,11 +228,22 @@ def _pair(one: Place, other: Place, gazetteer: Gazetteer) -> float:
     apart = gazetteer.distance_km(one, other)
     if apart is not None and apart <= _NEAR_KM:
         return 0.75
+    if _is_across(one, other, apart, gazetteer):
+        return _ACROSS
     shared = {place for place in gazetteer.chain(one) if place.kind in ("province", "district") and place.side} & set(
         gazetteer.chain(other)
     )
     small = any(apart is not None and apart <= _SAME_PART_KM and len(gazetteer.chain(place)) > 1 for place in shared)
     return 0.6 if small else 0.0
+
+
+def _is_across(one: Place, other: Place, apart: float | None, gazetteer: Gazetteer) -> bool:
+    """Tell whether two places, or two that hold them and are not far from each other, lie across the line."""
+    if gazetteer.faces(one, other):
+        return True
+    if apart is None or apart > _ACROSS_KM:
+        return False
+    return any(gazetteer.faces(mine, theirs) for mine in gazetteer.chain(one) for theirs in gazetteer.chain(other))
 
 
 def _extended(event: Event, episode: Episode) -> Event:
