@@ -79,6 +79,10 @@ _IRREGULAR: Final = {
     "refer": "refers referred referred referring",
     "keep": "keeps kept kept keeping",
     "regret": "regrets regretted regretted regretting",
+    "understand": "understands understood understood understanding",
+    "brag": "brags bragged bragged bragging",
+    "concur": "concurs concurred concurred concurring",
+    "dispel": "dispels dispelled dispelled dispelling",
 }
 
 
@@ -103,16 +107,19 @@ _PLAIN: Final = word_set(
     "criticize slam hail praise laud commend applaud thank congratulate mourn regret describe characterise "
     "characterize label brand dub portray depict deny reject dismiss refute rebut dispute disown urge exhort demand "
     "reproach berate chide castigate lambast lambaste rebuke deride ridicule rubbish trash contradict commiserate "
-    "salute welcome estimate reckon ascribe scold disavow discount downplay admonish fault"
+    "salute welcome estimate reckon ascribe scold disavow discount downplay admonish fault assail "
+    "brag excoriate exclaim flay forewarn fulminate grumble implore insinuate interject pillory proclaim repudiate "
+    "restate specify speculate stipulate sympathise sympathize taunt tout vaunt debunk disclaim upbraid impute "
+    "enumerate castigate disparage"
 )
 _WEAK: Final = word_set(
     "ask urge demand vow pledge promise threaten appeal warn call thank welcome praise hail accuse blame condemn "
     "request offer agree report criticise criticize protest announce confirm believe fear suspect salute express "
-    "voice propose congratulate mourn laud object regard consider"
+    "voice propose congratulate mourn laud object regard consider implore sympathise sympathize"
 )
 _REJECTS: Final = word_set(
     "deny reject dismiss refute rebut dispute disown rubbish trash deride ridicule contradict disavow discount rule "
-    "contest"
+    "contest debunk repudiate disclaim dispel laugh brush shrug wave scorn pooh-pooh"
 )
 _NEEDS: Final[dict[str, dict[str, object]]] = {
     "tell": {"forbids": word_set("apart"), "spoils": word_set("story tale")},
@@ -276,11 +283,42 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "defend": {"near": word_set("as saying decision strikes move operation strike right_to")},
     "second": {"near": word_set("call")},
     "reckon": {},
+    "laugh": {"follows": word_set("off")},
+    "wave": {"follows": word_set("away aside off")},
+    "dispel": {"near": word_set("claims claim reports report rumours rumors rumour impression notion")},
+    "scorn": {"near": word_set("claims claim figure figures report reports idea suggestion")},
+    "pooh-pooh": {},
+    "pour": {"near": word_set("scorn cold")},
+    "sneer": {"follows": word_set("at that")},
+    "play": {"follows": word_set("down")},
+    "understand": {"follows": word_set("_"), "trailing": True},
+    "concur": {},
+    "confess": {"follows": word_set("that to , \"")},
+    "confide": {"follows": word_set("that , \" to"), "trailing": True},
+    "comment": {"follows": word_set("that , \" :"), "trailing": True},
+    "disagree": {"follows": word_set("with , saying")},
+    "elaborate": {"follows": word_set("that")},
+    "guarantee": {"follows": word_set("that")},
+    "assume": {"follows": word_set("that")},
+    "surmise": {},
+    "marvel": {"follows": word_set("that")},
+    "mutter": {"follows": word_set("that , \""), "trailing": True},
+    "thunder": {"follows": word_set(", \" that")},
+    "trumpet": {"near": _TOLL | word_set("victory success")},
+    "volunteer": {"follows": word_set("that")},
+    "whisper": {"follows": word_set("that , \"")},
+    "worry": {"follows": word_set("that")},
+    "yell": {"follows": word_set("that , \"")},
+    "calculate": {"near": _TOLL | {"#"}},
+    "publish": {"near": _TOLL},
+    "present": {"near": word_set("toll figure figures tally list")},
+    "supply": {"near": word_set("toll figure figures tally list")},
+    "apprise": {"near": word_set("that of")},
 }
 BARE: Final = word_set(
     "reply mention state report claim document record list post count demand term voice label brand fault charge "
     "hope fear offer request protest praise salute welcome estimate thank answer number view detail outline place "
-    "remark dispute complaint tweet blame point object sound quote appeal call threat boast read set put cast hit"
+    "remark dispute complaint tweet rubbish trash scorn comment present supply wave laugh play sneer whisper blame point object sound quote appeal call threat boast read set put cast hit"
 )
 
 
@@ -292,6 +330,12 @@ _MORE: Final[tuple[tuple[str, dict[str, object]], ...]] = (
     ("phone", {"follows": word_set("in to")}),
     ("correct", {"near": word_set("toll number figure count")}),
     ("name", {"near": word_set("as")}),
+    ("put", {"follows": word_set("it"), "spoils": word_set("out on off up away")}),
+    ("take", {"near": word_set("issue")}),
+    ("wave", {"near": word_set("aside")}),
+    ("brush", {"near": word_set("aside")}),
+    ("shrug", {"near": word_set("aside")}),
+    ("reply", {"follows": word_set("to")}),
 )
 
 
@@ -318,7 +362,8 @@ NOUN_LIKE: Final = BARE | word_set(
 INVERTING: Final = word_set(
     "answer concede reply retort respond joke correct tweet quip counter laugh wonder say add write report explain "
     "insist warn declare claim announce note recall complain argue admit according remark observe confirm reveal "
-    "lament stress"
+    "lament stress exclaim interject confide comment understand mutter conclude allege assert insist maintain"
+    " contend estimate reveal disclose continue read specify boast reiterate emphasise emphasize"
 )
 # Verbs that lend their infinitive to a speaker: "went on to say", "continued to insist".
 CATENATIVES: Final = word_set(

@@ -52,6 +52,8 @@ _ENDED: Final = frozenset({(mark,) for mark in _MARKS})
 _BY_MEANS: Final = word_set("telephone phone email e-mail text video letter way")
 # "our readers wrote in" is the outlet's own voice.
 _OURS: Final = word_set("listeners readers viewers correspondent correspondents reporter reporters sources")
+# so is "this report describes".
+_OUR_PAPERS: Final = word_set("report story article newspaper dispatch page blog")
 _HAVE: Final = word_set("has have had having 've 'd")
 
 
@@ -272,6 +274,8 @@ def _nobody(line: Line, found: Found) -> bool:
     if mention is None:
         return False
     first = line.low[mention.start]
+    if first == "this" and line.low[mention.end - 1] in _OUR_PAPERS:
+        return True
     if first == "we" or (first == "our" and not line.covering[mention.end - 1] and line.low[mention.end - 1] in _OURS):
         return True
     for one in (mention, *mention.joined):
