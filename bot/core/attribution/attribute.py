@@ -19,9 +19,10 @@ from bot.core.attribution.phrases import Mention
 from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
-from bot.core.text import tokenise
+from bot.core.text import tokenise, word_set
 
 _ASIDE: Final = 3
+_WORD: Final = word_set("word comment response reaction statement reply")
 _WEIGHED: Final = frozenset({PARTY, REGIME, PLACE, BODY, MILITANT})
 _OWN_PLACE: Final = frozenset({PARTY, PLACE, REGIME})
 
@@ -312,7 +313,7 @@ class _Flow:
         return None
 
     def _remember(self, line: Line, spoken: Sequence[Spoken], *, carried: bool) -> None:
-        places = [hit for hit in line.hits.values() if hit.sort == PLACE]
+        places = [hit for hit in line.hits.values() if hit.sort == PLACE and not line.is_origin(hit.start)]
         self.memory.near = bool(places)
         if places:
             self.memory.place = places[-1].side
@@ -322,13 +323,23 @@ class _Flow:
             self.spoke = True
             self.memory.topic = None
             return
-        self.memory.recent = None
-        subject = None if carried else main_subject(line)
+        if carried:
+            return
+        self.memory.recent = self._silent(line)
+        subject = main_subject(line)
         if subject is not None and not subject.pronoun and line.speaks(subject.start, subject.end):
             topics = self.identifier.speakers(line, subject)
             self.memory.topic = topics[0]
             if topics[0].side in self.sides and _is_somebody(line, subject):
                 self.memory.recent = topics[0].side
+
+    def _silent(self, line: Line) -> Side | None:
+        """Return whose silence a sentence tells of ("there was no word from Y"): Y may speak next."""
+        for at, word in enumerate(line.low[:-2]):
+            if word in _WORD and line.low[at - 1] == "no" and line.low[at + 1] in {"from", "by"}:
+                hits = (hit for hit in line.covering[at + 2 : at + 5] if hit is not None)
+                return next((hit.side for hit in hits if hit.side in self.sides), None)
+        return None
 
     def _carried(self, at: int, line: Line) -> tuple[Utterance, ...]:
         """Return the last speaker's word for a sentence that carries a statement on without saying so."""

@@ -12,6 +12,7 @@ from bot.core.attribution.subjects import Found, can_speak, main_subject
 from bot.core.attribution.verbs import verb_cue
 from bot.core.text import word_set
 
+_ACCORDING: Final = (("according", "to"), ("as", "per"), ("going", "by"), ("going", "on"), ("judging", "by"))
 _FIGURES: Final = word_set("figure figures count toll tally version account estimate")
 _ACCOUNTED: Final = word_set("account version")
 _ISSUED: Final = word_set(
@@ -68,21 +69,22 @@ def _announces(line: Line, colon: int) -> bool:
 def _phrase_cue(line: Line, at: int, word: str) -> Found | None:
     if word == "if":
         return believed(line, at)
-    if word == "according":
-        return _according(line, at) if line.low[at + 1 : at + 2] == ("to",) else None
+    width = next((len(words) for words in _ACCORDING if line.low[at : at + len(words)] == words), 0)
+    if width:
+        return _according(line, at, width)
     return _noun_cue(line, at, word)
 
 
-def _according(line: Line, at: int) -> Found | None:
-    mention = mention_right(line, at + 2)
-    if mention is None:
+def _according(line: Line, at: int, width: int) -> Found | None:
+    mention = mention_right(line, at + width)
+    if mention is None or (line.low[at] != "according" and not can_speak(line, mention)):
         return None
     if at == 0:
         mention.beside = [span for span in mention.beside if _is_phrase(line, *span)]
     words = set(line.low[mention.start : mention.end])
     if words & _FIRST and words <= _FIRST_WORD and not mention.tails:
         return Found("agentless", at, mention.end, None, head=at)
-    return Found("according", at, at + 2, mention, head=at)
+    return Found("according", at, at + width, mention, head=at)
 
 
 def _noun_cue(line: Line, at: int, word: str) -> Found | None:

@@ -63,6 +63,10 @@ class Line:
         text = self.tokens[at].text
         return text[0].isupper() and self.low[at] not in DETERMINERS and self.low[at] not in STOPPERS
 
+    def is_origin(self, at: int) -> bool:
+        """Tell a name that only says where somebody or something comes from ("refugees from Y")."""
+        return at > 0 and self.low[at - 1] == "from"
+
     def nominal(self, at: int) -> bool:
         """Tell whether the token at `at` can be part of a noun phrase."""
         if not 0 <= at < len(self.low):

@@ -65,6 +65,11 @@ OFFICIAL_PEOPLE: Final = word_set(
     "undersecretary vice-chancellor councilman sergeant corporal quartermaster adjutant whip speaker "
     "benches collectors"
 )
+# Ranks as they are shortened before a name.
+RANKS: Final = {
+    "gen": "general", "lt": "lieutenant", "col": "colonel", "brig": "brigadier", "maj": "major", "capt": "captain",
+    "cmdr": "commander", "dr": "doctor", "insp": "inspector", "sgt": "sergeant", "sen": "senator",
+}
 # Nouns of bodies that speak for a state.
 OFFICIAL_BODIES: Final = word_set(
     "ministry ministries government governments army military police department administration authorities "

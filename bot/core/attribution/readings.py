@@ -21,6 +21,7 @@ from bot.core.attribution.nouns import (
     PRIVATE,
     PRIVATE_MODIFIERS,
     QUALIFIERS,
+    RANKS,
     SPEAKER_NOUNS,
     STATE_OWNED,
     TIMES,
@@ -152,7 +153,7 @@ def _read_roles(line: Line, start: int, cut: int, end: int, reading: Reading) ->
         if at < cut and word in _GATHERINGS:
             reading.never = True
         if word in SPEAKER_NOUNS:
-            roles.append(word)
+            roles += [word, RANKS[word]] if word in RANKS else [word]
             _set_head(line, at, start, cut, reading)
         elif word.islower() and word not in DETERMINERS and line.tokens[at].text.islower():
             roles.append(word)
@@ -213,12 +214,15 @@ def head_end(line: Line, start: int, end: int) -> int:
 
 
 def soil(line: Line, start: int, end: int) -> Side | None:
-    """Return on whose soil the last place named in a stretch lies."""
+    """Return on whose soil the last place named in a stretch lies; one that something comes from counts least."""
+    origin = None
     for at in range(end - 1, start - 1, -1):
         hit = line.covering[at]
         if hit is not None and _is_place(line, hit):
-            return hit.side
-    return None
+            if not line.is_origin(hit.start):
+                return hit.side
+            origin = origin or hit.side
+    return origin
 
 
 def _is_place(line: Line, hit: Hit) -> bool:

@@ -40,6 +40,7 @@ _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _SOME: Final = word_set("one two three some another several both most many none")
 _FULL_NAME: Final = 2
+_OBJECTS: Final = {"it": "its", "them": "their"}
 # The ground of a speaker whose side the phrase itself tells.
 TOLD: Final = "told"
 _HEARD: Final = 3
@@ -98,6 +99,8 @@ class Identifier:
         if mention.pronoun:
             return self._pronoun(mention)
         if mention.tails and mention.tails[0][0] == "of" and set(line.low[mention.start : mention.end]) <= _SOME:
+            if line.low[mention.tails[0][1]] == "them":
+                return self._one_of_them(mention)
             mention = Mention(mention.tails[0][1], mention.tails[0][2], tails=mention.tails[1:], beside=mention.beside)
         reading = read(line, mention.start, mention.end)
         named = reading.names is not None or bool(mention.beside)
@@ -114,6 +117,11 @@ class Identifier:
         if side is None:
             side, ground = self.surroundings.whose(line, mention, reading, named=named)
         return self._described(line, mention, reading, side, ground)
+
+    def _one_of_them(self, mention: Mention) -> Speaker:
+        """Return one of those who spoke last, as nobody known by name."""
+        many = self._pronoun(Mention(mention.start, mention.end, pronoun="they"))
+        return replace(many, kind=PERSON, names=frozenset(), start=mention.start, end=mention.end)
 
     def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, ground: str) -> Speaker:
         names = names_of(line, mention, reading)
@@ -256,14 +264,25 @@ class Identifier:
 
     def _beside(self, line: Line, start: int, end: int) -> Side | None:
         """Return the side that an apposition tells."""
+        if line.low[start] in _OBJECTS:
+            return self._owner(Reading(owner=_OBJECTS[line.low[start]]))
         cut = head_end(line, start, end)
         core = read(line, start, cut if cut > start else end)
+        if core.official and self._of_private(line, cut, end):
+            return OTHER
         if core.owner and "team" in core.roles:
             return self._owner(replace(core, private=False))
         if read(line, start, end).former or (core.private and not core.side):
             return OTHER
         own = self._own(line, Mention(start, end), core)
         return own or rest(line, cut, end, core) or self._owner(core)
+
+    def _of_private(self, line: Line, at: int, end: int) -> bool:
+        """Tell "the delegation of elders" and "Y's side of the jirga"."""
+        if at + 1 >= end or line.low[at] != "of":
+            return False
+        tail = read(line, at + 1, head_end(line, at + 1, end) if head_end(line, at + 1, end) > at + 1 else end)
+        return tail.private and tail.side is None
 
     def _owner(self, reading: Reading) -> Side | None:
         """Return whose "its", "his" or "their" is."""
