@@ -67,8 +67,17 @@ OFFICIAL_PEOPLE: Final = word_set(
 )
 # Ranks as they are shortened before a name.
 RANKS: Final = {
-    "gen": "general", "lt": "lieutenant", "col": "colonel", "brig": "brigadier", "maj": "major", "capt": "captain",
-    "cmdr": "commander", "dr": "doctor", "insp": "inspector", "sgt": "sergeant", "sen": "senator",
+    "gen": "general",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "brig": "brigadier",
+    "maj": "major",
+    "capt": "captain",
+    "cmdr": "commander",
+    "dr": "doctor",
+    "insp": "inspector",
+    "sgt": "sergeant",
+    "sen": "senator",
 }
 # Nouns of bodies that speak for a state.
 OFFICIAL_BODIES: Final = word_set(

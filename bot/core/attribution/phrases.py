@@ -348,11 +348,20 @@ def mention_right(line: Line, start: int) -> Mention | None:
     at = _tails_right(line, mention, end)
     if at < len(line.low) and line.low[at] in CONJUNCTIONS:
         second = phrase_right(line, at + 1)
-        if second is not None and line.speaks(at + 1, second):
+        if second is not None and mention.tails and _only_names(line, at + 1, second):
+            at = second
+        elif second is not None and line.speaks(at + 1, second):
             mention.joined.append(Mention(at + 1, second))
             at = second
     _beside_right(line, mention, at)
     return mention
+
+
+def _only_names(line: Line, start: int, end: int) -> bool:
+    """Tell a second name behind "from X and" that the theatre does not know."""
+    return all(
+        line.covering[at] is None and line.is_name(at) and not is_speaker_noun(line.low[at]) for at in range(start, end)
+    )
 
 
 def _tails_right(line: Line, mention: Mention, at: int) -> int:

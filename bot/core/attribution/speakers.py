@@ -172,6 +172,8 @@ class Identifier:
         yield self._own(line, mention, reading)
         if reading.paper and reading.owner:
             yield self._owner(reading)
+        if any(self._is_private(line, start, end) for start, end in mention.beside):
+            yield OTHER
         for prep, start, end in mention.tails:
             yield self._tail(line, prep, start, end, reading)
         for start, end in mention.beside:
@@ -276,6 +278,11 @@ class Identifier:
             return OTHER
         own = self._own(line, Mention(start, end), core)
         return own or rest(line, cut, end, core) or self._owner(core)
+
+    def _is_private(self, line: Line, start: int, end: int) -> bool:
+        """Tell an apposition that says that somebody is nobody's: "a charity that runs ..."."""
+        core = read(line, start, max(head_end(line, start, end), start + 1))
+        return core.indefinite and core.private and core.side is None and not core.official
 
     def _of_private(self, line: Line, at: int, end: int) -> bool:
         """Tell "the delegation of elders" and "Y's side of the jirga"."""
