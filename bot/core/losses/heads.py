@@ -9,7 +9,9 @@ from bot.core.figures import FoundFigure
 from bot.core.losses.chunks import Lexicon, Mention, Scan, bare
 from bot.core.losses.lexicon import (
     LOSS_WORDS,
+    NOUN_REACH,
     NOUNS,
+    POSSESSIVES,
     STOPS,
     LossWord,
     Noun,
@@ -19,7 +21,6 @@ from bot.core.losses.lexicon import (
 from bot.core.model import Kind
 from bot.core.wordlists import word_set
 
-_REACH: Final = 6
 _COMPLEMENT: Final = 9
 _QUOTES: Final = frozenset({'"', "'", "-"})
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
@@ -60,7 +61,6 @@ _EVENTS: Final = word_set(
     "bombing bombings strike strikes airstrike airstrikes attack attacks raid raids shelling fire firing bombardment "
     "assault aggression violence clash clashes fighting explosion explosions blast blasts"
 )
-_POSSESSIVES: Final = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 
 
 def match_words(
@@ -169,7 +169,7 @@ class Heads:
         word = lower[at + 1]
         if word in _PRONOUNS:
             return at + 2, word if word in {"theirs", "ours"} else None, _PRONOUNS[word]
-        if word in _POSSESSIVES:
+        if word in POSSESSIVES:
             own = at + 2 < len(lower) and lower[at + 2] == "own"
             alone = own and self.head(at + 3).noun is None
             return at + 2 + own, word, "own" if alone else None
@@ -189,7 +189,7 @@ class Heads:
     def head(self, at: int) -> Head:
         """Look up to six words on for the head noun."""
         head = Head(last=at)
-        reach = min(at + _REACH, len(self.scan.lower))
+        reach = min(at + NOUN_REACH, len(self.scan.lower))
         while at < reach:
             following = self._step(head, at)
             if following is None:

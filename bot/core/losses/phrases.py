@@ -11,6 +11,7 @@ from bot.core.losses.lexicon import (
     ADVERBS,
     BE,
     HAVE,
+    POSSESSIVES,
     STOPS,
     Noun,
     Shape,
@@ -21,7 +22,6 @@ from bot.core.model import Figure, Kind
 from bot.core.text import Token, tokenise
 from bot.core.wordlists import word_list, word_set
 
-_REACH: Final = 6
 _BREAKS: Final = frozenset({";", ":", ".", "!", "?", "(", ")", "[", "]"})
 _CONJUNCTIONS: Final = frozenset({"and", "or", "&", "plus"})
 _SUBORDINATORS: Final = word_set(
@@ -47,7 +47,6 @@ _BEFORE_FIGURE: Final = frozenset(
         *word_list("its their our his her my"),
     }
 )
-_POSSESSIVES: Final = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 _ARTICLES: Final = frozenset({"a", "an"})
 
 
@@ -172,7 +171,7 @@ class _Chunker(Heads):
                 break
             start += 1
         found = self.figures.get(start)
-        if found is None or (start > at and lower[start - 1] in _POSSESSIVES and found.is_none):
+        if found is None or (start > at and lower[start - 1] in POSSESSIVES and found.is_none):
             return self._single(at)
         return self._after_figure(at, found)
 
@@ -180,7 +179,7 @@ class _Chunker(Heads):
         lower = self.scan.lower[at]
         if lower == "without":
             return self._without(at)
-        if lower in _POSSESSIVES and self.scan.lower[at + 1 : at + 2] == ("pilot",):
+        if lower in POSSESSIVES and self.scan.lower[at + 1 : at + 2] == ("pilot",):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
             return self._after_figure(at, FoundFigure(Figure(1, 1, words=words), at, at + 1), article=True)
         sole = self._sole(at) or self._ranked(at)
@@ -287,7 +286,7 @@ class _Chunker(Heads):
         last = max(last, complement)
         lower = self.scan.lower[at:last]
         noun = kind_of_head(head, kinds, lower, more)
-        owner = phrase.owner or next((word for word in lower if word in _POSSESSIVES), None)
+        owner = phrase.owner or next((word for word in lower if word in POSSESSIVES), None)
         full = Phrase(
             at,
             last,
@@ -328,7 +327,7 @@ class _Chunker(Heads):
             and start - at < 3
         ):
             start += 1
-        owned = any(word in _POSSESSIVES for word in lower[at:start])
+        owned = any(word in POSSESSIVES for word in lower[at:start])
         if start >= len(lower) or not (start > at or self.noun_at(start) or self._state_here(start)):
             return None
         if start in self.figures:
@@ -340,10 +339,10 @@ class _Chunker(Heads):
 
     def _dead_here(self, at: int) -> Chunk | None:
         """Read "the dead", "number of dead" as a noun."""
-        owners = [word for word in self.scan.lower[at : at + 2] if word in _POSSESSIVES]
+        owners = [word for word in self.scan.lower[at : at + 2] if word in POSSESSIVES]
         start = at
         while (
-            start < len(self.scan.lower) and self.scan.lower[start] in {"the", "own", *_POSSESSIVES} and start - at < 2
+            start < len(self.scan.lower) and self.scan.lower[start] in {"the", "own", *POSSESSIVES} and start - at < 2
         ):
             start += 1
         loss = self.loss_at(start) if start < len(self.scan.lower) else None

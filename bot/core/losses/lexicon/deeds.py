@@ -1,0 +1,418 @@
+"""Words that tell a loss: verbs in their forms, states, and what each measures for people and for things."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bot.core.losses.lexicon.measures import (
+    ARREST,
+    CAPTURE,
+    DESTROY,
+    DISPLACE,
+    DOWN,
+    ELIMINATE,
+    FALL,
+    HARM,
+    KILL,
+    LOSE,
+    TAKE,
+    WOUND,
+)
+from bot.core.losses.lexicon.types import LossWord, Shape, Thing, split_phrases
+from bot.core.model import Measure
+
+# Whose dead are told of so: anybody's, or only the speaker's own.
+ANY: Final = False
+OWN: Final = True
+
+# How a word stands, what it measures, whose it is, the words.
+_ROWS: Final[tuple[tuple[Shape, Mapping[Thing, Measure], bool, str], ...]] = (
+    (
+        Shape.PART,
+        KILL,
+        ANY,
+        (
+            "killed|slain|burned to death|burnt to death|crushed to death|buried alive|beaten to death|"
+            "blown to pieces|massacred|executed|shot dead|gunned down|sent to hell|dispatched to hell|"
+            "liquidated|shot and killed|slaughtered|beheaded|laid to rest|despatched to hell|confirmed dead|"
+            "found dead|left dead|mown down|shot|crushed|buried|buried under rubble|shot to death|murdered|"
+            "assassinated|struck dead|cut down|picked off|put to death|hacked to death|burned alive|"
+            "burnt alive|done to death|declared dead|pronounced dead|lynched|finished off|interred|"
+            "fatally shot|fatally wounded|mortally wounded|blown to bits|bombed to death|trampled to death|"
+            "butchered|mowed down|torn to pieces"
+        ),
+    ),
+    (
+        Shape.PART,
+        KILL,
+        OWN,
+        ("martyred"),
+    ),
+    (
+        Shape.PART,
+        ELIMINATE,
+        ANY,
+        (
+            "eliminated|neutralised|neutralized|annihilated|wiped out|taken out|decimated|exterminated|"
+            "vaporised|vaporized"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        KILL,
+        ANY,
+        (
+            "kills|kill|killing|slaying|shooting dead|gunning down|sending to hell|massacring|"
+            "claimed the lives of|cost the lives of|costing the lives of|claiming the lives of|"
+            "took the lives of|taking the lives of|claims the lives of|caused the deaths of|"
+            "causing the deaths of|caused the death of|resulted in the deaths of|resulting in the deaths of|"
+            "leading to the deaths of|mourned|mourning|burying|bury|buries|the killing of|killings of|"
+            "the murder of|slays|slay|slaughtering|executing|murdering|butchering|liquidating|mourns|beheading|"
+            "the killings of|the murders of|the slaying of|the massacre of|leading to the death of|"
+            "resulting in the death of|resulted in the death of|causing the death of|causes the deaths of|"
+            "led to the deaths of|led to the death of|taking the life of|took the life of|claimed the life of|"
+            "claiming the life of|cost the life of"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        ELIMINATE,
+        ANY,
+        (
+            "eliminates|eliminate|eliminating|neutralising|neutralizing|neutralises|neutralizes|wiping out|"
+            "annihilating|neutralise|neutralize|taking out|wiped from the map|decimating"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        KILL,
+        OWN,
+        ("martyring"),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        KILL,
+        ANY,
+        (
+            "died|dies|die|dying|perished|perish|succumbed|lost their lives|lost his life|lost her life|"
+            "lose their lives|losing their lives|lay dead|met their deaths|breathed their last|"
+            "were dead on arrival|paid with their lives|paid with his life|paid for it with their lives|"
+            "met their end|met his death|met her death|met his end|passed away|bled to death|drowned|"
+            "did not survive|lost their life|loses his life|lose his life|losing his life|losing her life|"
+            "perishing|succumbing|succumb|breathed his last|breathed her last|suffocated|froze to death|"
+            "burned to cinders|fell in battle|fell in combat|fell in action|paid the ultimate price"
+        ),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        KILL,
+        OWN,
+        (
+            "embraced martyrdom|embrace martyrdom|embracing martyrdom|attained martyrdom|embraces martyrdom|"
+            "achieved martyrdom|laid down their lives|laid down his life|gave their lives|"
+            "sacrificed their lives|lay down their lives|rendered the supreme sacrifice|"
+            "made the ultimate sacrifice|drank the cup of martyrdom|drank from the cup of martyrdom|"
+            "gave his life|gave her life|given their lives|given his life|given her life|embraces shahadat|"
+            "achieving martyrdom|attaining martyrdom|attain martyrdom|rendered supreme sacrifice|"
+            "rendered the ultimate sacrifice|made the supreme sacrifice|laying down their lives|"
+            "laid down her life|sacrificed his life|sacrificing their lives|reached martyrdom|"
+            "been honoured with martyrdom|achieve martyrdom|rendered their lives"
+        ),
+    ),
+    (
+        Shape.STATE,
+        KILL,
+        ANY,
+        ("dead|dead on arrival|lying dead|no longer alive|no longer among the living"),
+    ),
+    (
+        Shape.PART,
+        WOUND,
+        ANY,
+        (
+            "wounded|injured|hurt|harmed|maimed|being treated|hospitalised|hospitalized|under treatment|"
+            "admitted to hospital|treated for injuries|treated for wounds|shot and wounded|shot and injured|"
+            "hit by bullets|hit by a bullet|hit by shrapnel|hit by splinters|hit by sniper fire|lacerated|"
+            "admitted to hospitals|admitted with injuries|admitted with wounds|treated in hospital|"
+            "treated at hospital|treated for shrapnel wounds|taken to hospital|taken to hospitals|"
+            "rushed to hospital|shifted to hospital|moved to hospital|brought to hospital|grazed|concussed|"
+            "hit by a shell splinter|hit by splinter|lightly wounded|struck by shrapnel|struck by bullets|"
+            "hit by gunfire|disfigured|receiving treatment|receiving medical treatment|undergoing treatment|"
+            "given treatment|given medical treatment|receiving care"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        WOUND,
+        ANY,
+        (
+            "wounding|wounds|injuring|injures|injure|wound|hurting|maiming|caused injuries to|"
+            "causing injuries to|left injured|lacerating|harming|hurts|maims|resulting in injuries to|"
+            "resulted in injuries to"
+        ),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        WOUND,
+        ANY,
+        (
+            "went to hospital|sustained injuries|suffered injuries|received injuries|sustained wounds|"
+            "suffered wounds|sustaining injuries|sustain injuries|received bullet injuries|suffered burns|"
+            "sustained bullet injuries|sustained burns|suffered shrapnel wounds|suffered bullet wounds|"
+            "suffered bullet injuries|receive injuries|got injured|suffer injuries|suffering injuries|"
+            "received burns|received wounds|receiving injuries|sustained burn injuries"
+        ),
+    ),
+    (
+        Shape.STATE,
+        WOUND,
+        ANY,
+        (
+            "fighting for their lives|fighting for his life|fighting for life|battling for life|in hospital|"
+            "in hospitals|in intensive care|in critical condition|in serious condition|with injuries|"
+            "with wounds|with burns|in hospital with wounds|in hospital with injuries|in a critical condition|"
+            "in a serious condition|in critical state|in a critical state|in stable condition|"
+            "under medical care|on stretchers|fighting for her life|clinging to life|with gunshot wounds|"
+            "with bullet wounds|with bullet injuries|with shrapnel wounds|with shrapnel injuries|"
+            "with burn injuries|with minor injuries|in a field hospital|in the hospital"
+        ),
+    ),
+    (
+        Shape.PART,
+        HARM,
+        ANY,
+        (
+            "killed or wounded|killed and wounded|killed or injured|killed and injured|martyred or wounded|"
+            "martyred and wounded|martyred or injured|martyred and injured|killed or hurt|dead or wounded|"
+            "dead and wounded|dead or injured|dead and injured|wounded or killed|wounded and killed|"
+            "killed and/or wounded|dead or hurt|killed and hurt|slain or wounded|maimed or killed|"
+            "killed or maimed|killed and maimed|injured or killed"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        HARM,
+        ANY,
+        ("killing or wounding|killing and wounding|killing or injuring|killing and injuring"),
+    ),
+    (
+        Shape.PART,
+        CAPTURE,
+        ANY,
+        ("captured|seized|held|being held"),
+    ),
+    (
+        Shape.ACTIVE,
+        CAPTURE,
+        ANY,
+        ("capturing|captures|capture|seizing|seizes|seize|holding|holds"),
+    ),
+    (
+        Shape.PART,
+        ARREST,
+        ANY,
+        (
+            "nabbed|nabbed alive|arrested|detained|apprehended|taken prisoner|taken alive|taken captive|"
+            "taken hostage|captured alive|rounded up|made prisoner|made captive|taken into custody|"
+            "caught alive|taken prisoners|held captive|held prisoner|seized alive|abducted|kidnapped|"
+            "overpowered|taken as prisoners|taken as hostages|taken as captives|taken as prisoner|held hostage|"
+            "made prisoners|made captives|captured as prisoners|netted|marched off"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        ARREST,
+        ANY,
+        (
+            "arresting|arrests|detaining|apprehending|took prisoner|took alive|took captive|taking prisoner|"
+            "taking captive|taking alive|abducting|kidnapping|took hostage|taking hostage|rounding up|nabbing|"
+            "took into custody|taking into custody|seizing alive|the arrest of|the capture alive of|"
+            "catching alive"
+        ),
+    ),
+    (
+        Shape.STATE,
+        ARREST,
+        ANY,
+        (
+            "in custody|in captivity|in police custody|prisoner|captive|as prisoners|in enemy hands|"
+            "in detention|behind bars|in chains|under arrest|in our custody|in its custody|as captives|"
+            "under detention"
+        ),
+    ),
+    (
+        Shape.PART,
+        TAKE,
+        ANY,
+        (
+            "retook|retaken|recaptured|regained|won back|took back|taken back|overrun|overran|occupied|taken|"
+            "taken over|conquered|wrested|brought under control|taken control of|cleared of|cleansed of|"
+            "wrested away|wrested from|fallen into enemy hands|lost to the enemy|recovered from the enemy|"
+            "reoccupied|pushed out of"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        TAKE,
+        ANY,
+        (
+            "overrunning|overruns|took control of|taking control of|occupying|took|taking|take over|took over|"
+            "taking over|takes|gained control of|won control of|assumed control of|lost control of|"
+            "losing control of|loses control of|lose control of|retaking|recapturing|recaptures|recapture|"
+            "retakes|retake|conquering|conquers|captured control of|seized control of|seizing control of|"
+            "seizes control of|captures control of|wresting|winning control of|gaining control of|"
+            "assuming control of|takes control of|take control of|occupies|occupy|took possession of|"
+            "taking possession of"
+        ),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        TAKE,
+        ANY,
+        (
+            "came under control|changed hands|change hands|fell into enemy hands|came under the control of|"
+            "come under control|fell under the control|passed into enemy hands|changing hands|"
+            "fell under control"
+        ),
+    ),
+    (
+        Shape.PART,
+        DESTROY,
+        ANY,
+        (
+            "destroyed|razed|wrecked|flattened|demolished|blown up|burned|burnt|torched|knocked out|burned out|"
+            "burnt out|put out of action|disabled|smashed|obliterated|razed to the ground|set on fire|"
+            "set ablaze|burned down|burnt down|reduced to rubble|dismantled|levelled|leveled|ruined|"
+            "incinerated|shattered|blown apart|hit and destroyed|targeted and destroyed|completely destroyed|"
+            "damaged or destroyed|destroyed or damaged|set alight|burnt to the ground|burned to the ground|"
+            "reduced to scrap|reduced to ashes|gutted|blasted|torn apart|left burning|seen burning|"
+            "left in flames|bombed out|turned to rubble|turned into rubble|pounded to rubble|"
+            "pounded into rubble|reduced to ruins|reduced to dust|reduced to debris|pulverised|pulverized|"
+            "written off|blown to smithereens|crushed to scrap|bulldozed|pulled down|torn down|put out of use|"
+            "rendered useless|rendered unusable|rendered inoperable|burned to a shell|burned to ashes|"
+            "burnt to ashes|left in ruins|left in rubble|left in ashes|fully destroyed|totally destroyed|"
+            "partially destroyed|partly destroyed|effectively destroyed|put to the torch|trashed|"
+            "wiped off the map"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        DESTROY,
+        ANY,
+        (
+            "destroying|destroys|destroy|razing|wrecking|flattening|demolishing|blowing up|blew up|burning|"
+            "torching|knocking out|putting out of action|disabling|smashing|levelling|leveling|"
+            "the destruction of|dismantling|set fire to|setting fire to|laid waste to|sets fire to|"
+            "obliterating|obliterates|demolishes|demolish|flattens|flatten|razes|raze|wrecks|wreck|"
+            "incinerating|gutting|pulverising|pulverizing|dismantles|dismantle|smashes|smash|torches|torch|"
+            "burns down|burning down|blows up|blow up|knocks out|knock out|reducing to rubble|"
+            "reducing to ashes|setting ablaze|setting alight"
+        ),
+    ),
+    (
+        Shape.PART,
+        DOWN,
+        ANY,
+        (
+            "shot down|downed|brought down|shot out of the sky|shot from the sky|blown out of the sky|"
+            "brought to ground|knocked out of the sky|taken down|brought to the ground|hit and brought down|"
+            "shot out of the air|plucked from the sky|knocked from the sky|blasted out of the sky"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        DOWN,
+        ANY,
+        (
+            "shooting down|shoots down|downing|bringing down|downs|brings down|shoot down|the downing of|"
+            "the shooting down of|the bringing down of|taking down|bring down|shootdown of|the shootdown of"
+        ),
+    ),
+    (
+        Shape.PART,
+        LOSE,
+        ANY,
+        ("lost"),
+    ),
+    (
+        Shape.ACTIVE,
+        LOSE,
+        ANY,
+        ("losing|loses|lose|the loss of|the losses of|suffered the loss of|suffering the loss of|a loss of"),
+    ),
+    (
+        Shape.PART,
+        DISPLACE,
+        ANY,
+        (
+            "displaced|uprooted|forced from|forced out|driven out|forced to flee|forced from their homes|"
+            "driven from their homes|forced to leave|made homeless|rendered homeless|driven from|dislodged|"
+            "forced to move|forced to abandon their homes|left homeless|forced to evacuate|"
+            "forced out of their homes|driven out of their homes|chased from their homes|forced to relocate|"
+            "forced to leave their homes|forced to migrate"
+        ),
+    ),
+    (
+        Shape.ACTIVE,
+        DISPLACE,
+        ANY,
+        ("displacing|displaces|uprooting|forcing|driving|uproots|uproot|displace|driving out|forcing out"),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        DISPLACE,
+        ANY,
+        (
+            "fled|flee|left their homes|left home|left their houses|abandoned their homes|leave their homes|"
+            "fled their homes|left for safer places|abandoning their homes|leaving their homes|"
+            "moved to safer places|moved to safer areas|moved to safety"
+        ),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        FALL,
+        ANY,
+        ("fell|fallen|falls"),
+    ),
+    (
+        Shape.STATE,
+        DESTROY,
+        ANY,
+        ("in ruins|in flames|in rubble|out of action|out of commission|out of service|ablaze|on fire|aflame"),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        DESTROY,
+        ANY,
+        (
+            "caught fire|went up in flames|exist no more|exists no more|no longer exist|no longer exists|"
+            "ceased to exist|burst into flames|burned out completely|erupted in flames|lay in ruins|"
+            "lies in ruins|lie in ruins|blew apart"
+        ),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        DOWN,
+        ANY,
+        ("crashed|crashes|crash-landed|fell from the sky|came down in flames|crash-lands|plunged to earth"),
+    ),
+    (
+        Shape.INTRANSITIVE,
+        ARREST,
+        ANY,
+        (
+            "surrendered|surrender|gave themselves up|surrendering|surrenders|laid down their arms|"
+            "laid down their weapons|laying down their arms|lay down their arms|gave himself up|"
+            "gave up their arms|handed themselves in"
+        ),
+    ),
+    (
+        Shape.STATE,
+        CAPTURE,
+        ANY,
+        ("in the hands of|under our control|under its control|in our hands|in its hands"),
+    ),
+)
+LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
+    {words: LossWord(shape, measures, own) for shape, measures, own, row in _ROWS for words in split_phrases(row)}
+)
