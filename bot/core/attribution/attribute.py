@@ -376,7 +376,7 @@ class _Flow:
             return False
         line, mention = self.lines[at + 1], self.cues[at + 1][0].mention
         about = self.memory.about
-        if mention is None or (about is not None and about.kind == PERSON and about.names):
+        if mention is None or (about is not None and about.kind == PERSON):
             return False
         if mention.pronoun:
             return _agrees(mention.pronoun, self.current[0])

@@ -11,7 +11,7 @@ _LEADS: Final = word_set(
 )
 _BACK: Final = word_set("they their them his her its")
 _DAYS: Final = word_set("monday tuesday wednesday thursday friday saturday sunday yesterday may week weeks ago earlier")
-_HARM: Final = LOSSES | word_set("treated hospital suffered missing fell hurt shot lose")
+_HARM: Final = LOSSES | word_set("treated suffered missing fell hurt shot lose")
 _NUMERALS: Final = NUMBERS | {"one", "another", "none", "no"}
 _EARLY: Final = 4
 

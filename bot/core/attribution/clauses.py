@@ -121,6 +121,9 @@ def _count(line: Line, at: int) -> Found | None:
     owner = line.low[at + 1] if at + 1 < len(line.low) else ""
     if owner in OWNERS and any(word in COUNT_NOUNS for word in line.low[at + 2 : at + 4]):
         return Found("count", at, at + 3, Mention(at + 1, at + 2, pronoun=OWNERS[owner]), head=at)
+    if owner == "that" and line.low[at + 2 : at + 3] == ("of",):
+        of = mention_right(line, at + 3)
+        return Found("count", at, at + 3, of, head=at) if of is not None and can_speak(line, of) else None
     whose = mention_right(line, at + 4) if owner == "the" and _of_count(line, at + 2) else None
     if whose is not None:
         return Found("count", at, at + 4, whose, head=at)

@@ -293,22 +293,22 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "play": {"follows": word_set("down")},
     "understand": {"follows": word_set("_"), "trailing": True},
     "concur": {},
-    "confess": {"follows": word_set("that to , \"")},
-    "confide": {"follows": word_set("that , \" to"), "trailing": True},
-    "comment": {"follows": word_set("that , \" :"), "trailing": True},
+    "confess": {"follows": word_set('that to , "')},
+    "confide": {"follows": word_set('that , " to'), "trailing": True},
+    "comment": {"follows": word_set('that , " :'), "trailing": True},
     "disagree": {"follows": word_set("with , saying")},
     "elaborate": {"follows": word_set("that")},
     "guarantee": {"follows": word_set("that")},
     "assume": {"follows": word_set("that")},
     "surmise": {},
     "marvel": {"follows": word_set("that")},
-    "mutter": {"follows": word_set("that , \""), "trailing": True},
-    "thunder": {"follows": word_set(", \" that")},
+    "mutter": {"follows": word_set('that , "'), "trailing": True},
+    "thunder": {"follows": word_set(', " that')},
     "trumpet": {"near": _TOLL | word_set("victory success")},
     "volunteer": {"follows": word_set("that")},
-    "whisper": {"follows": word_set("that , \"")},
+    "whisper": {"follows": word_set('that , "')},
     "worry": {"follows": word_set("that")},
-    "yell": {"follows": word_set("that , \"")},
+    "yell": {"follows": word_set('that , "')},
     "calculate": {"near": _TOLL | {"#"}},
     "publish": {"near": _TOLL},
     "present": {"near": word_set("toll figure figures tally list")},
@@ -318,7 +318,8 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
 BARE: Final = word_set(
     "reply mention state report claim document record list post count demand term voice label brand fault charge "
     "hope fear offer request protest praise salute welcome estimate thank answer number view detail outline place "
-    "remark dispute complaint tweet rubbish trash scorn comment present supply wave laugh play sneer whisper blame point object sound quote appeal call threat boast read set put cast hit"
+    "remark dispute complaint tweet rubbish trash scorn comment present supply wave laugh play sneer "
+    "whisper blame point object sound quote appeal call threat boast read set put cast hit"
 )
 
 

@@ -76,6 +76,7 @@ def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     if cue is None or cue.lemma not in _GAPPING or line.low[at - 1] not in _JOINTS:
         return None
     linked = line.low[hit.end] in {"of", "at"} and line.low[hit.end] in line.low[before[-1].end : at]
+    linked = linked or line.low[hit.end] in {"theirs", "its", "their"}
     return _gap(at, hit.end, cue) if linked or _elided(line, hit.end, before[-1]) else None
 
 

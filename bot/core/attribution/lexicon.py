@@ -96,7 +96,7 @@ class Voices:
         if not hyphen or last not in _HYPHENED:
             return None
         for term in self.terms.get(first, ()):
-            if len(term.words) == 1 and term.sort in {PARTY, REGIME, FOREIGN, PLACE}:
+            if len(term.words) == 1 and term.sort in {PARTY, REGIME, FOREIGN, PLACE, THIRD, MILITANT}:
                 return Hit(term.sort, term.side, at, at + 1, "compound")
         return None
 

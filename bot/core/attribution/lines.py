@@ -64,8 +64,9 @@ class Line:
         return text[0].isupper() and self.low[at] not in DETERMINERS and self.low[at] not in STOPPERS
 
     def is_origin(self, at: int) -> bool:
-        """Tell a name that only says where somebody or something comes from ("refugees from Y")."""
-        return at > 0 and self.low[at - 1] == "from"
+        """Tell a name that only says where somebody comes from or goes ("refugees from Y", "exports to Y")."""
+        at -= at > 0 and self.low[at - 1] in _ARTICLES
+        return at > 0 and self.low[at - 1] in {"from", "to"}
 
     def nominal(self, at: int) -> bool:
         """Tell whether the token at `at` can be part of a noun phrase."""

@@ -127,6 +127,7 @@ PRIVATE: Final = word_set(
     "sons daughters fathers mothers nephews widows wives toddler teenager teenagers evacuee evacuees deportee "
     "deportees detainee hostage novelist poet singer actor umpire referee pundit pundits strategist "
     "exporter caravan conductor cleaner householder innkeeper restaurateur beekeeper camel-driver "
+    "manager managers headman body monitor "
     "charities schoolteacher schoolgirl schoolboy schoolmaster pupil pupils labourer's congregation"
 )
 # Where one of these is the head the voice is an official's though a private word stands before it.
@@ -178,6 +179,7 @@ TIES: Final = word_set(
 PRIVATE_MODIFIERS: Final = word_set(
     "tribal religious militant rebel insurgent community rights aid business independent jihadist separatist union "
     "guerrilla village jihadi spiritual resistance humanitarian relief charity football cricket sports militants "
+    "prayer protest traders transporters opposition strike drivers truckers "
     "student jirga peace chamber board association club"
 )
 # What makes plain "sources" an official voice.
@@ -186,6 +188,7 @@ OFFICIAL_SOURCES: Final = word_set(
     "administration customs cabinet border medical health"
 )
 COUNTRIES: Final = word_set(
+    "capital nation neighbour neighbor military delegation "
     "delegations teams states countries neighbours neighbors sides governments nations militaries armies forces "
     "parties capitals"
 )

@@ -32,8 +32,14 @@ from bot.core.text import word_set
 SIDED: Final = frozenset({PARTY, REGIME, BODY, HOLDER})
 NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 SOILED: Final = word_set("side soil territory bank part")
+_OUTLAWED: Final = word_set("banned outlawed proscribed")
 _WHERE: Final = word_set("in at near outside across inside around")
 _STAFF: Final = word_set("worker workers staff")
+_DEPARTMENTS: Final = word_set("department ministry directorate secretariat")
+_PREMISES: Final = word_set(
+    "mosque madrasa madrassa seminary school college bazaar market shop mill factory camp team party newspaper"
+)
+_HOSTS: Final = word_set("host hosts mediator mediators broker")
 _GATHERINGS: Final = word_set("protest protests movement march rally sit-in strike")
 _RELIEF: Final = word_set("refugee migration aid relief humanitarian")
 _RELIEF_OFFICES: Final = word_set("commander commissioner minister secretary general")
@@ -149,8 +155,9 @@ def _read_roles(line: Line, start: int, cut: int, end: int, reading: Reading) ->
             roles += [word] if hit.sort == BODY else []
             continue
         reading.local |= word in LOCAL
+        reading.never |= word in _OUTLAWED
         reading.state_owned |= word in STATE_OWNED
-        if at < cut and word in _GATHERINGS:
+        if at < cut and (word in _GATHERINGS or word in _HOSTS):
             reading.never = True
         if word in SPEAKER_NOUNS:
             roles += [word, RANKS[word]] if word in RANKS else [word]
@@ -164,9 +171,11 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
     """Let the last noun of office, private life, media or paper be the head; a private owner makes it private."""
     word = line.low[at]
     if at < cut:
-        if word in PRIVATE:
+        if word in PRIVATE or word in _PREMISES:
             reading.never = True
         return
+    if word in _DEPARTMENTS and reading.never and not reading.side:
+        reading.never = False
     before = line.low[at - 1] if at > start else ""
     ranked = word in _RELIEF_OFFICES and before in _RELIEF
     reading.private = word in PRIVATE or (word in OFFICIAL_PEOPLE and before in PRIVATE_MODIFIERS and not ranked)

@@ -40,6 +40,7 @@ _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _SOME: Final = word_set("one two three some another several both most many none")
 _FULL_NAME: Final = 2
+_FOR: Final = word_set("minister commissioner secretary director department ministry")
 _OBJECTS: Final = {"it": "its", "them": "their"}
 # The ground of a speaker whose side the phrase itself tells.
 TOLD: Final = "told"
@@ -150,8 +151,14 @@ class Identifier:
         if reading.private:
             return None
         if mention.there:
-            return soil(line, 0, mention.start) or self._subject_side() or self.memory.place
+            here = soil(line, 0, mention.start) or self._subject_side()
+            return here or self._only_side(line, mention.start) or self.memory.place
         return self.memory.home if mention.here else None
+
+    def _only_side(self, line: Line, end: int) -> Side | None:
+        """Return the only side that a sentence names before a token."""
+        named = {hit.side for hit in line.hits.values() if hit.end <= end and hit.side in self.sides}
+        return named.pop() if len(named) == 1 else None
 
     def _subject_side(self) -> Side | None:
         about = self.memory.about
@@ -249,8 +256,8 @@ class Identifier:
         if prep not in _TAILS:
             return None
         tail = read(line, start, end)
-        if tail.never or (tail.private and not tail.official and prep in {"of", "for", "from", "with", "at"}):
-            return OTHER
+        if tail.never or (tail.private and not tail.official):
+            return self._private_tail(prep, tail, reading)
         if not (reading.official or reading.paper or reading.state_owned):
             return None
         if tail.side is not None or tail.place is not None:
@@ -258,6 +265,14 @@ class Identifier:
         if reading.paper and tail.official and prep in _ISSUING:
             return self.surroundings.whose(line, Mention(start, end), tail, named=False)[0]
         return self._owner(tail) or (self._of_body(tail) if tail.official and tail.definite else None)
+
+    def _private_tail(self, prep: str, tail: Reading, reading: Reading) -> Side | None:
+        """Return the side of "the head of Y's team" and "the commissioner for refugees", OTHER for private bodies."""
+        if tail.side in self.sides and reading.official and "team" in tail.roles:
+            return tail.side
+        if prep not in {"of", "for", "from", "with", "at"} and not tail.never:
+            return None
+        return None if prep == "for" and reading.office & _FOR and not tail.never else OTHER
 
     def _of_body(self, reading: Reading) -> Side | None:
         """Return the side of a body that has spoken: "sources in the same ministry"."""
@@ -303,8 +318,10 @@ class Identifier:
             main = about
         if reading.owner == "their" and about is not None:
             main = about
-        if reading.owner == "its" and about is not None and about.kind == BODY_KIND:
+        if reading.owner == "its" and about is not None and about.kind == BODY_KIND and about.official:
             return about.side
+        if reading.owner == "its" and main is not None and not (main.official or main.sure):
+            main = topic = None
         if main is not None and main.kind in wanted and main.side is not None:
             return main.side
         if topic is not None and topic.side is not None and BODY_KIND in wanted:
@@ -374,7 +391,7 @@ class Identifier:
         """Return the office-holder who spoke last without a name, for a bare full name that follows."""
         last = self.memory.spoken[-1] if self.memory.spoken else None
         unnamed = last is not None and last.kind == PERSON and not last.names and last.side is not None
-        if mention.beside or last is None or not unnamed or not last.roles & OFFICIAL_PEOPLE:
+        if not _is_bare_name(line, mention) or last is None or not unnamed or not last.roles & OFFICIAL_PEOPLE:
             return None
         if mention.end < len(line.low) and line.low[mention.end] == ",":
             return None
@@ -390,3 +407,9 @@ class Identifier:
                 if key and (known == key or (not named and key < known)):
                     return side
         return None
+
+
+def _is_bare_name(line: Line, mention: Mention) -> bool:
+    """Tell a full name and nothing else from "the conflict monitor N N"."""
+    words = range(mention.start, mention.end)
+    return not mention.beside and all(line.tokens[at].text[0].isupper() for at in words if line.low[at][0].isalpha())

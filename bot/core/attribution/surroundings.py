@@ -17,17 +17,19 @@ from bot.core.attribution.clues import (
 )
 from bot.core.attribution.lexicon import RANK
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import GUESS, PERSON, Memory
-from bot.core.attribution.nouns import OFFICIAL_PEOPLE
+from bot.core.attribution.memory import BODY_KIND, GUESS, PERSON, Memory
+from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading, hits_in, soil
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
 _OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
+_AT_HAND: Final = word_set("police hospital hospitals doctor doctors medic medics rescuers mayor governor")
 _MINISTRIES: Final = word_set("ministry office government")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
+_SPEAKING: Final = word_set("spokesman spokeswoman spokesperson member representative")
 _HEARD: Final = 3
 _MINISTERS: Final = word_set("minister president premier pm secretary adviser")
 _HEADS_OF_STATE: Final = word_set("president prime premier pm")
@@ -49,7 +51,7 @@ class Surroundings:
         if told is not None:
             return told, "kept" if told in self.sides else ""
         found = next((one for one in self._firm(line, mention, reading, named=named) if one[0] is not None), None)
-        return found or self._guess(line)
+        return found or self._guess(line, mention.start)
 
     def _told(self, reading: Reading) -> Side | None:
         """Return the side of a medium's source, a paper or somebody addressed, OTHER for what is no office."""
@@ -66,9 +68,9 @@ class Surroundings:
             return memory.recent if reading.paper and reading.definite else OTHER
         return None
 
-    def _guess(self, line: Line) -> tuple[Side | None, str]:
+    def _guess(self, line: Line, end: int) -> tuple[Side | None, str]:
         """Return the side of an office that nothing near it tells, as a guess where it might be the other's."""
-        side, ground = next((one for one in self._loose(line) if one[0] is not None), (None, ""))
+        side, ground = next((one for one in self._loose(line, end) if one[0] is not None), (None, ""))
         return side, f"{GUESS}{ground}" if side in self.sides and self._contested(side) else ground
 
     def _contested(self, side: Side | None) -> bool:
@@ -85,14 +87,14 @@ class Surroundings:
         last = next((one.side for one in reversed(self.memory.spoken) if one.side in self.sides), self.memory.home)
         return next((side for side in self.sides if side != last), None) if last is not None else None
 
-    def _loose(self, line: Line) -> Iterator[_Found]:
+    def _loose(self, line: Line, end: int) -> Iterator[_Found]:
         """Yield the sides that an office may be of where nothing by it tells: who spoke, whose soil, who is named."""
         memory = self.memory
         yield memory.recent, "recent"
         yield memory.home, "home"
+        yield soil(line, 0, end) or first_soil(line), "soil"
         yield memory.place, "place"
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None), "spoken"
-        yield first_soil(line), "soil"
         yield memory.fallback, "fallback"
 
     def _firm(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[_Found]:
@@ -106,25 +108,34 @@ class Surroundings:
         if reading.definite and not named and reading.roles & OFFICIAL_PEOPLE and not reading.roles & _HEADS_OF_STATE:
             spoken = (one.side for one in reversed(memory.spoken) if one.kind == PERSON and one.side in self.sides)
             yield next(spoken, None), "person"
+        yield self._of_what_it_tells(mention, reading), "about"
         yield fronted(line, mention), "fronted"
         yield self._opposite() if across(line) else None, "across"
         yield memory.home if on_this_side(line) else None, "this side"
         if memory.recent is None:
             yield martyred(line), "martyred"
         if reading.local:
-            yield self._local(line, mention)
+            yield self._local(line, mention, reading)
         if named and reading.roles & _MINISTERS and not reading.definite:
             yield memory.home, "minister at home"
         yield self._rank(line, mention), "rank"
         if not named and not reading.paper:
             yield memory.home, "at home"
 
+    def _of_what_it_tells(self, mention: Mention, reading: Reading) -> Side | None:
+        """Return the side of the body that a sentence is about, for its "a spokesman said" and "a member said"."""
+        about = self.memory.about
+        speaks = reading.roles & _SPEAKING and not reading.office - _SPEAKING and not mention.tails
+        if about is None or about.kind != BODY_KIND or not speaks:
+            return None
+        return about.side if about.official or about.roles & PRIVATE else None
+
     def _rank(self, line: Line, mention: Mention) -> Side | None:
         """Return the side whose army alone has ranks like this one's, where the theatre tells of such."""
         hits = hits_in(line, mention.start, mention.end)
         return next((hit.side for hit in hits if hit.sort == RANK), None)
 
-    def _local(self, line: Line, mention: Mention) -> _Found:
+    def _local(self, line: Line, mention: Mention, reading: Reading) -> _Found:
         memory = self.memory
         left = soil(line, 0, mention.start)
         if memory.home is not None and left is not None and memory.home in soils(line, mention.start):
@@ -134,7 +145,7 @@ class Surroundings:
             return memory.recent, "local recent"
         if left is not None:
             return left, "local left"
-        if memory.place is not None:
+        if memory.place is not None and (memory.home is None or of_place or reading.roles & _AT_HAND):
             return memory.place, "local place"
         if memory.home is not None:
             return memory.home, "local home"

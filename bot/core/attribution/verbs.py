@@ -52,7 +52,7 @@ _ENDED: Final = frozenset({(mark,) for mark in _MARKS})
 _BY_MEANS: Final = word_set("telephone phone email e-mail text video letter way")
 # "our readers wrote in" is the outlet's own voice.
 _OURS: Final = word_set("listeners readers viewers correspondent correspondents reporter reporters sources")
-# so is "this report describes".
+_CARE: Final = word_set("hospital hospitals clinic clinics doctor doctors ward wards centre center surgeons medics")
 _OUR_PAPERS: Final = word_set("report story article newspaper dispatch page blog")
 _HAVE: Final = word_set("has have had having 've 'd")
 
@@ -273,10 +273,7 @@ def _nobody(line: Line, found: Found) -> bool:
     mention = found.mention
     if mention is None:
         return False
-    first = line.low[mention.start]
-    if first == "this" and line.low[mention.end - 1] in _OUR_PAPERS:
-        return True
-    if first == "we" or (first == "our" and not line.covering[mention.end - 1] and line.low[mention.end - 1] in _OURS):
+    if _takes_in(line, found, mention) or _is_ours(line, mention):
         return True
     for one in (mention, *mention.joined):
         if line.low[one.start] in {"no", "none", "neither", "nobody", "nor"}:
@@ -284,6 +281,23 @@ def _nobody(line: Line, found: Found) -> bool:
         if one.start > 0 and line.low[one.start - 1] in {"no", "neither", "nor", "none"}:
             return True
     return False
+
+
+def _takes_in(line: Line, found: Found, mention: Mention) -> bool:
+    """Tell "the hospital admitted 11 wounded", which tells of no words."""
+    return (
+        found.cue is not None
+        and found.cue.lemma == "admit"
+        and bool(_CARE.intersection(line.low[mention.start : mention.end]))
+    )
+
+
+def _is_ours(line: Line, mention: Mention) -> bool:
+    """Tell the outlet's own voice: "we", "our readers", "this report"."""
+    first, last = line.low[mention.start], line.low[mention.end - 1]
+    if first == "this" and last in _OUR_PAPERS:
+        return True
+    return first == "we" or (first == "our" and not line.covering[mention.end - 1] and last in _OURS)
 
 
 def _with_subject(line: Line, at: int, cue: Cue, group: _Group, before: list[Found]) -> Found | None:
