@@ -33,6 +33,7 @@ SIDED: Final = frozenset({PARTY, REGIME, BODY, HOLDER})
 NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 SOILED: Final = word_set("side soil territory bank part")
 _OUTLAWED: Final = word_set("banned outlawed proscribed")
+_PRIVATELY_RUN: Final = word_set("charity-run ngo-run privately-run un-run militant-run rebel-held foreign-run")
 _WHERE: Final = word_set("in at near outside across inside around")
 _STAFF: Final = word_set("worker workers staff")
 _DEPARTMENTS: Final = word_set("department ministry directorate secretariat")
@@ -155,7 +156,7 @@ def _read_roles(line: Line, start: int, cut: int, end: int, reading: Reading) ->
             roles += [word] if hit.sort == BODY else []
             continue
         reading.local |= word in LOCAL
-        reading.never |= word in _OUTLAWED
+        reading.never |= word in _OUTLAWED or word in _PRIVATELY_RUN
         reading.state_owned |= word in STATE_OWNED
         if at < cut and (word in _GATHERINGS or word in _HOSTS):
             reading.never = True

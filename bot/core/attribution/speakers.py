@@ -19,9 +19,17 @@ from bot.core.attribution.clues import (
 )
 from bot.core.attribution.lexicon import BODY
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
+from bot.core.attribution.memory import BODY_KIND, GUESS, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
-from bot.core.attribution.nouns import COUNTRIES, LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
+from bot.core.attribution.nouns import (
+    COUNTRIES,
+    LOCAL,
+    OFFICES,
+    OFFICIAL_BODIES,
+    OFFICIAL_PEOPLE,
+    PRIVATE,
+    SPEAKER_NOUNS,
+)
 from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.readings import Reading, head_end, hits_in, read, soil
 from bot.core.attribution.surroundings import Surroundings
@@ -41,6 +49,7 @@ _ISSUED: Final = word_set("statement statements communique post note release let
 _SOME: Final = word_set("one two three some another several both most many none")
 _FULL_NAME: Final = 2
 _FOR: Final = word_set("minister commissioner secretary director department ministry")
+_RUN: Final = word_set("run operated managed funded supported staffed owned")
 _OBJECTS: Final = {"it": "its", "them": "their"}
 # The ground of a speaker whose side the phrase itself tells.
 TOLD: Final = "told"
@@ -115,6 +124,8 @@ class Identifier:
             if known is not None:
                 return known
             side, ground = self._office(reading, named=named), "office"
+        if side is None and self._owned_by_stranger(line, mention, reading):
+            side, ground = OTHER, f"{GUESS}stranger"
         if side is None:
             side, ground = self.surroundings.whose(line, mention, reading, named=named)
         return self._described(line, mention, reading, side, ground)
@@ -218,6 +229,12 @@ class Identifier:
                 return known.side
         return None
 
+    def _owned_by_stranger(self, line: Line, mention: Mention, reading: Reading) -> bool:
+        """Tell "N N's spokesman" where the text has not told who N N is."""
+        owner = range(mention.start, reading.cut - 1)
+        named = [at for at in owner if line.covering[at] is None and line.is_name(at) and line.low[at] not in OFFICES]
+        return len(named) >= _FULL_NAME and not any(line.low[at] in OFFICES for at in owner)
+
     def _private(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         """Return whose a private voice is: a side's for "men of the corps", nobody's unless it was heard before."""
         known = reading.definite and bool(reading.roles & _ANYBODY or self._same_role(reading))
@@ -253,10 +270,10 @@ class Identifier:
 
     def _tail(self, line: Line, prep: str, start: int, end: int, reading: Reading) -> Side | None:
         """Return the side that "of Y", "for Y's army", "in Y" tells of a phrase."""
-        if prep not in _TAILS:
+        if prep not in _TAILS and not (prep == "by" and line.low[start - 2] in _RUN):
             return None
         tail = read(line, start, end)
-        if tail.never or (tail.private and not tail.official):
+        if tail.never or (tail.private and (not tail.official or prep == "by")):
             return self._private_tail(prep, tail, reading)
         if not (reading.official or reading.paper or reading.state_owned):
             return None
@@ -270,7 +287,7 @@ class Identifier:
         """Return the side of "the head of Y's team" and "the commissioner for refugees", OTHER for private bodies."""
         if tail.side in self.sides and reading.official and "team" in tail.roles:
             return tail.side
-        if prep not in {"of", "for", "from", "with", "at"} and not tail.never:
+        if prep not in {"of", "for", "from", "with", "at", "by"} and not tail.never:
             return None
         return None if prep == "for" and reading.office & _FOR and not tail.never else OTHER
 
