@@ -5,7 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.cards import Card, card_digest, lay_out
@@ -111,9 +111,13 @@ async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcom
         if isinstance(outcome, Fetched) and outcome.entries
     }
     known = await store.known_digests(keys) if keys else {}
+    fetched = [standing.feed.id for standing, outcome in outcomes if isinstance(outcome, Fetched)]
+    recent = await store.recent_lines(fetched) if fetched else {}
     plans: list[RefreshPlan] = []
     for standing, outcome in outcomes:
-        plan = plan_refresh(standing.feed, standing.state, outcome, known.get(standing.feed.id, {}), now, tempo)
+        feed_id, state = standing.feed.id, standing.state
+        state = replace(state, recent=recent[feed_id]) if feed_id in recent else state
+        plan = plan_refresh(standing.feed, state, outcome, known.get(feed_id, {}), now, tempo)
         if plan.new or plan.changed or plan.state.last_error:
             log.info(
                 "polled feed=%s new=%d changed=%d quiet=%s failures=%d reason=%r",

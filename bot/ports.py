@@ -1,6 +1,6 @@
 """What the pipeline and the commands need from the world, as protocols; adapters fill them, tests use the real ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -153,10 +153,14 @@ class Store(Protocol):
         ...
 
     async def feeds_due(self, now: datetime, limit: int, *, lease: timedelta | None = None) -> list[FeedStanding]:
-        """Return feeds whose next poll has come, longest overdue first.
+        """Return feeds whose next poll has come, longest overdue first, without their `recent` lines.
 
         With `lease` they are the caller's alone for that long, or until their refresh is saved.
         """
+        ...
+
+    async def recent_lines(self, feed_ids: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return what `feeds_due` leaves out of the states of some feeds: the lines that know their entries again."""
         ...
 
     async def feeds(self) -> list[FeedStanding]:

@@ -124,12 +124,18 @@ def shares_ids(split: Split) -> bool:
 class Delta:
     """What of a body must be parsed: `body` is the whole or the smaller feed, `skipped` how many items it leaves out.
 
-    `memory` is what to give to the next `plan_delta`: the digests of the header and of every item, or nothing.
+    It is empty where every item is left out. `memory` is what to give to the next `plan_delta`: the digests of the
+    header and of every item, or nothing.
     """
 
     body: bytes
     skipped: int
     memory: bytes
+
+    @property
+    def items(self) -> int:
+        """Return how many items the memory holds."""
+        return max(len(self.memory) // _DIGEST_LENGTH - 1, 0)
 
 
 def plan_delta(body: bytes, memory: bytes) -> Delta:
@@ -149,4 +155,4 @@ def plan_delta(body: bytes, memory: bytes) -> Delta:
     after = header + b"".join(digests)
     if not known:
         return Delta(body, 0, after)
-    return Delta(split.only(fresh), len(digests) - len(fresh), after)
+    return Delta(split.only(fresh) if fresh else b"", len(digests) - len(fresh), after)

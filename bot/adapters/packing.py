@@ -19,6 +19,13 @@ class BadlyPacked(Exception):
     """A body does not unpack at all, or breaks off."""
 
 
+def refusal(error: TooLarge | BadlyPacked, most: int) -> str:
+    """Return why a body was refused, in one line for a person."""
+    if isinstance(error, TooLarge):
+        return f"its body is larger than {most / 1024 / 1024:g} MB"
+    return "its answer broke off or is packed wrongly"
+
+
 def unpack(packed: bytes, encoding: str, most: int) -> bytes:
     """Return the body behind a Content-Encoding, `most` bytes at most; raise TooLarge or BadlyPacked.
 

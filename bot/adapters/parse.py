@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -32,12 +32,27 @@ class ParseLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """A body as it came: packed as `encoding` says, to be unpacked to `most` bytes at most; `address` is its own."""
+
+    packed: bytes
+    address: str
+    content_type: str | None = None
+    encoding: str = ""
+    most: int = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a body held: its entries, how many items were skipped as read before, and the memory for the next body."""
+    """What a body held: its entries, how many items were skipped as read before, and the memory for the next body.
+
+    `ttl` is how long the feed says that it stays as it is.
+    """
 
     entries: tuple[FetchedEntry, ...]
     skipped: int
     memory: bytes
+    ttl: timedelta | None = None
 
 
 class FeedParser:
@@ -57,21 +72,32 @@ class FeedParser:
         while self._idle:
             await self._idle.pop().stop()
 
-    async def parse(self, body: bytes, content_type: str | None, address: str) -> tuple[FetchedEntry, ...]:
-        """Return the entries of a feed's body; raise FeedError with a plain reason where they cannot be read."""
-        return (await self.parse_delta(body, content_type, address, b"")).entries
+    async def parse_body(self, body: Body, memory: bytes = b"", *, known: bool = False) -> Parsed:
+        """Parse what of a body was not in the one that gave `memory`; raise FeedError with a plain reason.
 
-    async def parse_delta(self, body: bytes, content_type: str | None, address: str, memory: bytes) -> Parsed:
-        """Parse what of `body` was not in the body that gave `memory`; raise FeedError as `parse` does."""
-        head = {"content_type": content_type, "address": address, "memory": memory.hex()}
-        async with self._gate:
-            answer = await self._ask(body, head, address)
-        if "error" in answer:
-            raise FeedError(address, answer["error"])
+        A `known` body is one whose entries are stored: it is only split, for its memory.
+        """
+        answer = await self._ask(body, {"memory": memory.hex(), "known": known})
         entries = tuple(_entry(one) for one in answer["entries"])
-        return Parsed(entries, answer["skipped"], bytes.fromhex(answer["memory"]))
+        ttl = timedelta(minutes=answer["ttl"]) if answer["ttl"] else None
+        return Parsed(entries, answer["skipped"], bytes.fromhex(answer["memory"]), ttl)
 
-    async def _ask(self, body: bytes, head: dict[str, Any], address: str) -> dict[str, Any]:
+    async def _ask(self, body: Body, task: dict[str, Any]) -> dict[str, Any]:
+        """Let a child do a task with a body; raise FeedError where it says that it cannot, or does not come back."""
+        head = {
+            **task,
+            "address": body.address,
+            "content_type": body.content_type,
+            "encoding": body.encoding,
+            "most": body.most,
+        }
+        async with self._gate:
+            answer = await self._answer(body.packed, head, body.address)
+        if "error" in answer:
+            raise FeedError(body.address, answer["error"])
+        return answer
+
+    async def _answer(self, body: bytes, head: dict[str, Any], address: str) -> dict[str, Any]:
         seconds = self._limits.seconds
         child = await self._child()
         try:

@@ -25,6 +25,7 @@ if sys.platform != "win32":
     import resource
 
 from bot.adapters.delta import plan_delta, split_items
+from bot.adapters.packing import BadlyPacked, TooLarge, refusal, unpack
 from bot.adapters.plain_text import LONGEST_HTML, from_html, tidy
 from bot.core.identity import content_digest, entry_keys
 from bot.errors import FeedError
@@ -50,6 +51,8 @@ _BAD_REFERENCE: Final = re.compile(
     rb"|x0*(?:d[89a-f][0-9a-f]{2}|[2-9a-f][0-9a-f]{5}|[0-9a-f]{7,40}));",
     re.IGNORECASE,
 )
+_TTL: Final = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
+_HEADER_SEARCHED: Final = 32 * 1024
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\s]+")
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -218,13 +221,29 @@ def _answer(body: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
         _alarm(0)
 
 
-def _read_delta(body: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
+def _read_delta(packed: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
     """Read what of the body was not in the one before; the whole where that cannot be told."""
+    body = _unpacked(packed, request)
     delta = plan_delta(body, bytes.fromhex(request["memory"]))
-    entries = read_feed(delta.body, request["content_type"], request["address"], may_be_empty=delta.skipped > 0)
+    entries: list[dict[str, Any]] = []
+    if not request["known"] and (delta.body or not delta.skipped):
+        entries = read_feed(delta.body, request["content_type"], request["address"], may_be_empty=delta.skipped > 0)
     # Items beyond the limit are not read, so they must not be remembered as read.
-    memory = delta.memory if len(entries) < MOST_ENTRIES else b""
-    return {"entries": entries, "skipped": delta.skipped, "memory": memory.hex()}
+    memory = delta.memory if delta.items < MOST_ENTRIES else b""
+    return {"entries": entries, "skipped": delta.skipped, "memory": memory.hex(), "ttl": _ttl(body)}
+
+
+def _unpacked(packed: bytes, request: Mapping[str, Any]) -> bytes:
+    try:
+        return unpack(packed, request["encoding"], request["most"])
+    except (TooLarge, BadlyPacked) as error:
+        raise FeedError(request["address"], refusal(error, request["most"])) from error
+
+
+def _ttl(body: bytes) -> int | None:
+    """Return for how many minutes the feed says that it stays as it is."""
+    found = _TTL.search(body, 0, _HEADER_SEARCHED)
+    return int(found[1]) if found else None
 
 
 def _alarm(seconds: int) -> None:

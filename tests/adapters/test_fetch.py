@@ -1,6 +1,7 @@
 """Fetching from a loopback server: courtesy, every kind of failure, and addresses that must not be reached."""
 
 import asyncio
+import gzip
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -116,6 +117,29 @@ async def test_only_new_items_are_parsed_once_the_body_before_was_saved(server: 
         delta = await fetcher.fetch(feed(address), state)
     assert isinstance(delta, Fetched)
     assert ([one.key for one in delta.entries], delta.unparsed) == (["d", "a"], 2)
+
+
+async def test_body_that_stands_since_before_a_restart_is_only_split(server: FeedServer) -> None:
+    address = server.address("/bytes")
+    server.body = rss(item("a"), item("b"), head="<ttl>90</ttl>")
+    state = saved(FRESH, await fetch(address), address)
+    async with fetching() as fetcher:
+        again = await fetcher.fetch(feed(address), state)
+        server.body = rss(item("c"), item("a"), item("b"), head="<ttl>90</ttl>")
+        later = await fetcher.fetch(feed(address), state)
+    assert again == Unchanged(minimum_wait=timedelta(minutes=90))
+    assert isinstance(later, Fetched)
+    assert ([one.key for one in later.entries], later.unparsed) == (["c"], 2)
+
+
+async def test_body_that_only_its_packing_tells_from_the_one_before_gives_no_entry(server: FeedServer) -> None:
+    address, plain = server.address("/bytes"), server.body
+    async with fetching() as fetcher:
+        state = saved(FRESH, await fetcher.fetch(feed(address), FRESH), address)
+        server.body, server.extra = gzip.compress(plain), {"Content-Encoding": "gzip"}
+        packed = await fetcher.fetch(feed(address), state)
+    assert isinstance(packed, Fetched)
+    assert (packed.entries, packed.unparsed) == ((), 2)
 
 
 async def test_requests_to_one_host_take_turns(server: FeedServer) -> None:

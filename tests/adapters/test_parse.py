@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.parse import FeedParser, ParseLimits
+from bot.adapters.parse import Body, FeedParser, ParseLimits
 from bot.adapters.parse_child import read_feed
 from bot.core.feeds import FetchedEntry
 from bot.errors import FeedError
@@ -28,7 +28,7 @@ async def parser() -> AsyncIterator[FeedParser]:
 
 async def entries_of(parser: FeedParser, body: bytes | str, content_type: str | None = None) -> list[FetchedEntry]:
     whole = body.encode() if isinstance(body, str) else body
-    return list(await parser.parse(whole, content_type, ADDRESS))
+    return list((await parser.parse_body(Body(whole, ADDRESS, content_type))).entries)
 
 
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry>
@@ -155,7 +155,7 @@ async def test_what_is_no_feed_is_refused_in_one_line(
     parser: FeedParser, body: bytes, content_type: str | None, words: str
 ) -> None:
     with pytest.raises(FeedError) as caught:
-        await parser.parse(body, content_type, ADDRESS)
+        await parser.parse_body(Body(body, ADDRESS, content_type))
     assert words in caught.value.reason
     assert caught.value.reason.isprintable()
 
@@ -178,7 +178,7 @@ BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in
 )
 async def test_declared_entities_are_refused(parser: FeedParser, body: bytes) -> None:
     with pytest.raises(FeedError, match="declares XML entities"):
-        await parser.parse(body, None, ADDRESS)
+        await parser.parse_body(Body(body, ADDRESS))
 
 
 async def test_plain_doctype_and_talk_about_entities_are_fine(parser: FeedParser) -> None:
@@ -227,7 +227,7 @@ async def test_parse_that_takes_too_long_is_killed_and_the_next_feed_read() -> N
     endless = b"<rss><channel>" + b"<item><title>" * 400_000
     async with FeedParser(ParseLimits(seconds=0.8), processes=1) as parser:
         with pytest.raises(FeedError, match=r"longer than 0\.8 s"):
-            await parser.parse(endless, None, ADDRESS)
+            await parser.parse_body(Body(endless, ADDRESS))
     async with FeedParser(processes=1) as parser:
         assert len(await entries_of(parser, rss(item("a")))) == 1
 
@@ -237,7 +237,7 @@ async def test_parse_that_takes_too_much_memory_is_ended_and_the_next_feed_read(
     greedy = b"<rss><channel>" + b"<item><title>a</title><b/>" * 300_000 + b"</channel></rss>"
     async with FeedParser(ParseLimits(seconds=60, memory=96 * 1024 * 1024), processes=1) as parser:
         with pytest.raises(FeedError, match=r"more memory|ended its process"):
-            await parser.parse(greedy, None, ADDRESS)
+            await parser.parse_body(Body(greedy, ADDRESS))
         assert len(await entries_of(parser, rss(item("a")))) == 1
 
 

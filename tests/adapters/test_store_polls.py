@@ -49,6 +49,15 @@ async def test_every_field_of_a_feeds_state_comes_back(store: SqlStore) -> None:
     assert [one.state for one in await store.feeds()] == [state]
 
 
+async def test_lines_that_know_entries_again_are_asked_for_apart(store: SqlStore) -> None:
+    await store.save_feeds([FEED, OTHER_FEED], NOW)
+    state = FeedState("dawn", NOW, etag="e", recent=("one\t", "two"))
+    await store.save_refreshes([RefreshPlan(state)], NOW)
+    due = {one.feed.id: one.state for one in await store.feeds_due(NOW, 10)}
+    assert due["dawn"] == replace(state, recent=())
+    assert await store.recent_lines(["dawn", "tolo", "nobody"]) == {"dawn": ("one\t", "two"), "tolo": ()}
+
+
 async def test_feeds_are_due_longest_overdue_first_and_never_before_their_time(store: SqlStore) -> None:
     await store.save_feeds([FEED, OTHER_FEED], NOW)
     states = [FeedState("dawn", NOW + 2 * MINUTE), FeedState("tolo", NOW + MINUTE)]

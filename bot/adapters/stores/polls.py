@@ -1,10 +1,10 @@
 """What the poll stage keeps: feeds, their state, and every version of every entry."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, literal, or_, select, update
 
 from bot.adapters.stores.feeds import REMOVED
 from bot.adapters.stores.rows import (
@@ -13,6 +13,7 @@ from bot.adapters.stores.rows import (
     entry_values,
     feed_values,
     key_digest,
+    lines_of,
     standing_of,
     state_values,
 )
@@ -33,6 +34,8 @@ _FORGOTTEN_WITH_ADDRESS: Values = {
     "baselined": False,
 }
 _MOST_PARAMETERS = 1000
+# The lines are most of a row, and only a feed with news needs them.
+_WITHOUT_RECENT: Final = (*(column for column in feeds.c if column.name != "recent"), literal("").label("recent"))
 
 
 class PollStore(Transactions):
@@ -60,12 +63,12 @@ class PollStore(Transactions):
         await self.write(save)
 
     async def feeds_due(self, now: datetime, limit: int, *, lease: timedelta | None = None) -> list[FeedStanding]:
-        """Return feeds whose next poll has come, longest overdue first.
+        """Return feeds whose next poll has come, longest overdue first, without their `recent` lines.
 
         With `lease` they are the caller's alone for that long, or until their refresh is saved.
         """
         free = or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now)
-        due = select(feeds).where(feeds.c.paused.is_(False), feeds.c.next_poll <= now, free)
+        due = select(*_WITHOUT_RECENT).where(feeds.c.paused.is_(False), feeds.c.next_poll <= now, free)
         due = due.order_by(feeds.c.next_poll, feeds.c.id).limit(limit)
         if lease is None:
             return await self.read(lambda connection: [standing_of(row) for row in connection.execute(due)])
@@ -78,6 +81,18 @@ class PollStore(Transactions):
             return taken
 
         return await self.write(take)
+
+    async def recent_lines(self, feed_ids: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return what `feeds_due` leaves out of the states of some feeds: the lines that know their entries again."""
+
+        def ask(connection: Connection) -> dict[str, tuple[str, ...]]:
+            found: dict[str, tuple[str, ...]] = {}
+            for some in _chunks(sorted(feed_ids)):
+                rows = connection.execute(select(feeds.c.id, feeds.c.recent).where(feeds.c.id.in_(some)))
+                found |= {row.id: lines_of(row.recent) for row in rows}
+            return found
+
+        return await self.read(ask)
 
     async def feeds(self) -> list[FeedStanding]:
         """Return all feeds with their state, by id, without those that were taken out."""
@@ -102,7 +117,7 @@ class PollStore(Transactions):
             return 0
 
         def save(connection: Connection) -> int:
-            outlets = _outlets(connection, plans)
+            outlets = _outlets(connection, [plan for plan in plans if plan.new or plan.changed])
             shared = {"fetched": now, "state": "pending"}
             added = [
                 {**row, **outlets[plan.state.feed_id], **shared, "quiet": plan.quiet}

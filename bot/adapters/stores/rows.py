@@ -1,7 +1,7 @@
 """Rows to values and values to rows: one pair of functions a table, no SQL."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from hashlib import sha256
@@ -56,32 +56,43 @@ def feed_values(feed: Feed) -> Values:
     }
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+# Each column of what is remembered of a feed: the field that it holds, and the form in which it does.
+_STATE: Final[tuple[tuple[str, str, Callable[[Any], Any]], ...]] = (
+    ("next_poll", "next_poll", _as_it_is),
+    ("etag", "etag", _as_it_is),
+    ("last_modified", "last_modified", _as_it_is),
+    ("body_digest", "body_digest", _as_it_is),
+    ("permanent_address", "address", _as_it_is),
+    ("moved_to", "moved_to", _as_it_is),
+    ("moved_seen", "moved_seen", _as_it_is),
+    ("trouble", "trouble", lambda trouble: trouble.value),
+    # one text, not a list: it is written for every feed with news
+    ("recent", "recent", "\n".join),
+    ("rhythm_seconds", "rhythm", lambda rhythm: None if rhythm is None else rhythm.total_seconds()),
+    ("baselined", "baselined", _as_it_is),
+    ("failures", "failures", _as_it_is),
+    ("last_ok", "last_ok", _as_it_is),
+    ("last_new", "last_new", _as_it_is),
+    ("last_error", "last_error", _as_it_is),
+)
+
+
 def state_values(state: FeedState) -> Values:
     """Return the columns of what is remembered of a feed, without its id."""
-    return {
-        "next_poll": state.next_poll,
-        "etag": state.etag,
-        "last_modified": state.last_modified,
-        "body_digest": state.body_digest,
-        "permanent_address": state.address,
-        "moved_to": state.moved_to,
-        "moved_seen": state.moved_seen,
-        "trouble": state.trouble.value,
-        # one text, not a list: it is read for every feed in every cycle
-        "recent": "\n".join(state.recent),
-        "rhythm_seconds": None if state.rhythm is None else state.rhythm.total_seconds(),
-        "baselined": state.baselined,
-        "failures": state.failures,
-        "last_ok": state.last_ok,
-        "last_new": state.last_new,
-        "last_error": state.last_error,
-    }
+    return {column: form(getattr(state, field)) for column, field, form in _STATE}
 
 
 def changed_state_values(before: FeedState, after: FeedState) -> Values:
     """Return the columns in which two states of a feed differ."""
-    held, wanted = state_values(before), state_values(after)
-    return {name: value for name, value in wanted.items() if value != held[name]}
+    return {
+        column: form(value)
+        for column, field, form in _STATE
+        if (value := getattr(after, field)) != getattr(before, field)
+    }
 
 
 def standing_of(row: AnyRow) -> FeedStanding:
@@ -120,12 +131,12 @@ def _state_of(row: AnyRow) -> FeedState:
         trouble=Trouble(row.trouble),
         moved_to=row.moved_to,
         moved_seen=row.moved_seen,
-        recent=_lines(row.recent),
+        recent=lines_of(row.recent),
         rhythm=None if row.rhythm_seconds is None else timedelta(seconds=row.rhythm_seconds),
     )
 
 
-def _lines(stored: str | list[str]) -> tuple[str, ...]:
+def lines_of(stored: str | list[str]) -> tuple[str, ...]:
     """Read lines as they are stored; as a list in older rows."""
     if isinstance(stored, str):
         return tuple(stored.split("\n")) if stored else ()
