@@ -27,7 +27,7 @@ from bot.core.losses.broken import (
 from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import FALL as _FALL
 from bot.core.losses.lexicon import SPEECH, Noun, Thing
-from bot.core.losses.nouns import noun_of, stand_for_them
+from bot.core.losses.nouns import noun_of, stand_for_them, stand_for_whom
 from bot.core.losses.parts import (
     added,
     carried_figure,
@@ -118,7 +118,9 @@ def _is_condition(view: View) -> bool:
 
 def _settle(view: View, hook: Hook) -> Loss | None:
     """Give the phrase its noun and measure under the hook, None where the two do not go together."""
-    them = stand_for_them(view) if view.phrase.partitive == "them" and not view.here and hook.toll is None else None
+    them = stand_for_whom(view) if hook.toll is None else None
+    if them is None and view.phrase.partitive == "them" and not view.here and hook.toll is None:
+        them = stand_for_them(view)
     fits = hook.word is None or (them is not None and hook.word.measure_of(Thing.PERSON) is not None)
     if them is not None and fits and view.phrase.noun is None and view.phrase.owner is None:
         hook = replace(hook, toll=them, noun=hook.noun or them.noun)

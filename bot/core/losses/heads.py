@@ -366,7 +366,7 @@ def kind_of_head(head: Head, kinds: tuple[Kind, ...], lower: Sequence[str], more
     if noun is None:
         return None
     kind = noun.kind
-    if noun.thing is Thing.TOLL and noun.kind is Kind.UNSPECIFIED:
+    if noun.thing is Thing.TOLL and (noun.kind is Kind.UNSPECIFIED or noun.trait == "losses"):
         inside = [one for one in head.kinds if one is not Kind.UNSPECIFIED]
         kind = inside[0] if inside else kind
     elif noun.trait == "member" or (noun.kind is Kind.UNSPECIFIED and "men" in lower):

@@ -6,6 +6,7 @@ from bot.core.losses.chunks import Phrase
 from bot.core.losses.lexicon import Noun, Thing
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
 from bot.core.model import Kind
+from bot.core.wordlists import word_set
 
 
 def noun_of(view: View, hook: Hook) -> Noun:
@@ -53,6 +54,11 @@ def _noun_before(view: View, hook: Hook) -> Noun | None:
     """Return the latest noun told before in the sentence that the loss word can be said of."""
     if hook.word is None:
         return None
+    introduced = view.chunk(view.at - 2)
+    if view.text(view.at - 1) == ":" and introduced is not None and introduced.phrase is not None:
+        noun = introduced.phrase.noun
+        if noun is not None and hook.word.measure_of(thing_of(noun)) is not None:
+            return noun
     for chunk in reversed(view.chunks[: view.at]):
         phrase = chunk.phrase
         if phrase is not None and phrase.article:
@@ -97,15 +103,31 @@ def better_noun(view: View, noun: Noun) -> Noun:
 
 def stand_for_them(view: View) -> Phrase | None:
     """Return the people that "them" stands for: those named first with a side, else those named last."""
-    people = [
-        chunk.phrase
-        for chunk in view.chunks[: view.at]
-        if chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.thing is Thing.PERSON
-    ]
+    people = [one for one in _people_before(view) if not set(one.words) & _OFFICIALS]
     return next(
         (one for one in people if one.mentions and one.noun is not None and one.noun.trait != "party"),
         people[-1] if people else None,
     )
+
+
+def stand_for_whom(view: View) -> Phrase | None:
+    """Return the uncounted people that "14 of whom" and "of whom dozens" stand for: those named last."""
+    behind = ("of", "whom") in {view.lower[view.phrase.last - 2 : view.phrase.last], _two_before(view)}
+    people = [one for one in _people_before(view) if not set(one.words) & _OFFICIALS] if behind else []
+    return people[-1] if people and people[-1].figure is None else None
+
+
+def _two_before(view: View) -> tuple[str, ...]:
+    return tuple(view.lower[max(0, view.phrase.first - 2) : view.phrase.first])
+
+
+def _people_before(view: View) -> list[Phrase]:
+    """Return the people named before in the sentence that more than one of can be told."""
+    named = [chunk.phrase for chunk in view.chunks[: view.at] if chunk.phrase is not None]
+    return [one for one in named if one.noun is not None and one.noun.thing is Thing.PERSON and not one.article]
+
+
+_OFFICIALS: Final = word_set("official officials sources source spokesman spokeswoman spokesperson spokesmen doctors")
 
 
 def noun_of_bodies(view: View, fallback: Noun) -> Noun:

@@ -84,6 +84,8 @@ def _dateline_end(tokens: Sequence[Token]) -> int:
 
 # "No confirmation of deaths" counts nothing.
 _NO_WORD: Final = word_set("confirmation word details detail information news indication comment breakdown data proof")
+# "Both forces" are both sides, not two men.
+_BODIES: Final = word_set("forces troops headquarters officials levies scouts rangers")
 _TALLIES: Final = word_set("number toll death total tally count confirmed overall")
 _DATELINE_LETTERS: Final = 3
 _DATELINE_TOKENS: Final = 10
@@ -191,12 +193,25 @@ class _Chunker(Heads):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
             found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
             return Chunk("N", at, at + 1, lower, Phrase(at, at + 1, found))
+        if lower == "both":
+            return self._both(at)
         if lower not in _ARTICLES and lower != "another":
             return self._some(at) if lower == "some" else None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
         found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
         chunk = self._after_figure(at, found, article=True)
         return chunk if chunk.phrase is not None and chunk.phrase.noun is not None else None
+
+    def _both(self, at: int) -> Chunk | None:
+        """Read "both pilots", "both drones" as two; "both armies" and "both dead" stay words."""
+        head = self.head(at + 1)
+        noun = head.noun
+        if noun is None or noun.thing in {Thing.TOLL, Thing.RAID, Thing.FAMILY} or noun.trait in {"party", "other"}:
+            return None
+        if self.scan.lower[head.last - 1] in _BODIES or not self.scan.lower[head.last - 1].endswith(("s", "men")):
+            return None
+        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
+        return self._after_figure(at, FoundFigure(Figure(2, 2, words=words), at, at + 1))
 
     def _sole(self, at: int) -> Chunk | None:
         """Read "one country's fighter jet" as one, where a party owns a single aircraft."""
@@ -239,9 +254,10 @@ class _Chunker(Heads):
         return self._phrase_chunk("N", at, head.last, Phrase(at, head.last, found), head)
 
     def _some(self, at: int) -> Chunk | None:
-        """Read "some soldiers" as several; "some of" and "some" before another word stay words."""
-        head = self.head(at + 1)
-        if head.noun is None or head.noun.trait == "other" or head.noun.thing is Thing.TOLL:
+        """Read "some soldiers" and "some of the soldiers" as several; "some" before another word stays a word."""
+        start, _, partitive = self.partitive(at + 1)
+        head = self.head(start + (self.scan.lower[start : start + 1] == ("the",)))
+        if partitive is not None or head.noun is None or head.noun.trait == "other" or head.noun.thing is Thing.TOLL:
             return None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
         return self._after_figure(at, FoundFigure(Figure(3, None, approx=True, words=words), at, at + 1))
@@ -340,35 +356,22 @@ class _Chunker(Heads):
     def _dead_here(self, at: int) -> Chunk | None:
         """Read "the dead", "number of dead" as a noun."""
         owners = [word for word in self.scan.lower[at : at + 2] if word in POSSESSIVES]
-        start = at
-        while (
-            start < len(self.scan.lower) and self.scan.lower[start] in {"the", "own", *POSSESSIVES} and start - at < 2
-        ):
+        named = next((m for m in self.scan.mentions if m.first == at and self.scan.lower[m.last : m.last + 1] == ("'s",)), None)
+        start = at if named is None else named.last + 1
+        first = start
+        while start < len(self.scan.lower) and self.scan.lower[start] in {"the", "own", *POSSESSIVES} and start < first + 2:
             start += 1
         loss = self.loss_at(start) if start < len(self.scan.lower) else None
         noun = self.noun_at(start) if loss is not None else None
-        if loss is None or noun is None or not self.is_noun_here(start, loss[1]):
+        if loss is None or noun is None or not (named is not None or self.is_noun_here(start, loss[1])):
             return None
-        head = Head(noun[1], start, noun[0])
-        return (
-            Chunk(
-                "n",
-                at,
-                noun[0],
-                " ".join(self.scan.lower[at : noun[0]]),
-                Phrase(
-                    at,
-                    noun[0],
-                    None,
-                    head.noun,
-                    start,
-                    owner=owners[0] if owners else None,
-                    words=self.scan.lower[at : noun[0]],
-                ),
-            )
-            if self.head(start).noun is None
-            else None
-        )
+        if self.head(start).noun is not None or (named is not None and noun[1].thing is not Thing.TOLL):
+            return None
+        mentions = () if named is None else (named,)
+        words = self.scan.lower[at : noun[0]]
+        owner = owners[0] if owners else None
+        phrase = Phrase(at, noun[0], None, noun[1], start, mentions=mentions, owner=owner, words=words)
+        return Chunk("n", at, noun[0], " ".join(words), phrase)
 
     def _state_here(self, at: int) -> bool:
         loss = self.loss_at(at)

@@ -48,7 +48,8 @@ def _dies_later(view: View, at: int) -> Hook | None:
         chunk = view.chunks[step]
         if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.INTRANSITIVE:
             return Hook("beside", step, chunk.word)
-        if chunk.code not in {"p", "w", "a"} or chunk.lower in SPEECH:
+        placed = chunk.code == "n" and view.code(step - 1) == "p"
+        if not (chunk.code in {"p", "w", "a", "h"} or placed) or chunk.lower in SPEECH:
             return None
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.claims.subjects.agents import by_agent, by_weapon, claimed_of, hostile_to, lost_by, own_men, suffered_by
-from bot.core.claims.subjects.before import as_before, figure_again, in_one_breath, left_behind
+from bot.core.claims.subjects.before import as_before, figure_again, in_one_breath, left_behind, named_again
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
@@ -38,6 +38,7 @@ def subject_of(case: Case) -> tuple[Side, str] | None:
 
 _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("named", named_in_phrase),
+    ("named-again", named_again),
     ("named-beside", named_beside),
     ("militants", the_militants),
     ("other-side", the_other_side),

@@ -121,7 +121,7 @@ def _is_counted(case: Case, mention: Mention) -> bool:
 
 def by_weapon(case: Case) -> Side | None:
     """Take the enemy of whose strikes or fire did it ("in a side's strikes", "by fire from its soil")."""
-    if not is_people(case) and case.loss.noun.thing is not Thing.PERSON:
+    if case.loss.noun.thing in {Thing.RAID, Thing.AIRCRAFT}:
         return None
     lower = case.scan.lower
     found = set()
@@ -190,6 +190,7 @@ def hostile_to(case: Case) -> Side | None:
             and (scan is not case.scan or m.first < case.loss.phrase.first)
             and m.role != "seat"
             and not _is_of_ground(scan, m)
+            and not _governs(scan, m)
         ]
         if not any(m.role == "regime" for m in found) and _tells_of_militants(case, scan):
             return case.words.militants
@@ -200,7 +201,7 @@ def hostile_to(case: Case) -> Side | None:
             return case.words.militants
         if any(word in HIDEOUTS for word in scan.lower):
             return case.words.militants
-    return case.foe
+    return case.foe if case.loss.noun.trait == "fighter" else case.words.militants
 
 
 _GROUND: Final = word_set("border frontier soil territory side provinces province district districts")
@@ -209,6 +210,17 @@ _GROUND: Final = word_set("border frontier soil territory side provinces provinc
 def _is_of_ground(scan: Scan, mention: Mention) -> bool:
     """Tell "from across the ... border", which names nobody who fights."""
     return mention.role == "people" and bool(set(scan.lower[mention.last : mention.last + 1]) & _GROUND)
+
+
+_GOVERNING: Final = word_set(
+    "administration government authorities rulers ministry officials official spokesman spokesperson said says took "
+    "takeover returned came"
+)
+
+
+def _governs(scan: Scan, mention: Mention) -> bool:
+    """Tell a regime named as a government or for the day it came, which names nobody who fights."""
+    return mention.role == "regime" and bool(set(scan.lower[mention.last : mention.last + 1]) & _GOVERNING)
 
 
 def _tells_of_militants(case: Case, scan: Scan) -> bool:

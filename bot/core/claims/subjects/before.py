@@ -6,6 +6,23 @@ from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, OTHER, Side
 
 
+def named_again(case: Case) -> Side | None:
+    """Take "seven of the soldiers" for those that the sentence or the one before named by their side."""
+    words = case.loss.phrase.words
+    at = next((i for i in range(len(words) - 2) if words[i : i + 2] == ("of", "the")), None)
+    if at is None or case.loss.phrase.mentions or case.loss.phrase.noun_at is None:
+        return None
+    noun = case.scan.lower[case.loss.phrase.noun_at]
+    scans = ((case.scan, case.loss.phrase.first), *((one, len(one.tokens)) for one in case.earlier[-1:]))
+    for scan, end in scans:
+        for chunk in reversed([one for one in scan.chunks if one.first < end]):
+            phrase = chunk.phrase
+            if phrase is not None and phrase.noun_at is not None and scan.lower[phrase.noun_at] == noun:
+                named = [m.code for m in phrase.mentions if m.code in case.words.sides]
+                return named[0] if named else None
+    return None
+
+
 def left_behind(case: Case) -> Side | None:
     """Take bodies left behind for those told of just before."""
     if (

@@ -1,5 +1,6 @@
 """Rules by what is named: a demonym, a possessive, a side's own words, a concession."""
 
+from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.subjects.looking import (
@@ -20,6 +21,8 @@ from bot.core.wordlists import word_set
 
 def named_in_phrase(case: Case) -> Side | None:
     """Take the demonym, state or regime in the phrase itself."""
+    if _are_among_militants(case):
+        return case.words.militants
     for phrase in phrases_of(case):
         mentions = [m for m in phrase.mentions if not is_place_of(case, m) and not _is_head(phrase, m)]
         sides = [m for m in mentions if m.code in case.words.sides]
@@ -35,6 +38,15 @@ def named_in_phrase(case: Case) -> Side | None:
         if any(m.code == OTHER for m in mentions):
             return OTHER
     return None
+
+
+def _are_among_militants(case: Case) -> bool:
+    """Tell "four militants, two of them ... nationals": a part of militants, wherever they come from."""
+    before = case.told[-1] if case.told else None
+    if before is None or not case.loss.part or before.sentence != case.sentence or case.loss.rule != "part":
+        return False
+    inside = before.subject == case.words.militants and case.loss.noun.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED}
+    return inside and all(m.role == "people" for m in case.loss.phrase.mentions)
 
 
 def _is_head(phrase: Phrase, mention: Mention) -> bool:
@@ -56,8 +68,10 @@ def named_beside(case: Case) -> Side | None:
 
 def the_other_side(case: Case) -> Side | None:
     """Take "the other's soldiers", "the enemy's posts"."""
-    words = case.loss.phrase.words
+    words = {word for phrase in phrases_of(case) for word in phrase.words}
     last = case.loss.phrase.last
+    if words & {"enemy", "enemy's"} and case.told and case.told[-1].subject == case.words.militants:
+        return case.words.militants
     if case.scan.lower[last : last + 3] in {("of", "the", "enemy"), ("of", "the", "other")}:
         return case.foe
     if set(case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]) & {"enemy"} and _pays(case):
@@ -138,21 +152,48 @@ def owned_by(case: Case) -> Side | None:
     """Follow "its", "their", "our", "his": the speaker, or the side named last in what is said."""
     owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
     words = {word for phrase in phrases_of(case) for word in phrase.words}
+    if owner is None and words & _ARMED_BODIES and words & {"own", "losses"}:
+        return case.speaker
     if owner is None or "other" in words:
         return None
+    if owner in {"its", "their"} and _tells_of_other_side(case):
+        return case.foe
     if owner == "theirs" or (owner == "their" and _speaks_as_we(case)) or _is_quoted_by_foe(case, owner):
         return case.foe
     if case.speaker is not None and (case.denied or owner in {"his", "her"}):
         return case.speaker
     if owner in {"our", "my", "ours"} or "own" in words:
         return case.speaker or _last_side(case)
-    start = token_at(case, case.voice.content.start) if case.voice is not None else 0
+    start = _clause_start(case)
     inside = [
         m
         for m in case.party_mentions()
         if start <= m.first < case.loss.phrase.first and not is_object_place(case, m) and not _is_weapons(case, m)
     ]
+    taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
+    if not inside and taken and owner == "their":
+        return case.foe
     return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
+
+
+# "The army's own dead" and "the military's losses" are the speaker's.
+_ARMED_BODIES: Final = word_set("army military forces police corps force army's military's navy")
+
+
+def _clause_start(case: Case) -> int:
+    """Return where what is said begins: behind the last "that" of the speaker's content before the figure."""
+    start = token_at(case, case.voice.content.start) if case.voice is not None else 0
+    opened = (at + 1 for at in range(start, case.loss.phrase.first) if case.scan.lower[at] == "that")
+    return next(opened, start)
+
+
+def _tells_of_other_side(case: Case) -> bool:
+    """Tell whether what is said speaks of "the other side", whose "its" then is."""
+    before = case.scan.lower[_clause_start(case) : case.loss.phrase.first]
+    return any(pair in _OTHER_SIDES for pair in pairwise(before))
+
+
+_OTHER_SIDES: Final = frozenset({("other", "side"), ("the", "enemy"), ("opposite", "side"), ("opposing", "side")})
 
 
 def of_its_own(case: Case) -> Side | None:

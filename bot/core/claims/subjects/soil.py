@@ -26,6 +26,8 @@ def marked_side(case: Case) -> Side | None:
     lower = case.scan.lower
     for at in sorted(range(len(lower)), key=lambda one: _far(one, case.loss.phrase.last)):
         word = lower[at]
+        if word in {"theirs", "ours"} and lower[at - 1 : at] == ("on",) and at >= case.loss.phrase.last:
+            return case.speaker
         if (
             word not in {"side", "territory", "soil", "land", "ranks"}
             or at < 2
