@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.events import near, position
 from bot.core.model import AttributedSentence, Claim, Entry, Event, Report
 from bot.core.reading import Reader, days_near, read_entry
 from bot.core.relevance import Rules, judge
@@ -17,7 +18,7 @@ _YEARS = range(1900, 2200)
 def parse_entries(lines: Iterable[str], where: str) -> list[Entry]:
     """Return the entries of JSON lines in order of `published`; raise EntriesError at the first line that is none."""
     entries = [_entry(line, number, where) for number, line in enumerate(lines, start=1) if line.strip()]
-    return sorted(entries, key=lambda entry: entry.published or datetime.min.replace(tzinfo=UTC))
+    return sorted(entries, key=position)
 
 
 def _entry(line: str, number: int, where: str) -> Entry:
@@ -68,8 +69,7 @@ def read_reports(entries: Iterable[Entry], rules: Rules, reader: Reader, record:
     for entry in entries:
         relevance = judge(entry, rules, reader.theatre)
         first, last = days_near(entry, reader)
-        near = [event for event in events.values() if event.last >= first and event.began <= last]
-        report = read_entry(entry, relevance, sorted(near, key=lambda e: e.id), reader, wanted=relevance.relevant)
+        report = read_entry(entry, relevance, near(events.values(), first, last), reader, wanted=relevance.relevant)
         if report.match and report.match.event:
             events[report.match.event.id] = report.match.event
         yield report

@@ -26,9 +26,10 @@ from bot.core.delivery import (
     retry_at,
     stub_text,
 )
+from bot.core.events import FILED_AGAIN, near, position
 from bot.core.feeds import Fetched, FetchOutcome, RefreshPlan
-from bot.core.model import Event, Relevance
-from bot.core.reading import Reader, days_near, read_entry
+from bot.core.model import Entry, Event, Relevance
+from bot.core.reading import Reader, days_near, file_again, read_entry
 from bot.core.refresh import SHORTEST_INTERVAL, Tempo, developing, plan_refresh
 from bot.core.relevance import Rules, judge, with_edits
 from bot.core.theatre import Theatre
@@ -144,7 +145,7 @@ async def digest(
         return Tally()
     by_guild = rules_by_guild(rules, await store.keyword_edits())
     relevant = 0
-    for one in pending:
+    for one in sorted(pending, key=lambda one: position(one.entry)):
         try:
             late = is_late(one.entry, one.version, pace.late)
             relevant += await _digest_one(store, reader, (rules, by_guild), (one, late), clock)
@@ -177,17 +178,25 @@ async def _digest_one(
     verdict = judge(one.entry, base, reader.theatre)
     guilds: dict[int, Relevance] = {guild: judge(one.entry, own, reader.theatre) for guild, own in by_guild.items()}
     wanted = verdict.relevant or any(own.relevant for own in guilds.values())
-    first, last = days_near(one.entry, reader)
     late = late and not one.quiet
     # Two processes that read of one new episode at the same time must not make two events of it.
     async with store.alone("match") if wanted else nullcontext():
-        candidates = await store.events_near(first, last) if wanted else []
-        report = read_entry(one.entry, verdict, candidates, reader, wanted=wanted)
-        await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late)
+        later = await store.filed_after(one.entry, one.entry.seen + FILED_AGAIN) if wanted and one.entry.seen else []
+        record = await _record_for(store, reader, one.entry, later) if wanted else []
+        report = read_entry(one.entry, verdict, near(record, *days_near(one.entry, reader)), reader, wanted=wanted)
+        again = file_again(report, later, record, reader)
+        await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late, again=again)
     if wanted:
         event = report.match.event.id if report.match and report.match.event else None
         log.info("digested entry=%s event=%s claims=%d late=%s", one.entry.id, event, len(report.claims), late)
     return wanted
+
+
+async def _record_for(store: Store, reader: Reader, entry: Entry, later: Sequence[Entry]) -> list[Event]:
+    """Return the events among which an entry, and those published after it, can lie: as they stood before it."""
+    days = [days_near(one, reader) for one in (entry, *later)]
+    first, last = min(first for first, _ in days), max(last for _, last in days)
+    return await store.events_before(entry, first, last) if later else await store.events_near(first, last)
 
 
 async def publish(

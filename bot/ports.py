@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.core.cards import Card
 from bot.core.delivery import Remark, Standing
 from bot.core.feeds import Feed, FeedState, FetchOutcome, RefreshPlan
-from bot.core.model import Entry, Event, FiledClaim, Relevance, Report
+from bot.core.model import Entry, Event, EventMatch, FiledClaim, Relevance, Report
 
 
 class Clock(Protocol):
@@ -197,6 +197,14 @@ class Store(Protocol):
         """Return events that overlap the days `first`..`last`, by id."""
         ...
 
+    async def filed_after(self, entry: Entry, until: datetime) -> list[Entry]:
+        """Return entries that were published after one, up to `until`, and are filed where digest put them."""
+        ...
+
+    async def events_before(self, entry: Entry, first: date, last: date) -> list[Event]:
+        """Return events that overlap the days `first`..`last`, as they stood before an entry was published."""
+        ...
+
     async def save_report(
         self,
         report: Report,
@@ -205,10 +213,12 @@ class Store(Protocol):
         guild_verdicts: Mapping[int, Relevance],
         now: datetime,
         late: bool = False,
+        again: Sequence[tuple[str, EventMatch]] = (),
     ) -> None:
         """Store a report, its claims and its event, mark the entry digested and the event's cards stale.
 
-        A `late` one alerts nobody, like a quiet one, but counts among what the channels have missed.
+        A `late` one alerts nobody, like a quiet one, but counts among what the channels have missed. `again` tells
+        where entries published after it are filed, now that it stands before them.
         """
         ...
 

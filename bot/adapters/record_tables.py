@@ -3,6 +3,7 @@
 from typing import Final
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy.dialects import postgresql
 
 from bot.adapters.tables import PlainText, UtcTime, metadata
 from bot.adapters.tables import _row_number as row_number
@@ -34,6 +35,8 @@ redirects: Final = Table(
     Column("since", UtcTime, nullable=False),
     # when the merge was undone
     Column("until", UtcTime),
+    # made by digest, when an event's last report was filed elsewhere
+    Column("own", Boolean, nullable=False, server_default=text("false")),
     Index(None, "kept_id"),
 )
 Index(
@@ -73,4 +76,22 @@ doubts: Final = Table(
     Column("reason", PlainText, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("settled", Boolean, nullable=False),
+)
+
+# letter by letter on every database, as Python compares ids
+_BY_LETTER: Final = String(200).with_variant(postgresql.VARCHAR(200, collation="C"), "postgresql")
+
+event_states: Final = Table(
+    "event_states",
+    metadata,
+    row_number(),
+    Column("event_id", ForeignKey("events.id"), nullable=False),
+    # None for how the event stood before any report was filed under it
+    Column("report_row", ForeignKey("reports.row"), unique=True),
+    Column("seen", UtcTime),
+    Column("entry_id", _BY_LETTER, nullable=False),
+    # kind, title, first and last day, places after that report, in the order of publication
+    Column("state", JSON, nullable=False),
+    Index(None, "event_id", "seen"),
+    Index(None, "seen"),
 )

@@ -6,8 +6,8 @@ from datetime import date
 
 from bot.core.attribution import Voices, attribute, attribute_title, compile_voices
 from bot.core.claims import LossWords, compile_loss_words, extract_claims
-from bot.core.events import event_window, match_event
-from bot.core.model import Entry, Event, Relevance, Report
+from bot.core.events import event_window, file_in_order, match_event
+from bot.core.model import Entry, Event, EventMatch, Relevance, Report
 from bot.core.places import Gazetteer, compile_gazetteer
 from bot.core.text import split_sentences
 from bot.core.theatre import Theatre
@@ -51,3 +51,17 @@ def read_entry(
     let_in = replace(relevance, relevant=True)
     match = match_event(entry, let_in, candidates, reader.theatre, reader.gazetteer)
     return Report(entry, relevance, match, sentences, claims, title)
+
+
+def file_again(
+    report: Report, later: Sequence[Entry], record: Sequence[Event], reader: Reader
+) -> tuple[tuple[str, EventMatch], ...]:
+    """Return where the entries published after a report's are filed now that it stands before them, by their ids.
+
+    `record` is as it stood before the report.
+    """
+    events = {event.id: event for event in record}
+    if report.match is not None and report.match.event is not None:
+        events[report.match.event.id] = report.match.event
+    filed = file_in_order(later, events.values(), reader.theatre, reader.gazetteer)
+    return tuple((entry.id, match) for entry, match in filed)

@@ -8,6 +8,7 @@ from bot.adapters.stores.notes import NoteStore
 from bot.adapters.stores.polls import PollStore
 from bot.adapters.stores.postings import PostingStore
 from bot.adapters.stores.record import RecordStore
+from bot.adapters.stores.refiling import OrderStore
 from bot.adapters.stores.registers import RegisterStore
 from bot.adapters.stores.remarks import RemarkStore
 
@@ -16,6 +17,7 @@ class SqlStore(
     PollStore,
     FeedStore,
     DigestStore,
+    OrderStore,
     PostingStore,
     RemarkStore,
     AlertStore,

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, or_, select, text, update
 
+from bot.adapters.record_tables import redirects
 from bot.adapters.stores.filings import (
     filed_digest,
     kept_id,
@@ -20,6 +21,7 @@ from bot.adapters.stores.filings import (
     settle,
 )
 from bot.adapters.stores.growth import grow_event
+from bot.adapters.stores.refiling import Refiled, file_again
 from bot.adapters.stores.remarks import add_missed
 from bot.adapters.stores.rows import (
     EVENT_COLUMNS,
@@ -34,9 +36,10 @@ from bot.adapters.stores.rows import (
     report_values,
 )
 from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_stale
+from bot.adapters.stores.states import keep_state, keep_stored_base, settle_events
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import claims, entries, events, guild_verdicts, reports
-from bot.core.model import Event, Relevance, Report
+from bot.core.model import Event, EventMatch, Relevance, Report
 from bot.errors import StoreError
 from bot.ports import PendingEntry
 
@@ -50,12 +53,19 @@ _VERSIONS = (
     .with_for_update(of=entries)
 )
 _OVERLAPS = and_(events.c.last >= bindparam("first"), events.c.began <= bindparam("last"))
+# An event whose reports were all filed elsewhere is none any more.
+_VACATED = (
+    select(redirects.c.row)
+    .where(redirects.c.event_id == events.c.id, redirects.c.own, redirects.c.until.is_(None))
+    .exists()
+)
 # Each half has its index; SQLite uses both only where they are written out as halves.
 _NEAR = select(*(events.c[name] for name in EVENT_COLUMNS)).where(
     or_(
         and_(text("long"), _OVERLAPS),
         and_(text("NOT long"), _OVERLAPS, events.c.began >= bindparam("since")),
-    )
+    ),
+    ~_VACATED,
 )
 _DIGESTED = (
     update(entries)
@@ -156,10 +166,12 @@ class DigestStore(Transactions):
         guild_verdicts: Mapping[int, Relevance],
         now: datetime,
         late: bool = False,
+        again: Sequence[tuple[str, EventMatch]] = (),
     ) -> None:
         """Store a report, its claims and its event, mark the entry digested and the event's cards stale.
 
-        A `late` one alerts nobody, like a quiet one, but counts among what the channels have missed.
+        A `late` one alerts nobody, like a quiet one, but counts among what the channels have missed. `again` tells
+        where entries published after it are filed, now that it stands before them.
         """
         filed = _as_filed(report, guild_verdicts)
         content = content_digest(filed)
@@ -172,6 +184,9 @@ class DigestStore(Transactions):
             reading = _as_ordered(connection, _Reading(filed, values, quiet or late, now, matched), versions)
             change = _save_reading(connection, reading, versions)
             connection.execute(_DIGESTED, {"entry": filed.entry.id, "digested": now})
+            moved = file_again(connection, again, now)
+            if again or (change is not None and change.left):
+                _settle(connection, reading, change, (again, moved), now)
             if change is not None:
                 _mark_cards(connection, change, (report.relevance, guild_verdicts), now)
             if change is not None and late and change.event_id is not None:
@@ -194,6 +209,7 @@ def _as_ordered(connection: Connection, reading: _Reading, versions: _Versions) 
     pin = pin_of(connection, versions.ids[0]) if match is not None else None
     if pin is None:
         if match and match.event:
+            keep_stored_base(connection, match.event.id)
             grow_event(connection, match.event, seen, reading.at)
             raise_latest(connection, kept_id(connection, match.event.id), seen)
         if not versions.newer:
@@ -237,6 +253,7 @@ def _save_reading(connection: Connection, reading: _Reading, versions: _Versions
     row = connection.execute(added.returning(reports.c.row)).scalar()
     if row is not None:
         _save_claims(connection, reading, row)
+    _save_state(connection, reading)
     if versions.newer:
         return None
     replaced = connection.execute(
@@ -247,6 +264,53 @@ def _save_reading(connection: Connection, reading: _Reading, versions: _Versions
     left = frozenset(old.event_id for old in replaced if old.event_id is not None) - {reading.event_id}
     is_news = not reading.quiet and all(old.content != reading.values["content"] for old in replaced)
     return _Change(reading.event_id, left, is_news)
+
+
+def _save_state(connection: Connection, reading: _Reading) -> None:
+    """Keep how the event stands after a report that no analyst filed."""
+    match, entry = reading.report.match, reading.report.entry
+    if match is None or match.event is None or match.event.id != reading.event_id:
+        return
+    row = connection.scalar(select(reports.c.row).where(reports.c.digest == reading.digest))
+    if row is not None:
+        keep_state(connection, row, match.event, (entry.seen or reading.at, entry.id))
+
+
+def _settle(
+    connection: Connection,
+    reading: _Reading,
+    change: _Change | None,
+    filed: tuple[Sequence[tuple[str, EventMatch]], Sequence[Refiled]],
+    now: datetime,
+) -> None:
+    """Bring the events up to date that reports joined or left, and the cards of those that moved."""
+    again, moved = filed
+    ids = {match.event.id for _, match in again if match.event} | ({reading.event_id} if reading.event_id else set())
+    ids |= set(change.left) if change else set()
+    ids |= {event_id for one in moved for event_id in (one.left, one.joined) if event_id}
+    settle_events(connection, ids, now)
+    for one in moved:
+        _mark_moved(connection, one, now)
+
+
+def _mark_moved(connection: Connection, moved: Refiled, now: datetime) -> None:
+    """Make the cards anew that a report left and joined; the new one wherever the report is wanted."""
+    guilds = alert_guilds(connection)
+    if not guilds:
+        return
+    for event_id in sorted({kept_id(connection, one) for one in (moved.left, moved.joined) if one}):
+        channels = channels_with_card(connection, event_id) & guilds.keys()
+        if moved.joined is not None and event_id == kept_id(connection, moved.joined) and not moved.quiet:
+            channels |= _channels_of(connection, moved.entry_id, guilds)
+        mark_stale(connection, channels, event_id, now)
+
+
+def _channels_of(connection: Connection, entry_id: str, guilds: Mapping[int, int]) -> set[int]:
+    """Return the channels whose server found an entry's report relevant."""
+    base = bool(connection.scalar(select(reports.c.relevant).where(reports.c.entry_id == entry_id)))
+    asked = select(guild_verdicts.c.guild_id, guild_verdicts.c.relevant).where(guild_verdicts.c.entry_id == entry_id)
+    own = {row.guild_id: row.relevant for row in connection.execute(asked)}
+    return {channel for channel, guild in guilds.items() if own.get(guild, base)}
 
 
 def _save_claims(connection: Connection, reading: _Reading, report_row: int) -> None:

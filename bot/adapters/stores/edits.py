@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from bot.adapters.record_tables import closings, doubts, pins, record_edits, redirects
 from bot.adapters.stores.filings import filed_digest, kept_id, member_ids, raise_latest, settle
 from bot.adapters.stores.growth import add_event, last_day
-from bot.adapters.stores.rows import AnyRow, Values, digest_of, event_of, event_values, folded
+from bot.adapters.stores.refiling import carry_claims, columns, first_version
+from bot.adapters.stores.rows import AnyRow, Values, event_of, event_values, folded
 from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_stale
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import claims, entries, events, reports
@@ -276,17 +277,6 @@ def _standing(connection: Connection, entry_id: str) -> AnyRow | None:
     return connection.execute(query).first()
 
 
-def _first_version(connection: Connection, entry_id: str) -> str:
-    mine = entries.alias("mine")
-    query = (
-        select(entries.c.id)
-        .join(mine, (mine.c.feed_id == entries.c.feed_id) & (mine.c.key_digest == entries.c.key_digest))
-        .where(mine.c.id == entry_id)
-        .order_by(entries.c.row)
-    )
-    return connection.scalars(query).first() or entry_id
-
-
 def _past(connection: Connection, number: int) -> PastEdit | None:
     row = connection.execute(select(record_edits).where(record_edits.c.row == number)).first()
     if row is None:
@@ -387,7 +377,7 @@ def _retitle(connection: Connection, intent: Retitle) -> None:
 
 def _refile(connection: Connection, intent: Refile, number: int, now: datetime) -> None:
     """File the report that stands anew, with its claims, and pin the entry there."""
-    first = _first_version(connection, intent.entry_id)
+    first = first_version(connection, intent.entry_id)
     report = _standing(connection, intent.entry_id)
     if report is None:
         raise RecordError(f"no report of {intent.entry_id} stands any more")
@@ -395,7 +385,7 @@ def _refile(connection: Connection, intent: Refile, number: int, now: datetime) 
     pinned = insert(connection, pins).values(entry_id=first, **pin)
     connection.execute(pinned.on_conflict_do_update(index_elements=["entry_id"], set_=pin))
     settle(connection, first)
-    values = _columns(reports, report)
+    values = columns(reports, report)
     values |= {
         "digest": filed_digest(report.entry_id, report.content, number),
         "event_id": intent.event_id,
@@ -404,21 +394,11 @@ def _refile(connection: Connection, intent: Refile, number: int, now: datetime) 
         "superseded": None,
     }
     row = connection.execute(insert(connection, reports).values(values).returning(reports.c.row)).scalar_one()
-    for claim in connection.execute(select(claims).where(claims.c.report_row == report.row).order_by(claims.c.row)):
-        carried = _columns(claims, claim)
-        carried |= {"report_row": row, "event_id": intent.event_id, "saved": now}
-        carried |= {"digest": digest_of(claim.digest, "filed", number)}
-        connection.execute(insert(connection, claims).values(carried))
+    carry_claims(connection, report.row, (row, intent.event_id), ("filed", number), now)
     connection.execute(update(reports).where(reports.c.row == report.row).values(superseded=now))
     seen = report.published or report.fetched
     raise_latest(connection, intent.event_id, seen)
     raise_latest(connection, kept_id(connection, intent.event_id), seen)
-
-
-def _columns(table: Table, row: AnyRow) -> Values:
-    """Return a row's values by column, without its number."""
-    mapping = row._mapping
-    return {column.name: mapping[column] for column in table.columns if column.name != "row"}
 
 
 def _mark(connection: Connection, touched: set[str], now: datetime) -> None:

@@ -21,7 +21,10 @@ _KEPT: Final = select(redirects.c.kept_id).where(
 )
 _STANDING = redirects.c.until.is_(None)
 _STOOD = redirects.c.since <= bindparam("at"), or_(redirects.c.until.is_(None), redirects.c.until > bindparam("at"))
-_INTO: Final = select(redirects.c.event_id).where(redirects.c.kept_id.in_(bindparam("kept", expanding=True)))
+# An event that digest left empty has nothing to bring along.
+_INTO: Final = select(redirects.c.event_id).where(
+    redirects.c.kept_id.in_(bindparam("kept", expanding=True)), redirects.c.own.is_(False)
+)
 _PIN: Final = select(pins).where(pins.c.entry_id == bindparam("entry"))
 
 

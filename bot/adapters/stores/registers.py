@@ -10,6 +10,7 @@ from bot.adapters.stores.growth import add_event, last_day
 from bot.adapters.stores.record import file_of, standing_ids
 from bot.adapters.stores.rows import claim_values, digest_of, event_values
 from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_stale
+from bot.adapters.stores.states import replace_base
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import claims, events
 from bot.core.model import FiledClaim
@@ -61,6 +62,7 @@ def _save(connection: Connection, one: Difference, told: tuple[str, str], now: d
         add_event(connection, one.event, last_day(one.event), now)
     elif one.before != one.event:
         connection.execute(update(events).where(events.c.id == one.event.id).values(event_values(one.event)))
+        replace_base(connection, one.event)
     for filed in one.claims:
         _add(connection, one.event.id, filed, now)
     edit = insert(connection, record_edits).values(

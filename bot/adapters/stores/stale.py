@@ -43,6 +43,17 @@ def mark_stale(connection: Connection, channels: Collection[int], event_id: str,
     connection.execute(wanted, [{"channel_id": channel, **shared} for channel in sorted(channels)])
 
 
+def carry_cards(connection: Connection, event_id: str, heir_id: str, now: datetime) -> None:
+    """Let the heir's card take the place of an event's by an edit; where it has one, the event's points to it."""
+    taken = select(postings.c.channel_id).where(postings.c.event_id == heir_id)
+    free = (postings.c.event_id == event_id, postings.c.message_id.is_not(None), postings.c.channel_id.not_in(taken))
+    carried = update(postings).where(*free).values(event_id=heir_id).returning(postings.c.channel_id)
+    moved = set(connection.scalars(carried).all())
+    left = channels_with_card(connection, event_id)
+    mark_stale(connection, left, event_id, now)
+    mark_stale(connection, moved | left, heir_id, now)
+
+
 def close_open_rows(connection: Connection, channel_id: int, reason: str, now: datetime | None) -> None:
     """Close whatever waits or is being sent in a channel, without a posting."""
     change = update(outbox).where(outbox.c.channel_id == channel_id, OPEN)
