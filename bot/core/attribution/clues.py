@@ -126,3 +126,11 @@ def rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
         elif hit.sort in SIDED or (hit.sort == PLACE and core.official):
             return hit.side
     return None
+
+
+def is_told_of(line: Line, mention: Mention) -> bool:
+    """Tell a name told of as anybody's: "N N, who lives nearby", "N N, 40", "N N of the village"."""
+    ends = [mention.end, *(end for _, _, end in mention.tails)]
+    behind = {word for end in ends for word in line.low[end : end + 3]}
+    aged = any(line.low[start].isdigit() for start, _ in mention.beside)
+    return aged or bool(behind & {"who", "whose"}) or any(prep in {"of", "from", "in"} for prep, _, _ in mention.tails)

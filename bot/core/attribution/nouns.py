@@ -127,7 +127,7 @@ PRIVATE: Final = word_set(
     "sons daughters fathers mothers nephews widows wives toddler teenager teenagers evacuee evacuees deportee "
     "deportees detainee hostage novelist poet singer actor umpire referee pundit pundits strategist "
     "exporter caravan conductor cleaner householder innkeeper restaurateur beekeeper camel-driver "
-    "manager managers headman body monitor "
+    "partner partners manager managers headman body monitor "
     "charities schoolteacher schoolgirl schoolboy schoolmaster pupil pupils labourer's congregation"
 )
 # Where one of these is the head the voice is an official's though a private word stands before it.
@@ -172,6 +172,7 @@ ATTRIBUTIVE: Final = word_set(
 # Verbs that tie a person to a body: "who heads the corps" works as "head of the corps" does.
 TIES: Final = word_set(
     "heads headed leads led commands commanded runs ran represents represented speaks spoke chairs chaired oversees "
+    "sits sat "
     "governs governed advises advised serves served works worked administers is was"
 )
 

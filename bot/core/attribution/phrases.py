@@ -45,6 +45,7 @@ _POSTPOSED: Final = word_set(
     "displaced appointed close privy responsible working briefed allied loyal linked aligned interviewed"
 )
 _NAME_PARTICLES: Final = word_set("al ul bin ibn ur e i de von van lil us and ud")
+_NAMED: Final = word_set("named called")
 _SUBJECTS: Final = frozenset({PARTY, REGIME})
 _OBJECTIVE: Final = {"him": "he", "them": "they", "her": "she"}
 
@@ -210,6 +211,11 @@ def _contact_clause(line: Line, start: int, end: int) -> int | None:
 
 def _grow_left(line: Line, start: int, end: int) -> Mention | None:
     before = line.low[start - 1] if start > 0 else ""
+    if before in _NAMED:
+        head = mention_left(line, start - 1)
+        if head is not None and not head.pronoun and line.speaks(head.start, head.end):
+            head.beside.append((start, end))
+            return head
     if before in PREPOSITIONS:
         head = _head_before(line, start - 1) if start > 1 and line.low[start - 2] != "," else None
         if head is None or head.pronoun:

@@ -11,6 +11,7 @@ from bot.core.attribution.clues import (
     across,
     first_soil,
     fronted,
+    is_told_of,
     martyred,
     on_this_side,
     soils,
@@ -18,7 +19,7 @@ from bot.core.attribution.clues import (
 from bot.core.attribution.lexicon import RANK
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, GUESS, PERSON, Memory
-from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE
+from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading, hits_in, soil
 from bot.core.model import OTHER, Side
@@ -30,6 +31,8 @@ _MINISTRIES: Final = word_set("ministry office government")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _SPEAKING: Final = word_set("spokesman spokeswoman spokesperson member representative")
+# Grounds that hold though another side has spoken.
+_LIKELY: Final = frozenset({"home", "soil", "person heard"})
 _HEARD: Final = 3
 _MINISTERS: Final = word_set("minister president premier pm secretary adviser")
 _HEADS_OF_STATE: Final = word_set("president prime premier pm")
@@ -49,9 +52,11 @@ class Surroundings:
         """Return the side of an office that names no owner, and on what ground."""
         told = self._told(reading)
         if told is not None:
-            return told, "kept" if told in self.sides else ""
+            unknown = told == OTHER and reading.names is not None and not reading.roles & SPEAKER_NOUNS
+            unknown = unknown and not is_told_of(line, mention)
+            return told, f"{GUESS}unknown" if unknown else "kept"
         found = next((one for one in self._firm(line, mention, reading, named=named) if one[0] is not None), None)
-        return found or self._guess(line, mention.start)
+        return found or self._guess(line, mention.start, reading)
 
     def _told(self, reading: Reading) -> Side | None:
         """Return the side of a medium's source, a paper or somebody addressed, OTHER for what is no office."""
@@ -68,10 +73,11 @@ class Surroundings:
             return memory.recent if reading.paper and reading.definite else OTHER
         return None
 
-    def _guess(self, line: Line, end: int) -> tuple[Side | None, str]:
+    def _guess(self, line: Line, end: int, reading: Reading) -> tuple[Side | None, str]:
         """Return the side of an office that nothing near it tells, as a guess where it might be the other's."""
-        side, ground = next((one for one in self._loose(line, end) if one[0] is not None), (None, ""))
-        return side, f"{GUESS}{ground}" if side in self.sides and self._contested(side) else ground
+        side, ground = next((one for one in self._loose(line, end, reading) if one[0] is not None), (None, ""))
+        contested = side in self.sides and ground not in _LIKELY and self._contested(side)
+        return side, f"{GUESS}{ground}" if contested else ground
 
     def _contested(self, side: Side | None) -> bool:
         """Tell whether another may as well be meant: nobody has spoken yet, or somebody else has too."""
@@ -87,10 +93,10 @@ class Surroundings:
         last = next((one.side for one in reversed(self.memory.spoken) if one.side in self.sides), self.memory.home)
         return next((side for side in self.sides if side != last), None) if last is not None else None
 
-    def _loose(self, line: Line, end: int) -> Iterator[_Found]:
+    def _loose(self, line: Line, end: int, reading: Reading) -> Iterator[_Found]:
         """Yield the sides that an office may be of where nothing by it tells: who spoke, whose soil, who is named."""
         memory = self.memory
-        yield memory.recent, "recent"
+        yield memory.recent, "person heard" if reading.roles & OFFICIAL_PEOPLE else "recent"
         yield memory.home, "home"
         yield soil(line, 0, end) or first_soil(line), "soil"
         yield memory.place, "place"

@@ -71,6 +71,11 @@ def _boasted_by_nobody(case: Case, setting: Setting) -> bool:
     return case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
 
 
+def _guessed(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt a speaker whose side nothing tells: a stranger's name, or an office that may be either's."""
+    return case.voice is not None and case.voice.rule.startswith("guess ")
+
+
 def _spoken_by_a_place(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt a speaker whose name is a district's or town's: the name belongs to somebody else's."""
     if case.voice is None or case.voice.by is None:
@@ -181,6 +186,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("beside-a-voice", _beside_a_voice),
     ("reckoned", _reckoned_by_a_side),
     ("boast-of-nobody", _boasted_by_nobody),
+    ("guessed", _guessed),
     ("place-speaks", _spoken_by_a_place),
     ("office-of-nobody", _office_of_nobody),
     ("pronoun", _means_another),
