@@ -13,7 +13,8 @@ from bot.core.wordlists import word_set
 
 _DENY: Final = word_set(
     "denied denies deny denying rejected rejects reject rejecting dismissed dismisses dismiss dismissing refuted "
-    "refutes refute refuting rubbished rubbishes disputed contested contests debunked repudiated"
+    "refutes refute refuting rubbished rubbishes rubbishing disputed disputes contested contests debunked debunks "
+    "repudiated repudiates ridiculed ridicules mocked disowned spurned rebuffed rebutted rebuts rebutting"
 )
 _DENY_PAIRS: Final = frozenset(
     {
@@ -28,14 +29,20 @@ _DENY_PAIRS: Final = frozenset(
 _SAYINGS: Final = word_set(
     "claim claims report reports allegation allegations suggestion suggestions assertion assertions account accounts "
     "rumour rumours rumor rumors talk figure figures statement statements news notion idea accusation accusations toll "
-    "contention number numbers propaganda stories story count counts tally"
+    "contention number numbers propaganda stories story count counts tally tallies footage videos video narrative "
+    "announcement version boast boasts"
 )
 _FALSE: Final = word_set(
     "false baseless untrue unfounded fabricated lies lie propaganda groundless wrong incorrect "
     "concocted manufactured fabrication invention figment tale myth hoax devoid bogus "
-    "nonsense tale misleading fake rubbish exaggerated disinformation fiction"
+    "nonsense tale misleading fake rubbish exaggerated disinformation fiction imaginary mirage fantasy fable fables "
+    "fairytale dream dreams delusion delusional bunk hogwash farce fairy ludicrous absurd laughable preposterous made-up "
+    "bluff deception drama falsehood falsehoods untruth untruths mendacious fictitious invented"
 )
-_BRANDINGS: Final = word_set("called calls branded labelled labeled described termed dubbed calling branding")
+_BRANDINGS: Final = word_set(
+    "called calls branded labelled labeled described describes termed terms dubbed calling branding describing "
+    "terming labelling dismissed brands"
+)
 _NO_TRUTH: Final = frozenset({"truth", "substance", "basis", "foundation"})
 _ENDS: Final = frozenset({";", "adding", "saying", "insisting", "claiming", "stating"})
 _WITHIN: Final = 7

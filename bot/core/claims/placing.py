@@ -20,11 +20,20 @@ def entry_soil(texts: Sequence[str], words: LossWords) -> Side | None:
     if len(sides) == 1:
         return sides[0]
     for text in texts:
-        found = {hit.place.side for hit in words.gazetteer.find(text) if hit.place.kind not in {"country", "region"}}
+        found = {hit.place.side for hit in words.gazetteer.find(text) if _may_be_scene(text, hit, words)}
         sides = [side for side in found if side in words.sides]
         if len(sides) == 1:
             return sides[0]
     return None
+
+
+def _may_be_scene(text: str, hit: PlaceHit, words: LossWords) -> bool:
+    """Tell a place where it may have happened from a country, and from a capital in which the report was written."""
+    if hit.place.kind in {"country", "region"}:
+        return False
+    seats = {seat.casefold() for side in words.theatre.sides for seat in side.group("seats")}
+    written = hit.start == 0 and text[: hit.end].isupper()
+    return not (written and text[: hit.end].casefold() in seats)
 
 
 def _is_struck(text: str, hit: PlaceHit) -> bool:

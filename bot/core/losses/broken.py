@@ -173,11 +173,15 @@ def brought_to(view: View) -> Hook | None:
     noun = tally.phrase.noun
     if noun is not None and noun.measure is not None:
         return Hook("toll", measure=noun.measure, toll=tally.phrase, noun=noun)
+    whose = view.chunk(view.at + 3) if view.text(view.at + 2) == "of" else None
+    if whose is not None and whose.phrase is not None:
+        tally, noun = whose, whose.phrase.noun
+    counted = tally.phrase or view.phrase
     for at in range(view.at + 2, min(view.at + 6, len(view.chunks))):
         word = view.chunks[at].word
         if word is not None and word.shape in {Shape.PART, Shape.STATE}:
             people = PEOPLE if noun is None else Noun(thing_of(noun), noun.kind)
-            return Hook("toll", at, word, toll=tally.phrase, noun=people)
+            return Hook("toll", at, word, toll=counted, noun=people)
     return None
 
 

@@ -42,7 +42,7 @@ from bot.core.losses.parts import (
     single_of_breakdown,
 )
 from bot.core.losses.people import GUESSED, TRADE
-from bot.core.losses.tolls import in_toll, injuries_to, lives_lost, of_bodies, with_own_noun, with_state
+from bot.core.losses.tolls import funerals_for, in_toll, injuries_to, lives_lost, of_bodies, with_own_noun, with_state
 from bot.core.losses.verbs import as_object, as_object_before, as_subject, before_later_verb, beside_verb
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
 from bot.core.model import Measure
@@ -92,12 +92,24 @@ def _loss_at(view: View) -> Loss | None:
 
 
 def _is_age(view: View) -> bool:
-    """Tell "a labourer of 45"."""
-    before = view.chunk(view.at - 2)
-    person = before.phrase if before is not None and before.phrase is not None and before.phrase.article else None
-    if person is None or person.noun is None or person.noun.thing is not Thing.PERSON:
+    """Tell "a labourer of 45", "brothers of 14 and 17"."""
+    if view.phrase.noun is not None or view.phrase.figure is None:
         return False
-    return view.text(view.at - 1) == "of" and view.phrase.noun is None
+    if view.code(view.at - 1) == "&" and view.code(view.at - 2) in {"N", "x"} and view.text(view.at - 3) == "of":
+        return _is_person(view, view.at - 4, plural=True)
+    one = view.text(view.at - 1) == "of"
+    return one and (
+        _is_person(view, view.at - 2) or (view.code(view.at + 1) == "&" and _is_person(view, view.at - 2, plural=True))
+    )
+
+
+def _is_person(view: View, at: int, *, plural: bool = False) -> bool:
+    """Tell one person told of without a number ("a labourer"), several where `plural` ("brothers")."""
+    chunk = view.chunk(at)
+    phrase = chunk.phrase if chunk is not None else None
+    if phrase is None or phrase.noun is None or phrase.noun.thing is not Thing.PERSON:
+        return False
+    return phrase.article or (plural and phrase.figure is None)
 
 
 def _is_one_among(view: View) -> bool:
@@ -182,6 +194,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     as_object_before,
     not_a_single,
     of_bodies,
+    funerals_for,
     injuries_to,
     none_too,
     did_too,

@@ -241,9 +241,20 @@ def carried_figure(view: View) -> Hook | None:
     if noun is not None:
         return None
     cue = view.skip(view.at - 1, -1, frozenset({"a", "p"}))
+    if view.text(cue) in {"a", "an", "the"}:
+        cue = view.skip(cue - 1, -1, frozenset({"a", "p"}))
+    if view.text(cue) in {"up", "down"} and view.here:
+        return _carry(view, before, "carried")
+    if _are_they(view, cue):
+        return _carry(view, before, "carried")
     if view.text(cue) == ":" or _is_number_word(view, cue) or view.text(cue) in _CARRIERS or view.code(cue) == "b":
         return _carry(view, before, "carried") if _has_carrier(view) else None
     return None
+
+
+def _are_they(view: View, cue: int) -> bool:
+    """Tell "they were more than 110", "there were nine", which count anew what was told."""
+    return bool(view.here) and view.code(cue) == "b" and view.text(view.skip(cue - 1, -1)) in {"they", "there"}
 
 
 def _same_number(view: View) -> Loss | None:

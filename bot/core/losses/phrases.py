@@ -356,10 +356,16 @@ class _Chunker(Heads):
     def _dead_here(self, at: int) -> Chunk | None:
         """Read "the dead", "number of dead" as a noun."""
         owners = [word for word in self.scan.lower[at : at + 2] if word in POSSESSIVES]
-        named = next((m for m in self.scan.mentions if m.first == at and self.scan.lower[m.last : m.last + 1] == ("'s",)), None)
+        named = next(
+            (m for m in self.scan.mentions if m.first == at and self.scan.lower[m.last : m.last + 1] == ("'s",)), None
+        )
         start = at if named is None else named.last + 1
         first = start
-        while start < len(self.scan.lower) and self.scan.lower[start] in {"the", "own", *POSSESSIVES} and start < first + 2:
+        while (
+            start < len(self.scan.lower)
+            and self.scan.lower[start] in {"the", "own", *POSSESSIVES}
+            and start < first + 2
+        ):
             start += 1
         loss = self.loss_at(start) if start < len(self.scan.lower) else None
         noun = self.noun_at(start) if loss is not None else None

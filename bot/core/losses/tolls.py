@@ -228,6 +228,22 @@ def of_bodies(view: View) -> Hook | None:
     return Hook("deaths-of", measure=phrase.noun.measure, toll=them or phrase, noun=noun_of_bodies(view, phrase.noun))
 
 
+def funerals_for(view: View) -> Hook | None:
+    """Read "funerals were held for five policemen", "the funeral prayers of two soldiers"."""
+    noun = view.phrase.noun
+    if noun is None or noun.thing is not Thing.PERSON or view.text(view.at - 1) not in {"for", "of"}:
+        return None
+    for at in range(view.at - 2, max(-1, view.at - 9), -1):
+        if set(view.text(at).split()) & _FUNERALS:
+            return Hook("funerals", measure=Measure.KILLED)
+        if view.code(at) in {"|", "s", "N", ","}:
+            return None
+    return None
+
+
+_FUNERALS: Final = word_set("funeral funerals burial burials")
+
+
 def injuries_to(view: View) -> Hook | None:
     """Read "injuries to five", "the deaths of two"."""
     if view.text(view.at - 1) != "to":

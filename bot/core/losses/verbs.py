@@ -94,7 +94,9 @@ def as_subject(view: View) -> Hook | None:
     if view.code(at) == "," and view.text(at + 1) in {"who", "which"} and view.code(at + 2) in {"b", "h", "a", "V"}:
         return before_later_verb(view) or verb_from(view, at + 2, "subject")
     if view.text(at) in {"who", "that", "which"}:
-        at += 1
+        found = verb_from(view, at + 1, "subject")
+        died = _dies_later(view, found.word_at) if found is not None and found.word_at is not None else None
+        return died or found
     return verb_from(view, at, "subject")
 
 
@@ -126,6 +128,8 @@ def as_object(view: View) -> Hook | None:
     """Read "killed 58 soldiers", "killing 18 and wounding 85", lists of objects included."""
     at = view.at - 1
     listed = False
+    if view.phrase.partitive == "them" and view.code(at) == "," and view.here:
+        return None
     while True:
         at = view.skip(at, -1, frozenset({"a"}))
         code = view.code(at)
@@ -178,6 +182,9 @@ def _has_own_verb(view: View, at: int) -> bool:
 _WISHES: Final = frozenset({"to", "can", "could", "would", "will", "may", "might", "not", "never", "should", "must"})
 
 
+_DONE: Final = word_set("helped managed able went continued came proceeded")
+
+
 def _is_wish(view: View, at: int) -> bool:
     """Tell "tried to seize", "could kill" from what has happened."""
     chunk = view.chunks[at]
@@ -186,7 +193,10 @@ def _is_wish(view: View, at: int) -> bool:
         and chunk.word.shape is Shape.ACTIVE
         and not chunk.lower.split()[0].endswith(("ing", "s", "the"))
     )
-    before = view.text(view.skip(at - 1, -1))
+    back = view.skip(at - 1, -1)
+    before = view.text(back)
+    if before == "to" and view.text(view.skip(back - 1, -1)) in _DONE:
+        return False
     return (bare_form and before in _WISHES) or before in {"not", "never"}
 
 

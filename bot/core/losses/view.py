@@ -108,5 +108,12 @@ PARTS_OF: Final = {
     "fallen": Measure.KILLED,
     "wounded": Measure.WOUNDED,
     "injured": Measure.WOUNDED,
+    "hurt": Measure.WOUNDED,
+    "martyred": Measure.KILLED,
+    "martyrs": Measure.KILLED,
+    "captured": Measure.CAPTURED,
+    "captives": Measure.CAPTURED,
+    "prisoners": Measure.CAPTURED,
+    "displaced": Measure.DISPLACED,
     "casualties": Measure.CASUALTIES,
 }

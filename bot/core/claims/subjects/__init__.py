@@ -8,7 +8,15 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.claims.subjects.agents import by_agent, by_weapon, claimed_of, hostile_to, lost_by, own_men, suffered_by
-from bot.core.claims.subjects.before import as_before, figure_again, in_one_breath, left_behind, named_again
+from bot.core.claims.subjects.before import (
+    as_before,
+    figure_again,
+    in_one_breath,
+    left_behind,
+    named_again,
+    things_of_militants,
+    used_by,
+)
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
@@ -41,6 +49,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("named-again", named_again),
     ("named-beside", named_beside),
     ("militants", the_militants),
+    ("used-by", used_by),
     ("other-side", the_other_side),
     ("of-its-own", of_its_own),
     ("by-militants", said_by_militants),
@@ -61,6 +70,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("place", by_place),
     ("hostile", hostile_to),
     ("agent", by_agent),
+    ("things-of-militants", things_of_militants),
     ("claimed", claimed_of),
     ("outlet", of_outlet),
     ("own", own_men),

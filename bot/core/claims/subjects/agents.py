@@ -83,11 +83,7 @@ def _agent_before(case: Case, verb: int) -> Side | None:
     """Return the side named as the subject of the verb at token `verb`."""
     lower = case.scan.lower
     start = max(
-        (
-            at + 1
-            for at in range(verb)
-            if lower[at] in {"that", ";", ":", "said", "says", "when", "while", "after", "whereas", "which"}
-        ),
+        (at + 1 for at in range(verb) if lower[at] in _OPENERS),
         default=0,
     )
     for mention in case.side_mentions():
@@ -96,6 +92,9 @@ def _agent_before(case: Case, verb: int) -> Side | None:
         if not is_object_place(case, mention) and not _is_counted(case, mention):
             return mention.code
     return None
+
+
+_OPENERS: Final = word_set("that ; : said says say told added insists insisted when while after whereas which reported")
 
 
 def _is_governed(case: Case, mention: Mention) -> bool:
@@ -238,12 +237,22 @@ def claimed_of(case: Case) -> Side | None:
         return case.speaker
     if case.loss.noun.thing is Thing.RAID:
         return case.soil or case.speaker
-    if case.loss.active and case.loss.word is not None and case.loss.word.shape is Shape.ACTIVE:
+    if case.loss.active and case.loss.word is not None and (case.loss.word.shape is Shape.ACTIVE or _was_blast(case)):
         struck = place_soil(case)
         if struck is not None and case.loss.noun.thing is Thing.PERSON:
             return struck
     taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
     return case.foe if taken or case.loss.active or _is_boast(case) else None
+
+
+def _was_blast(case: Case) -> bool:
+    """Tell "a bombing killed nine policemen", which is nobody's feat."""
+    verb = case.scan.chunks[case.loss.word_at].first if case.loss.word_at is not None else 0
+    return bool(set(case.scan.lower[max(0, verb - _BLAST_REACH) : verb]) & _BLASTS)
+
+
+_BLASTS: Final = word_set("bombing bombings blast blasts bomb bombs explosion explosions mine mines bomber ambush ied")
+_BLAST_REACH: Final = 6
 
 
 def _is_boast(case: Case) -> bool:

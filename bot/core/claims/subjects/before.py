@@ -1,9 +1,12 @@
 """Rules by what was told just before."""
 
+from typing import Final
+
 from bot.core.claims.subjects.looking import fits_with, is_people
 from bot.core.claims.told import Case, Told
 from bot.core.losses.lexicon import Thing
-from bot.core.model import BOTH, OTHER, Side
+from bot.core.model import BOTH, OTHER, Kind, Side
+from bot.core.wordlists import word_set
 
 
 def named_again(case: Case) -> Side | None:
@@ -21,6 +24,43 @@ def named_again(case: Case) -> Side | None:
                 named = [m.code for m in phrase.mentions if m.code in case.words.sides]
                 return named[0] if named else None
     return None
+
+
+def used_by(case: Case) -> Side | None:
+    """Take "four compounds used by militants" for theirs."""
+    last = case.loss.phrase.last
+    if case.loss.noun.thing not in {Thing.POST, Thing.VEHICLE} or not set(case.scan.lower[last : last + 2]) & _USED:
+        return None
+    named = (m.code for m in case.party_mentions() if last < m.first <= last + _USED_REACH)
+    called = any(
+        chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.kind is Kind.MILITANT
+        for chunk in case.scan.chunks
+        if last < chunk.first <= last + _USED_REACH
+    )
+    return case.words.militants if called else next(named, None)
+
+
+_USED: Final = word_set(
+    "used run operated belonging housing owned manned occupied sheltering inhabited kept of frequented"
+)
+_USED_REACH: Final = 7
+
+
+def things_of_militants(case: Case) -> Side | None:
+    """Take camps, compounds, depots and vehicles of no name for the militants' of whom the speaker has just told."""
+    before = case.told[-1] if case.told else None
+    if before is None or case.loss.noun.thing not in {Thing.POST, Thing.VEHICLE} or case.loss.phrase.mentions:
+        return None
+    if set(case.loss.phrase.words) & _ARMYS or case.sentence - before.sentence > 1 or case.denied:
+        return None
+    told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
+    return before.subject if told_on and before.subject == case.words.militants else None
+
+
+_ARMYS: Final = word_set(
+    "post posts outpost outposts checkpoint checkpoints checkpost checkposts check-post check-posts headquarters tank "
+    "tanks guns howitzers battalion brigade border security pickets picket bunkers apcs humvees"
+)
 
 
 def left_behind(case: Case) -> Side | None:

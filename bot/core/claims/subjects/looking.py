@@ -49,7 +49,7 @@ def is_place_of(case: Case, mention: Mention) -> bool:
 def same_clause(case: Case, at: int) -> bool:
     """Tell whether no semicolon stands between the loss and token `at`."""
     first, last = sorted((case.loss.phrase.first, at))
-    return not {";", "when", "after", "as"} & set(case.scan.lower[first:last])
+    return not {";", "when", "after", "as", "while", "whereas"} & set(case.scan.lower[first:last])
 
 
 def fits_with(one: Thing, other: Thing) -> bool:

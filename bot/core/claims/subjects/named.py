@@ -70,7 +70,7 @@ def the_other_side(case: Case) -> Side | None:
     """Take "the other's soldiers", "the enemy's posts"."""
     words = {word for phrase in phrases_of(case) for word in phrase.words}
     last = case.loss.phrase.last
-    if words & {"enemy", "enemy's"} and case.told and case.told[-1].subject == case.words.militants:
+    if words & {"enemy", "enemy's"} and _told_of_militants(case):
         return case.words.militants
     if case.scan.lower[last : last + 3] in {("of", "the", "enemy"), ("of", "the", "other")}:
         return case.foe
@@ -88,6 +88,15 @@ def the_other_side(case: Case) -> Side | None:
     return None
 
 
+def _told_of_militants(case: Case) -> bool:
+    """Tell whether militants are the only enemy told of so far."""
+    told = {one.subject for one in case.told}
+    named = {m.code for scan in case.earlier for m in scan.mentions if m.role in {"militant", "regime"}}
+    if case.foe in told or case.foe in named:
+        return False
+    return case.words.militants in told | named
+
+
 _PAID: Final = word_set("paid lost suffered left lose loses")
 
 
@@ -101,6 +110,7 @@ def the_militants(case: Case) -> Side | None:
     if (
         noun.kind is Kind.MILITANT
         and phrase.noun is None
+        and case.loss.toll is None
         and not case.loss.part
         and case.told
         and case.told[-1].sentence == case.sentence
@@ -110,7 +120,12 @@ def the_militants(case: Case) -> Side | None:
         return case.words.militants
     if noun.thing is Thing.POST and set(phrase.words) & HIDEOUTS:
         return case.words.militants
+    if noun.thing is Thing.VEHICLE and set(phrase.words) & _OF_MILITANTS:
+        return case.words.militants
     return None
+
+
+_OF_MILITANTS: Final = word_set("militants militant terrorists terrorist insurgents insurgent gunmen rebels militants'")
 
 
 def conceded_by(case: Case) -> Side | None:
@@ -170,8 +185,7 @@ def owned_by(case: Case) -> Side | None:
         for m in case.party_mentions()
         if start <= m.first < case.loss.phrase.first and not is_object_place(case, m) and not _is_weapons(case, m)
     ]
-    taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
-    if not inside and taken and owner == "their":
+    if not inside and owner == "their" and _means_theirs(case):
         return case.foe
     return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
 
@@ -185,6 +199,28 @@ def _clause_start(case: Case) -> int:
     start = token_at(case, case.voice.content.start) if case.voice is not None else 0
     opened = (at + 1 for at in range(start, case.loss.phrase.first) if case.scan.lower[at] == "that")
     return next(opened, start)
+
+
+def _means_theirs(case: Case) -> bool:
+    """Tell what one man calls "their", who would say "our" of his own, from what officials or a force say of theirs."""
+    voice, noun = case.voice, case.loss.noun
+    if voice is None or voice.by is None or noun.trait in {"comrade", "own"}:
+        return False
+    if noun.kind not in {Kind.MILITARY, Kind.MATERIEL}:
+        return False
+    if voice.speaker is not None:
+        spoken = case.scan.text[voice.speaker.start : voice.speaker.end]
+        if spoken.casefold() in {"he", "she"}:
+            return True
+        if spoken.startswith("The ") or not spoken.endswith(voice.by.split()[-1]):
+            return False
+    return " " in voice.by and voice.by.istitle() and not set(voice.by.casefold().split()) & _MANY
+
+
+_MANY: Final = word_set(
+    "office ministry army police force forces government command corps authorities officials sources media department "
+    "military administration council news agency"
+)
 
 
 def _tells_of_other_side(case: Case) -> bool:

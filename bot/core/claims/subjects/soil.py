@@ -60,6 +60,8 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
         return _across(case) or case.foe
     if before & {"its", "our", "their", "his", "her"}:
         return case.speaker
+    if "this" in before:
+        return case.soil
     if "that" in before:
         return next((m.code for m in reversed(case.side_mentions()) if m.first < at), None) or earlier_soil(case)
     return None
@@ -106,13 +108,46 @@ def _is_toll_of_clash(case: Case) -> bool:
     if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or case.loss.heir or case.loss.active:
         return False
     lower = case.scan.lower
-    if not set(lower) & _CLASH or case.loss.measure is Measure.STRIKES:
+    if not (set(lower) & _CLASH or _fight_each_other(case)) or case.loss.measure is Measure.STRIKES:
         return False
+    if _died_in_clash(case):
+        return True
     clash = [at for at, word in enumerate(lower) if word in _CLASH]
-    if any(_two_sides_near(case, at) for at in clash):
+    if any(_two_sides_near(case, at) for at in clash) or _fight_each_other(case):
         return True
     fought = any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash)
     return case.voice is None and fought and bool(case.told) and case.told[-1].subject == BOTH
+
+
+def _fight_each_other(case: Case) -> bool:
+    """Tell "when A and B forces shelled each other", "A and B guards ... a clash in which three died"."""
+    lower = case.scan.lower
+    mutual = any(lower[at : at + 2] in _MUTUAL for at in range(len(lower)))
+    return (mutual or bool(set(lower) & _CLASH)) and any(
+        other.first - one.last == 1 and lower[one.last] in {"and", ","} and one.code != other.code
+        for one, other in pairwise(case.side_mentions())
+        if "people" in {one.role, other.role}
+    )
+
+
+_MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
+
+
+def _died_in_clash(case: Case) -> bool:
+    """Tell "four people were killed in Friday's clash", "the clash cost 11 lives", on nobody's side of the line."""
+    lower = case.scan.lower
+    if case.denied or case.side_mentions() and any(m.first >= case.loss.phrase.first for m in case.side_mentions()):
+        return False
+    if place_soil(case) is not None or set(lower) & _SIDE_MARKS:
+        return False
+    last = case.loss.phrase.last
+    behind = lower[last : last + _CLASH_REACH]
+    at = next((i for i, word in enumerate(behind) if word in _TWO_SIDED), None)
+    return at is not None and "in" in behind[:at] and "," not in behind[:at]
+
+
+_SIDE_MARKS: Final = frozenset({"side", "soil", "territory", "here", "ours"})
+_CLASH_REACH: Final = 7
 
 
 def _is_total_of_both(case: Case) -> bool:
