@@ -208,6 +208,7 @@ class _Flow:
 
     def _open(self, line: Line) -> None:
         """Take note of who the sentence is about before its speakers are asked for."""
+        self.memory.summoned = self.memory.envoy
         self.memory.main = self.memory.about = self.memory.envoy = None
         for office, side, holder in offices(line):
             if holder is not None:

@@ -133,7 +133,9 @@ def _count(line: Line, at: int) -> Found | None:
     if end is None or not ("'s" in line.low[at + 1 : end] or any(line.covering[at + 1 : end])):
         return None
     last = line.low[end - 1]
-    if last in COUNT_NOUNS or (last == "words" and "'s" in line.low[at + 1 : end]):
+    if (last in COUNT_NOUNS and (line.low[at] == "by" or "'s" in line.low[at + 1 : end])) or (
+        last == "words" and "'s" in line.low[at + 1 : end]
+    ):
         owner_end = end - 1
     elif last == "'s" and line.low[at] == "by":
         owner_end = end

@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import Speaker
-from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE
+from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, TIES
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, read, soil
 from bot.core.model import OTHER, Side
@@ -133,4 +133,6 @@ def is_told_of(line: Line, mention: Mention) -> bool:
     ends = [mention.end, *(end for _, _, end in mention.tails)]
     behind = {word for end in ends for word in line.low[end : end + 3]}
     aged = any(line.low[start].isdigit() for start, _ in mention.beside)
-    return aged or bool(behind & {"who", "whose"}) or any(prep in {"of", "from", "in"} for prep, _, _ in mention.tails)
+    tied = any(line.low[start - 1] in TIES for start, _ in mention.beside if start)
+    placed = any(prep in {"of", "from", "in"} for prep, _, _ in mention.tails)
+    return aged or placed or (bool(behind & {"who", "whose"}) and not tied)

@@ -73,7 +73,8 @@ def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     if not before or hit is None or hit.start != at or at == 0 or hit.end >= len(line.low):
         return None
     cue = before[-1].cue
-    if cue is None or cue.lemma not in _GAPPING or line.low[at - 1] not in _JOINTS:
+    joint = at - 1 - (line.low[at - 1] == "the" and at > 1)
+    if cue is None or cue.lemma not in _GAPPING or line.low[joint] not in _JOINTS:
         return None
     linked = line.low[hit.end] in {"of", "at"} and line.low[hit.end] in line.low[before[-1].end : at]
     linked = linked or line.low[hit.end] in {"theirs", "its", "their"}

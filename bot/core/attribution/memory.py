@@ -62,7 +62,7 @@ class Memory:
     `recent` is the side heard last, `place` whose soil was named last (`near`: in the sentence before),
     `addressed` who must be speaking when the enemy is spoken to, `accused` who was accused in the sentence
     before, `envoy` whose envoy the sentence tells of: a ministry that calls one in is the other side's,
-    `medium` whose medium is quoting somebody.
+    `summoned` whose envoy the sentence before told of, `medium` whose medium is quoting somebody.
     """
 
     home: Side | None = None
@@ -80,6 +80,7 @@ class Memory:
     near: bool = False
     addressed: Side | None = None
     envoy: Side | None = None
+    summoned: Side | None = None
     accused: Side | None = None
     medium: Side | None = None
 

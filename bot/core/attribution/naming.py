@@ -6,16 +6,20 @@ from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, MANY, PAPER, PERSON
 from bot.core.attribution.nouns import DETERMINERS, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE
 from bot.core.attribution.phrases import Mention
-from bot.core.attribution.readings import Reading, name_in
+from bot.core.attribution.readings import Reading, head_end, name_in
 from bot.core.text import word_set
 
 _NAMING: Final = word_set("of in at for")
-_BODIES: Final = word_set("group board charity union association")
+_BODIES: Final = word_set(
+    "group board charity union association organisation organization ngo watchdog company foundation institute "
+    "federation network alliance think-tank publication newspaper"
+)
 
 
 def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> str:
     last = line.low[mention.end - 1]
-    if reading.names is None and last in OFFICIAL_BODIES and not reading.plural and line.low[mention.start] != "a":
+    body = reading.names is None and last in OFFICIAL_BODIES and not reading.plural and line.low[mention.start] != "a"
+    if body or any(_is_body(line, start, end) for start, end in mention.beside):
         return MANY if last == "sources" else BODY_KIND
     if reading.plural:
         return MANY
@@ -26,6 +30,16 @@ def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> s
     if reading.roles & (OFFICIAL_PEOPLE | PRIVATE) and not reading.roles & OFFICIAL_BODIES:
         return PERSON
     return PERSON if last in OFFICIAL_PEOPLE or (last in PRIVATE and last not in _BODIES) else BODY_KIND
+
+
+def _is_body(line: Line, start: int, end: int) -> bool:
+    """Tell an apposition that calls a name a body: "a medical charity"."""
+    cut = head_end(line, start, end)
+    return (
+        line.low[start] in {"a", "an"}
+        and cut > start
+        and line.low[cut - 1] in _BODIES | OFFICIAL_BODIES - {"staff", "side"}
+    )
 
 
 def _name_spans(line: Line, mention: Mention, reading: Reading) -> list[tuple[int, int] | None]:

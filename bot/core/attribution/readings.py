@@ -223,7 +223,7 @@ def head_end(line: Line, start: int, end: int) -> int:
     return next((at for at in range(start, end) if not line.nominal(at) and line.low[at] not in DETERMINERS), end)
 
 
-def soil(line: Line, start: int, end: int) -> Side | None:
+def soil(line: Line, start: int, end: int, *, firm: bool = False) -> Side | None:
     """Return on whose soil the last place named in a stretch lies; one that something comes from counts least."""
     origin = None
     for at in range(end - 1, start - 1, -1):
@@ -232,7 +232,7 @@ def soil(line: Line, start: int, end: int) -> Side | None:
             if not line.is_origin(hit.start):
                 return hit.side
             origin = origin or hit.side
-    return origin
+    return None if firm else origin
 
 
 def _is_place(line: Line, hit: Hit) -> bool:

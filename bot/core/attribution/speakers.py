@@ -335,7 +335,7 @@ class Identifier:
             main = about
         if reading.owner == "their" and about is not None:
             main = about
-        if reading.owner == "its" and about is not None and about.kind == BODY_KIND and about.official:
+        if reading.owner == "its" and about is not None and about.kind == BODY_KIND and about.sure:
             return about.side
         if reading.owner == "its" and main is not None and not (main.official or main.sure):
             main = topic = None
@@ -360,6 +360,8 @@ class Identifier:
             return main
         if topic is not None and topic.kind == PERSON and not topic.names and topic.roles & _VICTIMS:
             topic = None
+        if topic is not None and topic.kind == PERSON and topic.roles & PRIVATE and topic.kind in wanted:
+            return topic
         if topic is not None and topic.kind in wanted and (topic.names or topic.official or topic.kind != PERSON):
             return topic
         last = self.memory.spoken[-1] if self.memory.spoken else Speaker(None, None, wanted[0])

@@ -33,6 +33,7 @@ _ISSUED: Final = word_set("statement statements communique post note release let
 _SPEAKING: Final = word_set("spokesman spokeswoman spokesperson member representative")
 # Grounds that hold though another side has spoken.
 _LIKELY: Final = frozenset({"home", "soil", "person heard"})
+_HEARD_LAST: Final = frozenset({"recent", "person heard"})
 _HEARD: Final = 3
 _MINISTERS: Final = word_set("minister president premier pm secretary adviser")
 _HEADS_OF_STATE: Final = word_set("president prime premier pm")
@@ -67,16 +68,25 @@ class Surroundings:
             return memory.recent or memory.home
         if reading.names is not None and not reading.official and memory.addressed is not None:
             return memory.addressed
-        if reading.paper and reading.indefinite and reading.roles & _ISSUED:
-            return (memory.about.side if memory.about is not None else None) or memory.recent or self._issuing(reading)
+        if reading.paper and reading.roles & _ISSUED and (reading.indefinite or memory.summoned is not None):
+            return self._issuer(reading)
         if not reading.official and not (reading.paper and reading.office):
             return memory.recent if reading.paper and reading.definite else OTHER
         return None
 
+    def _issuer(self, reading: Reading) -> Side | None:
+        """Return whose "a statement" is, and whose "the note" that an envoy was handed."""
+        memory = self.memory
+        if not reading.indefinite:
+            return next((side for side in self.sides if side != memory.summoned), None) if reading.definite else None
+        return (memory.about.side if memory.about is not None else None) or memory.recent or self._issuing(reading)
+
     def _guess(self, line: Line, end: int, reading: Reading) -> tuple[Side | None, str]:
         """Return the side of an office that nothing near it tells, as a guess where it might be the other's."""
         side, ground = next((one for one in self._loose(line, end, reading) if one[0] is not None), (None, ""))
+        elsewhere = soil(line, 0, end, firm=True)
         contested = side in self.sides and ground not in _LIKELY and self._contested(side)
+        contested |= ground in _HEARD_LAST and elsewhere in self.sides and elsewhere != side != self.memory.home
         return side, f"{GUESS}{ground}" if contested else ground
 
     def _contested(self, side: Side | None) -> bool:
