@@ -122,6 +122,8 @@ WIDE = Event(
         (STRIKE, "Jets hit hideouts across from North Waziristan", "They were struck on Wednesday.", STRIKE.id),
         (STRIKE, "Posts shelled in retaliation for air strikes", "Guns fired in Chaman on Thursday.", STRIKE.id),
         (STRIKE, "Officials deny operation in border areas", "The office spoke on Friday.", STRIKE.id),
+        (STRIKE, "Fire across the line", "Shells fell in Kurram on a day of air raids, Wednesday.", STRIKE.id),
+        (STRIKE, "Forces fire in answer", "They hit several points on Sunday in answer to the bombing of Khost.", None),
         (STRIKE, "Fighter jets pound camps", "They crossed from Miranshah on Wednesday.", STRIKE.id),
     ],
 )
@@ -190,6 +192,7 @@ def test_a_follow_up_goes_back_to_the_fighting_it_names(
         ("Hundreds took to the streets on Thursday. The shells fell on Tuesday.", "2024-05-07"),
         ("The minister on Thursday vowed revenge for the shelling.", "2024-05-09"),
         ("Funeral prayers for the guards were offered on Thursday.", "2024-05-09"),
+        ("Guns fell silent. He holds them responsible for Monday's attack on a post.", "2024-05-10"),
         ("Shells fell at the gate. Schools would open again on Monday, an official said.", "2024-05-10"),
     ],
 )
@@ -225,6 +228,13 @@ def test_a_round_of_talks_is_one_event_from_its_first_day_to_its_last() -> None:
     found = match(entry("Istanbul talks fail", "Envoys left on Friday."), [talks])
     assert not found.is_new, found.reason
     assert match(entry("Talks open in Doha", "Envoys met on Friday."), [talks]).is_new
+
+
+def test_talks_may_end_without_a_word_on_where_they_were() -> None:
+    talks = match(entry("Envoys open talks in Jeddah", "They met on Wednesday.")).event
+    assert talks is not None
+    found = match(entry("Talks end with a hotline but no treaty", "The ministry announced it on Friday."), [talks])
+    assert not found.is_new, found.reason
 
 
 def test_the_venue_may_stand_in_the_dateline_alone() -> None:

@@ -41,6 +41,7 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
             r"clash\w*|exchang\w+ (?:of )?(?:heavy )?(?:gun)?fire|trad\w+ (?:heavy )?fire|fights?|fighting|fought",
             r"firing|fires?|fired",
             r"gun\w*|shell\w*|mortars?|artillery|rockets?|storm\w*|attack\w*|assault\w*|outposts?|posts?|skirmish\w*|raiders?",
+            r"(?:hit|hits|hitting|target\w*) (?:\w+\W+){0,3}(?:points?|positions?|bases?|cent(?:er|re)s?)",
             r"infiltrat\w+|battles?|shoot\w*|shot|shot down|downed|sentry|stand-?off|retaliat\w+|repuls\w+|war",
             r"جھڑپ\w*|فائرنگ|گولہ باری|درگیری\w*|نښت\w+|جګړ\w+",
         ),
@@ -80,7 +81,7 @@ LOSS: Final = _any(
 )
 # Before a word: it belongs to what went before the episode.
 BEHIND: Final = re.compile(
-    r"\b(?:retribution\sfor|revenge\sfor|response\sto|reply\sto|avenge|after|following|until|before|ahead\sof|amid|"
+    r"\b(?:responsible\sfor|blam\w+\s(?:\w+\s){0,3}(?:for|on)|retribution\sfor|revenge\sfor|response\sto|reply\sto|avenge|after|following|until|before|ahead\sof|amid|"
     r"despite|retaliation\sfor|answer\sto|to\send|end\sto|to\shalt|to\sstop)\b[^,;:.]*$",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ The title and the first sentences decide; what stands after "after", "since" or 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,6 +24,7 @@ _LEAD: Final = 3
 _WEIGHTS: Final = (4.0, 2.0, 1.0, 0.5)
 _BEHIND_WEIGHT: Final = 0.1
 _ENOUGH: Final = 0.5
+_TOLD_TOO: Final = 1.0
 _WIDE_FROM: Final = 4
 _NEAR: Final = 80
 _READ: Final = 4000
@@ -46,7 +47,8 @@ class Episode:
     the title and the opening, `named` all places of the entry, `behind` those told as what went before. `wide` is
     true where it runs along the border as a whole, `anew` where the text says that it is another one, `period` where
     the entry sums up a longer time, `vague` where no word tells the kind, `lull` where guns fall silent and nobody
-    is said to have agreed on it. `answers` is the kind of blow that this one is said to answer.
+    is said to have agreed on it, `mixed` where a clash is told together with strikes. `answers` is the kind of blow
+    that this one is said to answer.
     """
 
     told: date
@@ -61,6 +63,7 @@ class Episode:
     period: bool
     vague: bool = False
     lull: bool = False
+    mixed: bool = False
     answers: EventKind | None = None
 
 
@@ -157,7 +160,8 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     day, dated = read_day(lead, told)
     opening = "\n".join(lead[:2])
     *places, (rest, rest_behind), (written_in, _) = _all_places(entry, theatre, gazetteer)
-    kind, vague = _kind(lead)
+    kinds = _kinds(lead)
+    kind = _kind(kinds)
     main = _main([found for found, _ in places])
     if kind in ARMED:
         main = tuple(place for place in main if place.side or place.kind in ("crossing", "region"))
@@ -175,7 +179,8 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
         wide=_is_wide(main, opening, gazetteer),
         anew=is_anew(lead),
         period=_is_period(lead, told),
-        vague=vague,
+        vague=not any(kinds.values()),
+        mixed=kind is EventKind.CLASH and kinds[EventKind.STRIKE] >= _TOLD_TOO,
         lull=kind is EventKind.TRUCE and not any(map(cues.MADE.search, lead)),
         answers=_answers(lead),
     )
@@ -216,19 +221,16 @@ def _before(sentence: str, start: int) -> str:
 
 def _answers(lead: Sequence[str]) -> EventKind | None:
     """Return the kind of blow that the opening calls the cause of this one."""
-    for sentence in lead:
-        if found := cues.ANSWER.search(sentence):
-            behind = dict(_kinds_in(sentence[found.end() : found.end() + _NEAR]))
-            armed = [kind for kind in behind if kind in ARMED]
-            return min(armed, key=lambda kind: behind[kind], default=None)
+    for found, sentence in ((cues.ANSWER.search(one), one) for one in lead):
+        behind = dict(_kinds_in(sentence[found.end() : found.end() + _NEAR])) if found else {}
+        armed = [kind for kind in behind if kind in ARMED]
+        if armed:
+            return min(armed, key=lambda kind: behind[kind])
     return None
 
 
-def _kind(lead: Sequence[str]) -> tuple[EventKind, bool]:
-    """Return the kind that the title, then the opening speak of, and whether none is spoken of.
-
-    What lies behind counts for little.
-    """
+def _kinds(lead: Sequence[str]) -> dict[EventKind, float]:
+    """Return how much the title, then the opening speak of each kind; what lies behind counts for little."""
     scores = dict.fromkeys((kind for kind, _ in cues.KINDS), 0.0)
     for place, (weight, sentence) in enumerate(zip(_WEIGHTS, lead, strict=False)):
         for kind, start in _kinds_in(sentence):
@@ -236,8 +238,12 @@ def _kind(lead: Sequence[str]) -> tuple[EventKind, bool]:
                 continue
             behind = cues.BEHIND.search(_before(sentence, start)) or _is_apart(kind, sentence, start)
             scores[kind] += weight * (_BEHIND_WEIGHT if behind else 1.0)
+    return scores
+
+
+def _kind(scores: Mapping[EventKind, float]) -> EventKind:
     best = max(scores, key=lambda kind: scores[kind])
-    return (best, False) if scores[best] >= _ENOUGH else (EventKind.CLASH, not any(scores.values()))
+    return best if scores[best] >= _ENOUGH else EventKind.CLASH
 
 
 def _is_apart(kind: EventKind, sentence: str, start: int) -> bool:

@@ -89,7 +89,7 @@ def match_event(
         return EventMatch(None, False, 0.0, None, 0.0, "sums up a longer time: about no single episode")
     fits = _ranked(_fit(episode, event, gazetteer, (episode.day, episode.day)) for event in candidates)
     if not fits or fits[0].score < _BAR:
-        former = former_days(entry, episode.told) if candidates else ()
+        former = former_days(entry, episode.told) if candidates and episode.answers is None else ()
         fits = _ranked([*fits, *_back(episode, former, candidates, gazetteer)])
     best, second = [*fits, None, None][:2]
     runner_up, runner_up_score = (second.event.id, second.score) if second else (None, 0.0)
@@ -162,7 +162,7 @@ def _kinship(episode: Episode, event: Event, near: float, gap: int) -> float | N
     """Return how the kinds go together, or None where they never do."""
     if episode.kind is event.kind:
         return 1.0 if gap < _APART or near >= _SAME_VENUE else None
-    if episode.vague and event.kind in ARMED:
+    if (episode.vague or episode.mixed) and event.kind in ARMED:
         return _VAGUE
     if episode.lull and event.kind in ARMED:
         return 0.5 if near >= _SAME_VENUE and gap <= _ANSWERED else None
@@ -198,6 +198,8 @@ def _unpaired(episode: Episode, spots: Sequence[Place], theirs: Sequence[Place],
         apart = min((gazetteer.distance_km(one, other) or 0.0) for one in spots for other in theirs)
         far = apart > _FAR_KM.get(episode.kind, _FAR_KM_ELSE)
         return _Nearness(-1.0 if far else 0.1, f"{apart:.0f} km apart")
+    if episode.kind in _SETTLING and not spots:
+        return _Nearness(0.5, "no place to compare")
     if episode.kind not in ARMED and bool(spots) != bool(theirs):
         return _Nearness(0.2, "no place to compare")
     return _Nearness(0.7, "border-wide") if episode.wide else _Nearness(0.4, "no place to compare")
