@@ -31,20 +31,23 @@ _DISARMED: Final = (
     (re.compile(r":(?=//)"), ": "),  # any address with a scheme; www alone is no link on Discord
     (re.compile(r"(discord(?:app)?)\.(?=gg|com|me|io|new|gift|link)", re.IGNORECASE), r"\1. "),
 )
-_MARKDOWN: Final = frozenset("\\*_~|`[]#")
+_MARKDOWN: Final = "\\*_~|`[]#"
 _LIST_START: Final = re.compile(r"[-+]|\d+[.)]")
+_MARKDOWN_CHARACTER: Final = re.compile(f"[{re.escape(_MARKDOWN)}]")
+# Latin letters and common punctuation: each is seen, stands for itself and is one character to a reader.
+_ORDINARY: Final = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\uff20]*")
 
 
 def width(text: str) -> int:
     """Return the length as the strictest client counts it, in UTF-16 units."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str, limit: int | None = None) -> str:
     """Return `text` on one line without characters that hide, control or reorder; not yet safe as markdown."""
-    visible = unicodedata.normalize("NFC", "".join(_few_marks(_visible(text))))
+    visible = text if _ORDINARY.fullmatch(text) else unicodedata.normalize("NFC", "".join(_few_marks(_visible(text))))
     line = " ".join(visible.split())
-    return line if limit is None else _cut(_clusters(line), limit)
+    return line if limit is None or width(line) <= limit else _cut(_clusters(line), limit)
 
 
 def neutralise(text: str, limit: int) -> str:
@@ -52,6 +55,10 @@ def neutralise(text: str, limit: int) -> str:
     line = plain(text)
     for pattern, replacement in _DISARMED:
         line = pattern.sub(replacement, line)
+    if _ORDINARY.fullmatch(line) and not _LIST_START.match(line):
+        whole = _MARKDOWN_CHARACTER.sub(r"\\\g<0>", line)
+        if width(whole) <= limit:
+            return whole or _NOTHING
     return _cut(_escaped(line), limit) or _NOTHING
 
 
