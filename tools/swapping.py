@@ -102,8 +102,18 @@ def mirrored_theatre(mirror: Mirror) -> Theatre:
 
 
 def with_mirrored_soil(mirror: Mirror) -> Theatre:
-    """Return the theatre with its own lists, and every place on the other side's soil."""
-    return replace(mirror.theatre, places=tuple(_mirrored_place(place, mirror) for place in mirror.theatre.places))
+    """Return the theatre with its own lists, and every place, and every outlet that is named after one, on other soil."""
+    one, other = mirror.theatre.sides
+    return replace(
+        mirror.theatre,
+        sides=(_with_outlets_of(one, other, mirror), _with_outlets_of(other, one, mirror)),
+        places=tuple(_mirrored_place(place, mirror) for place in mirror.theatre.places),
+    )
+
+
+def _with_outlets_of(party: Party, other: Party, mirror: Mirror) -> Party:
+    outlets = tuple(map(mirror.text, other.group("outlets")))
+    return replace(party, words={**party.words, "outlets": outlets})
 
 
 def _mirrored_party(party: Party, mirror: Mirror) -> Party:
@@ -247,7 +257,8 @@ def _voices(text: str, sides: Iterable[Side]) -> Hashable:
 
 def mirrored_entry(entry: Entry, mirror: Mirror) -> Entry:
     """Return the entry as it reads in the other world."""
-    return replace(entry, title=mirror.text(entry.title), text=mirror.text(entry.text))
+    words = {name: mirror.text(getattr(entry, name)) for name in ("source", "title", "text")}
+    return replace(entry, **words)
 
 
 def mirrored_claim(claim: Claim, mirror: Mirror) -> Claim:

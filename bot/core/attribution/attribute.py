@@ -159,7 +159,10 @@ class _Flow:
             if hit.sort in _OWN_PLACE:
                 return hit.side
         used = [self.voices.usage[word] for line in self.lines for word in line.low if word in self.voices.usage]
-        return max(sorted(set(used)), key=used.count, default=None)
+        first, second = (used.count(side) for side in self.sides)
+        if first == second:
+            return None
+        return self.sides[0] if first > second else self.sides[1]
 
     def _weightier(self) -> Side | None:
         """Return the side that the text names clearly more often."""
@@ -187,13 +190,15 @@ class _Flow:
         return None if self.told.outlet.abroad else next(sided, None)
 
     def _pair(self) -> tuple[Side, ...]:
-        """Return the two parties that "both sides" means here: a third country's weighs where a side is not named."""
+        """Return the two parties that "both sides" means here, the first named first; a third country's may be one."""
         named = [hit for line in self.named for hit in line.hits.values()]
+        order = [hit.side for hit in named if hit.side in self.sides]
+        sides = sorted(self.sides, key=lambda side: order.index(side) if side in order else len(order))
         counts = [sum(1 for hit in named if hit.side == side) for side in self.sides]
         foreign = sum(1 for hit in named if hit.sort == FOREIGN)
         if foreign <= min(counts) or min(counts) > 1:
-            return self.sides
-        return (*(side for side, count in zip(self.sides, counts, strict=True) if count == max(counts)), OTHER)
+            return tuple(sides)
+        return (*(side for side in sides if order.count(side) == max(counts)), OTHER)
 
     def _sentence(self, at: int) -> AttributedSentence:
         line = self.lines[at]
@@ -266,7 +271,8 @@ class _Flow:
         """Return the side whose voice is heard now, `OTHER` for a third country's, None for one that tells none."""
         if any(one.foreign and one.side == OTHER for one in speakers):
             return OTHER
-        return next((one.side for one in speakers if one.side in self.sides), None)
+        heard = {one.side for one in speakers if one.side in self.sides}
+        return heard.pop() if len(heard) == 1 else None
 
     def _identify(self, line: Line, found: Found) -> list[Speaker]:
         mention = found.mention

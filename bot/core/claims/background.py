@@ -13,25 +13,63 @@ _MONTHS: Final = word_list("january february march april may june july august se
 _MONTH: Final = "|".join(_MONTHS)
 _DAY: Final = "sunday|monday|tuesday|wednesday|thursday|friday|saturday"
 _TRUCE: Final = re.compile(
-    r"\b(?:truce|ceasefire|cease-fire|peace deal|talks|dialogue|negotiations?|negotiators|agreement)\b", re.IGNORECASE
+    r"\b(?:truces?|ceasefire|cease-fire|peace deal|talks|dialogue|negotiations?|negotiators|agreement|accord|lull|hotline|"
+    r"pact|treaty|mediat\w+|brokered|brokers|swap prisoners|prisoner (?:swap|exchange)|(?:shake|join) hands|"
+    r"reopen(?:s|ed|ing)?|agree(?:s|d)? (?:to|on|in)|together in|frees? \w+ \w+ ?soldiers)\b",
+    re.IGNORECASE,
+)
+# A truce that breaks is fighting again.
+_BROKEN: Final = re.compile(
+    r"\b(?:frays?|fraying|breaks?|broken|breaking|collaps\w+|violat\w+|shatter\w*|unravel\w*|in tatters|strain\w*|"
+    r"shak(?:y|es)|in doubt|crumbl\w+|breach\w*|despite|wobbl\w+|tested|in ruins|falter\w*)\b",
+    re.IGNORECASE,
 )
 _FIGHT: Final = re.compile(
-    r"\b(?:kill\w*|dead|deaths?|die[sd]?|strikes?|raids?|bomb\w*|clash\w*|attacks?|blasts?|martyr\w*|shell\w*|"
-    r"trade fire|wounded|hurt|fighting|mourning|breaks?|breach\w*|violat\w*)\b",
+    r"\b(?:kill\w*|dead|deaths?|die[sd]?|air ?strikes?|strikes? (?!deal|a deal|truce|accord|agreement)|raids?|bomb\w*|"
+    r"clash\w*|attacks?|blasts?|martyr\w*|shell\w*|trade fire|wounded|hurt|fighting|mourning|injur\w+|drones? hit)\b",
+    re.IGNORECASE,
+)
+# A gate that opens again has closed over a clash: the clash in the title is then what went before.
+_OPENED: Final = re.compile(r"\b(?:reopen(?:s|ed|ing)?)\b[^;:]*\b(?:after|as)\b", re.IGNORECASE)
+# A piece about no single episode has no background: whatever it counts is its own matter.
+_FEATURE: Final = re.compile(
+    r"\b(?:explain\w+|things to know|timeline|by the numbers|q&a|fact ?box|backgrounder|why the|how the border|"
+    r"(?:is|are) counted|counting the|ledgers?|a history of|year of (?:war|fighting)|two tallies|who counts)\b",
     re.IGNORECASE,
 )
 _EARLIER: Final = re.compile(
     rf"\b(?:last (?:week|month|year|winter|summer|spring|autumn|weekend|{_MONTH}|{_DAY})|"
     r"(?:weeks?|months?|years?) (?:ago|earlier|before)|earlier (?:this|in the|that) (?:year|month|week)|"
+    r"(?<!time )this year|in (?:a|the (?:past|last|previous|same)) (?:months?|weeks?|years?)|over the (?:past|last) \w+|"
+    r"in recent (?:months|years)|since (?:the|last) (?:spring|summer|autumn|winter|start of the year)|"
+    rf"(?:early|mid|late)[- ](?:{_MONTH})|the same months|a year ago|years? since|"
+    r"(?:separate|another|unrelated) (?:attack|raid|ambush|incident|operation|bombing|encounter)|"
     rf"(?:in|since|during|of) (?:{_MONTH}|mid-\w+|\d{{4}})|between (?:{_MONTH}) and|elsewhere|turning to|at the time|"
     r"(?:previous|earlier|past|similar) (?:clash|fighting|battle|attack|strike|operation|exchange|incident|raid)\w*|"
     rf"since the fighting|before (?:{_DAY}))\b",
     re.IGNORECASE,
 )
 _DATED: Final = re.compile(rf"\b(?:in|during|of) (?:({_MONTH})(?: \d{{4}})?|(\d{{4}}))\b", re.IGNORECASE)
-_ON_DAY: Final = re.compile(rf"\bon (?:({_MONTH}) (\d{{1,2}})|(\d{{1,2}}) ({_MONTH}))\b", re.IGNORECASE)
+_ON_DAY: Final = re.compile(
+    rf"(?<!since )(?<!by )(?<!until )(?<!till )\b(?:({_MONTH}|jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.? (\d{{1,2}})|(\d{{1,2}}) ({_MONTH}))\b(?! \d)",
+    re.IGNORECASE,
+)
+# "the worst since 2021" dates another clash than the one whose dead are told.
+_RANKED: Final = re.compile(
+    r", (?:in )?(?:the|a) (?:first|second|third|fourth|fifth|latest|worst|deadliest|heaviest|bloodiest|highest|biggest|most|"
+    r"largest|such)\b[^;]*",
+    re.IGNORECASE,
+)
+_RECALLED: Final = re.compile(
+    r"\b(?:recall(?:s|ed|ing)|remind(?:s|ed|ing)|remember(?:s|ed)|commemorat\w+)\b", re.IGNORECASE
+)
+_MILITANTS_DEED: Final = re.compile(
+    r"\b(?:car bomb|suicide|bomber|ambush\w*|bombing|bombed|attack on|militants|truck bomb\w*|gunmen|insurgents)\b",
+    re.IGNORECASE,
+)
 _CAUSE: Final = re.compile(
-    r"\b(?:an answer to|in response to|in retaliation for|retribution for|"
+    r"\b(?:an? (?:answer|reply|response) to|in response to|in retaliation for|retribution for|"
+    r"reply enough to|responsible for|only after|"
     r"(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) after|(?:was|were) behind|was shut after|came after|"
     r"(?:hours|days|weeks) after)\b",
     re.IGNORECASE,
@@ -41,7 +79,7 @@ _ON_WEEKDAY: Final = re.compile(rf"\b(?:on ({_DAY})|({_DAY})['’]s)\b", re.IGNO
 _WEEK: Final = word_list("monday tuesday wednesday thursday friday saturday sunday")
 _LEAD: Final = 260
 _CAUSE_REACH: Final = 90
-_OPENING: Final = 30
+_OPENING: Final = 6
 _OWN_DAYS: Final = 4
 
 
@@ -55,22 +93,28 @@ class Backdrop:
     truce: bool
     day: date | None
     opening: frozenset[str] = frozenset()
+    feature: bool = False
 
 
 def read_backdrop(entry: Entry) -> Backdrop:
     """Return what an entry is about, as far as telling background asks."""
-    truce = bool(_TRUCE.search(entry.title)) and not _FIGHT.search(entry.title)
+    title = entry.title
+    calm = bool(_TRUCE.search(title)) and not _BROKEN.search(title)
+    truce = calm and (not _FIGHT.search(title) or _OPENED.search(title) is not None)
     opening = frozenset(found[0].casefold() for found in _WEEKDAY.finditer(f"{entry.title} {entry.text[:_LEAD]}"))
-    return Backdrop(truce, entry.seen.date() if entry.seen is not None else None, opening)
+    day = entry.seen.date() if entry.seen is not None else None
+    return Backdrop(truce, day, opening, feature=bool(_FEATURE.search(title)))
 
 
 def is_background(case: Case, backdrop: Backdrop) -> bool:
     """Tell whether the loss lies outside the entry's own event."""
-    if backdrop.truce:
-        return True
+    if backdrop.truce or backdrop.feature:
+        return backdrop.truce and not backdrop.feature
     start = case.scan.tokens[case.loss.phrase.first].start
     before = case.scan.text[:start].rpartition(";")[2]
     clause = _clause_of(case.scan.text, start)
+    if case.sentence > 0 and _is_recalled(case):
+        return True
     if _is_other_day(f"{before} {clause}", backdrop.day) or _names_other_month(before, backdrop.day):
         return True
     if case.sentence > 0 and _is_other_weekday(before or clause, backdrop):
@@ -79,7 +123,35 @@ def is_background(case: Case, backdrop: Backdrop) -> bool:
         named = _months_of(clause)
         return not named or _names_other_month(clause, backdrop.day)
     cause = _CAUSE.search(before)
-    return cause is not None and len(before) - cause.end() < _CAUSE_REACH
+    if cause is not None and len(before) - cause.end() < _CAUSE_REACH * (2 if "in which" in before else 1):
+        return True
+    return case.sentence > 0 and _is_apart(case, start)
+
+
+def _is_apart(case: Case, start: int) -> bool:
+    """Tell what else happened in a separate attack, or "there" where the sentence before told of an older one."""
+    if _SEPARATE.search(case.scan.text[:start]):
+        return True
+    last = case.loss.phrase.last
+    there = "there" in case.scan.lower[last : last + _THERE_REACH]
+    before = case.earlier[-1].text if case.earlier else ""
+    return there and (_CAUSE.search(before) is not None or _EARLIER.search(before) is not None)
+
+
+_THERE_REACH: Final = 14
+_SEPARATE: Final = re.compile(r"\bseparate (?:attack|raid|ambush|incident|operation|bombing)\b", re.IGNORECASE)
+_ASIDE: Final = re.compile(r", (?:and an? |and the |which |who |while |but ).*$")
+
+
+def _is_recalled(case: Case) -> bool:
+    """Tell what the speaker says that he recalls, and hundreds that militants have killed over the years."""
+    cue = case.voice.cue if case.voice is not None else None
+    figure = case.loss.phrase.figure
+    if cue is not None and _RECALLED.search(case.scan.text[cue.start : cue.end]):
+        return True
+    words = figure.figure.words.casefold() if figure is not None else ""
+    group = any(m.code == case.words.militants for scan in (case.scan, *case.earlier[-1:]) for m in scan.mentions)
+    return group and words in {"hundreds", "thousands"}
 
 
 def _is_other_weekday(text: str, backdrop: Backdrop) -> bool:
@@ -88,8 +160,15 @@ def _is_other_weekday(text: str, backdrop: Backdrop) -> bool:
     if found is None or backdrop.day is None:
         return False
     named = (found[1] or found[2]).casefold()
-    since = (backdrop.day.weekday() - _WEEK.index(named)) % len(_WEEK)
-    return named not in backdrop.opening and since in _PAST
+    since = _days_since(named, backdrop.day)
+    if named in backdrop.opening:
+        return False
+    earlier = bool(backdrop.opening) and all(since > _days_since(one, backdrop.day) for one in backdrop.opening)
+    return since in _PAST or (earlier and 1 < since <= max(_PAST) and _MILITANTS_DEED.search(text) is not None)
+
+
+def _days_since(weekday: str, day: date) -> int:
+    return (day.weekday() - _WEEK.index(weekday)) % len(_WEEK)
 
 
 # six days before is as well tomorrow
@@ -100,8 +179,8 @@ def _clause_of(text: str, start: int) -> str:
     """Return the words around the figure: from the comma before it to the semicolon behind, with what opens all."""
     left = max((text.rfind(mark, 0, start) for mark in (",", ";", ":")), default=-1) + 1
     right = text.find(";", start)
-    opening = "" if ";" in text[:start] else text[: min(_OPENING, left)]
-    return f"{opening} | {text[left : right if right >= 0 else len(text)]}"
+    opening = "" if ";" in text[:start] else " ".join(text[:left].split()[:_OPENING])
+    return f"{opening} | {_ASIDE.sub('', _RANKED.sub('', text[left : right if right >= 0 else len(text)]))}"
 
 
 def _months_of(text: str) -> set[str]:
@@ -122,6 +201,11 @@ def _is_other_day(text: str, day: date | None) -> bool:
     found = _ON_DAY.search(text)
     if found is None or day is None:
         return False
-    month = _MONTHS.index((found[1] or found[4]).casefold()) + 1
+    month = next(at for at, name in enumerate(_MONTHS, 1) if name.startswith((found[1] or found[4]).casefold()[:3]))
     told = int(found[2] or found[3])
-    return month != day.month or abs(day.day - told) > _OWN_DAYS
+    days = (month - day.month) * _DAYS_OF_MONTH + told - day.day
+    return abs(days) > _OWN_DAYS
+
+
+# near enough to tell four days from a month
+_DAYS_OF_MONTH: Final = 30
