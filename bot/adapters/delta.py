@@ -23,6 +23,13 @@ _IDS: Final = {
     b"rss": re.compile(rb"<guid(?=[\s>])[^<>]*>(.{0,400}?)</guid", re.DOTALL),
     b"feed": re.compile(rb"<id(?=[\s>])[^<>]*>(.{0,400}?)</id", re.DOTALL),
 }
+# The tags that are open around the items, from the root's on; attributes with angle brackets are left to the whole.
+_ATTRIBUTES: Final = rb"""(?:[^<>"']|"[^<>"]*"|'[^<>']*')*+"""
+_OPENING: Final = {
+    b"rss": re.compile(rb"<rss" + _ATTRIBUTES + rb">\s*<channel" + _ATTRIBUTES + rb">"),
+    b"feed": re.compile(rb"<feed" + _ATTRIBUTES + rb">"),
+}
+_CLOSING: Final = {b"rss": b"</channel", b"feed": b"</feed"}
 _SECTIONS: Final = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
 _DIGEST_LENGTH: Final = 12
 
@@ -48,6 +55,19 @@ class Split:
     def only(self, wanted: Collection[int]) -> bytes:
         """Return the body with no items but those at the positions `wanted`."""
         return b"".join((self.header, *(self.items[at] for at in sorted(wanted)), self.footer))
+
+    def lean(self, wanted: Collection[int]) -> bytes:
+        """Return the items at the positions `wanted` in nothing but what gives them their meaning.
+
+        A channel's own title, picture and dates say nothing about its items, and cost as much to parse as one.
+        """
+        prolog, mark, _ = self.header.partition(b"<" + self.kind)
+        opening = _OPENING[self.kind].match(self.header, len(prolog)) if mark and b"<!" not in prolog else None
+        closing = self.footer.rfind(_CLOSING[self.kind])
+        if opening is None or closing < 0 or b"xmlns" in self.header[opening.end() :]:
+            return self.only(wanted)
+        chosen = (self.items[at] for at in sorted(wanted))
+        return b"".join((self.header[: opening.end()], *chosen, self.footer[closing:]))
 
 
 def _digest(raw: bytes) -> bytes:
@@ -155,4 +175,4 @@ def plan_delta(body: bytes, memory: bytes) -> Delta:
     after = header + b"".join(digests)
     if not known:
         return Delta(body, 0, after)
-    return Delta(split.only(fresh) if fresh else b"", len(digests) - len(fresh), after)
+    return Delta(split.lean(fresh) if fresh else b"", len(digests) - len(fresh), after)

@@ -28,7 +28,7 @@ class ParseLimits:
 
     seconds: float = 8.0
     memory: int = 768 * 1024 * 1024
-    feeds: int = 500
+    feeds: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)

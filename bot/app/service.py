@@ -1,6 +1,7 @@
 """`counterclaim run`: the bot itself, as two watched processes or as single jobs in this one."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -86,6 +87,8 @@ async def _run_jobs(settings: Settings, jobs: Sequence[str], *, supervised: bool
             if "discord" in jobs:
                 gateway = keep_gateway(ground, client, holder, settings.gateway_patience)
                 connection = asyncio.create_task(gateway, name="discord")
+        # What is loaded by now stays: nobody need look through it for garbage again (a tenth of a poll's time).
+        gc.freeze()
         ended = await stack.enter_async_context(running([_beating(ground, job) for job in schedule]))
         await _until(stop, connection, ended)
     return 0

@@ -73,6 +73,40 @@ def test_changed_date_of_the_channel_changes_no_item() -> None:
     assert plan_delta(rss(item("a"), head="<lastBuildDate>2</lastBuildDate>"), first.memory).skipped == 1
 
 
+ROOT = b'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+FEED = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><author><name>D</name></author>%b<id>f</id></feed>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<title>Test</title>", b"<title>Test</title><link>https://x</link><image><url>u</url></image>"),
+        (b"<title>Test</title>", b'<title xmlns:dc="http://purl.org/dc/elements/1.1/">Test</title>'),
+        (ROOT, b"<!-- <rss><channel> -->" + ROOT),
+        (ROOT, ROOT.replace(b"version", b"note='a > b' version")),
+        (b"</channel>", b"<title>Test</title><ttl>5</ttl></channel>"),
+        (b"</channel>", b"</chann>"),
+        (b"<channel>", b"<channel xml:base='https://base.example/' xml:lang='ps'>"),
+        (b"<channel>", b"text <channel>"),
+    ],
+)
+def test_item_read_alone_means_what_it_means_in_the_whole(old: bytes, new: bytes) -> None:
+    whole = rss(item("a"), item("b", text="&lt;p&gt;B.&lt;/p&gt;")).replace(old, new)
+    assert new in whole
+    split = split_items(whole)
+    assert split is not None
+    assert [read(split.lean([at]))[0] for at in (0, 1)] == read(whole)
+
+
+def test_entry_of_an_atom_feed_read_alone_means_the_same() -> None:
+    entries = b"".join(b'<entry><id>%d</id><title>T</title><link href="/%d"/></entry>' % (at, at) for at in (1, 2))
+    split = split_items(FEED % entries)
+    assert split is not None
+    alone = split.lean([1])
+    assert b"<author>" not in alone, "nothing of the feed itself is read"
+    assert read(alone) == read(FEED % entries)[1:]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

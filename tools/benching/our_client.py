@@ -1,6 +1,7 @@
 """Counterclaim as it runs: its poll job with the real fetcher, parser processes, plan and SQLite store."""
 
 import asyncio
+import gc
 import json
 import sys
 from datetime import UTC, datetime, timedelta
@@ -49,6 +50,8 @@ async def contend(count: int, port: int, folder: Path) -> None:
     ):
         numbered = [Feed(f"feed-{one:05d}", f"Outlet {one}", address(one, port)) for one in range(count)]
         await store.save_feeds(numbered, clock.now())
+        # as the program does once it stands
+        gc.freeze()
         print(json.dumps({"ready": True}), flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             if json.loads(line)["task"] == "count":
