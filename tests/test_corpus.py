@@ -12,8 +12,9 @@ from bot.adapters.seeds import read_seeds
 from bot.core.reading import compile_reader
 from config.rules.keywords import read_keywords
 from config.rules.theatre import load_theatre
-from tools.score import CORPUS, ROOT, THEATRE, read_corpus
+from tools.score import CORPUS, ROOT, THEATRE, read_corpus, read_entries
 from tools.scoring import Score
+from tools.swapping import Worlds, compile_worlds, count_swaps
 
 FLOORS = {
     "dev": {"claims": 0.95, "kind": 0.90, "exact": 0.95, "relevance": 0.98, "events": 0.97},
@@ -26,6 +27,11 @@ WRONG_MOUTH = {"dev": 0.003}
 def read(name: str) -> Score:
     rules, events = read_keywords(THEATRE / "keywords.toml"), read_seeds(ROOT / "seeds" / THEATRE.name).events
     return read_corpus(CORPUS / f"{name}.jsonl", rules, compile_reader(load_theatre(THEATRE)), events)
+
+
+@cache
+def worlds() -> Worlds:
+    return compile_worlds(compile_reader(load_theatre(THEATRE)))
 
 
 @pytest.mark.parametrize(
@@ -57,3 +63,9 @@ def test_no_more_claims_are_in_a_wrong_mouth_than(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(path.stem for path in CORPUS.glob("*.jsonl")))
 def test_no_evidence_is_invented_in(name: str) -> None:
     assert read(name).fabricated == 0
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CORPUS.glob("dev*.jsonl")))
+def test_both_sides_are_read_in_mirror_image_in(name: str) -> None:
+    count = count_swaps(read_entries(CORPUS / f"{name}.jsonl"), worlds())["mirrored world"]
+    assert count.misses == ()

@@ -102,7 +102,7 @@ def mirrored_theatre(mirror: Mirror) -> Theatre:
 
 
 def with_mirrored_soil(mirror: Mirror) -> Theatre:
-    """Return the theatre with its own lists, and every place, and every outlet that is named after one, on other soil."""
+    """Return the theatre with its own lists, and places and the outlets named after them on other soil."""
     one, other = mirror.theatre.sides
     return replace(
         mirror.theatre,
@@ -257,8 +257,8 @@ def _voices(text: str, sides: Iterable[Side]) -> Hashable:
 
 def mirrored_entry(entry: Entry, mirror: Mirror) -> Entry:
     """Return the entry as it reads in the other world."""
-    words = {name: mirror.text(getattr(entry, name)) for name in ("source", "title", "text")}
-    return replace(entry, **words)
+    text = mirror.text
+    return replace(entry, source=text(entry.source), title=text(entry.title), text=text(entry.text))
 
 
 def mirrored_claim(claim: Claim, mirror: Mirror) -> Claim:

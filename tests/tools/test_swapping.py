@@ -77,9 +77,12 @@ def test_the_mirrored_theatre_mirrored_is_the_theatre() -> None:
     assert mirrored_theatre(mirror_of(mirrored_theatre(MIRROR))) == THEATRE
 
 
-def test_where_only_the_soil_changes_the_lists_are_the_theatres_own() -> None:
+def test_where_only_the_soil_changes_the_lists_are_the_theatres_own_but_for_outlets_of_that_soil() -> None:
     own = with_mirrored_soil(MIRROR)
-    assert (own.sides, own.words) == (THEATRE.sides, THEATRE.words)
+    kept = [{role: words for role, words in side.words.items() if role != "outlets"} for side in own.sides]
+    assert kept == [{role: words for role, words in side.words.items() if role != "outlets"} for side in THEATRE.sides]
+    assert own.words == THEATRE.words
+    assert "Peshawar" in own.sides[0].group("outlets")
     assert {place.name: place.side for place in own.places}["Kunar"] == "PAK"
 
 

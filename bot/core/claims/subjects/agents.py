@@ -14,7 +14,7 @@ from bot.core.wordlists import word_set
 def by_agent(case: Case) -> Side | None:
     """Take the enemy of who did it: the side before an active verb, or the speaker where the verb has no such side."""
     loss = case.loss
-    if not loss.active or loss.word_at is None:
+    if not loss.active or loss.word_at is None or loss.word_at >= len(case.scan.chunks):
         return None
     verb = case.scan.chunks[loss.word_at].first
     claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
@@ -68,7 +68,7 @@ _INFLICT: Final = word_set("inflicted inflict inflicts inflicting")
 def lost_by(case: Case) -> Side | None:
     """Take what somebody lost for his own ("lost 23 men")."""
     loss = case.loss
-    if not loss.active or loss.word_at is None:
+    if not loss.active or loss.word_at is None or loss.word_at >= len(case.scan.chunks):
         return None
     verb = case.scan.chunks[loss.word_at].first
     if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
@@ -171,7 +171,7 @@ _SHOOTING: Final = word_set("shelled fired bombed opened attacked struck hit tar
 def _is_cause(case: Case, mention: Mention) -> bool:
     before = case.scan.lower[max(0, mention.first - 3) : mention.first]
     return (
-        bool(set(before) & {"by", "in", "when", "after", "where", "of", "as", "during", "a", "the"})
+        bool(set(before) & {"by", "in", "when", "after", "where", "of", "as", "during", "a", "an", "the"})
         or mention.first <= 1
     )
 
