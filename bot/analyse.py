@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.events import near, position
 from bot.core.model import AttributedSentence, Claim, Entry, Event, Report
-from bot.core.reading import Reader, days_near, read_entry
+from bot.core.reading import Reader, days_behind, days_near, read_entry, recall_older
 from bot.core.relevance import Rules, judge
 from bot.errors import EntriesError
 
@@ -70,6 +70,8 @@ def read_reports(entries: Iterable[Entry], rules: Rules, reader: Reader, record:
         relevance = judge(entry, rules, reader.theatre)
         first, last = days_near(entry, reader)
         report = read_entry(entry, relevance, near(events.values(), first, last), reader, wanted=relevance.relevant)
+        older = {one.id: one for days in days_behind(report, reader) for one in near(events.values(), *days)}
+        report = recall_older(report, tuple(older.values()), reader)
         if report.match and report.match.event:
             events[report.match.event.id] = report.match.event
         yield report
@@ -77,12 +79,12 @@ def read_reports(entries: Iterable[Entry], rules: Rules, reader: Reader, record:
 
 def report_as_json(report: Report) -> dict[str, Any]:
     """Return a report in the fields of the labelling guidelines, with `why` beside them."""
-    match = report.match
+    match, recalls = report.match, dict(report.recalls)
     return {
         "id": report.entry.id,
         "relevant": report.relevance.relevant,
         "event": match.event.id if match and match.event else None,
-        "claims": [_claim_as_json(claim) for claim in report.claims],
+        "claims": [_claim_as_json(claim, recalls.get(number)) for number, claim in enumerate(report.claims)],
         "sentences": [_sentence_as_json(sentence) for sentence in report.sentences],
         "why": {
             "relevant": report.relevance.reason,
@@ -94,7 +96,7 @@ def report_as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _claim_as_json(claim: Claim) -> dict[str, Any]:
+def _claim_as_json(claim: Claim, recalled: str | None) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "claimant": claim.claimant,
         "by": claim.by,
@@ -110,7 +112,8 @@ def _claim_as_json(claim: Claim) -> dict[str, Any]:
         "evidence": claim.evidence,
         "rule": claim.rule,
     }
-    return fields | ({"background": True} if claim.background else {})
+    fields |= {"background": True} if claim.background else {}
+    return fields | ({"recalls": recalled} if recalled else {})
 
 
 def _sentence_as_json(sentence: AttributedSentence) -> dict[str, Any]:

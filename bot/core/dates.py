@@ -2,7 +2,7 @@
 
 Weekdays mean the latest such day not after the telling; a month's day takes the year that
 puts it nearest before; days that are still to come are left out.
-What it does not do: hours, months without a day, and days of other calendars.
+What it does not do: hours, and days of other calendars.
 """
 
 import re
@@ -48,6 +48,13 @@ _ROW: Final = re.compile(
     r"|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<units>days|nights|weeks)\sof)\b",
     re.IGNORECASE,
 )
+_SPAN: Final = re.compile(
+    rf"\b(?:in|during|of|early|late|mid-?)\s?{_MONTH.format('month')}(?:,?\sof)?{_YEAR.format('year')}(?!\s?\d)\b"
+    r"|\b(?P<past>last|earlier\sthis|previous)\s(?P<unit>week|month|year)\b"
+    r"|\b(?P<ago>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<units>weeks?|months?)\s(?:ago|earlier)\b"
+    r"|\b(?:in|during)\s(?P<whole>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _AHEAD: Final = timedelta(days=2)
 _SOON: Final = timedelta(days=45)
 
@@ -73,6 +80,50 @@ def rows_in(text: str, told: date) -> tuple[DateHit, ...]:
         DateHit(told - timedelta(days=_length(found)), found.start(), found.end(), counted=True)
         for found in _ROW.finditer(text)
     )
+
+
+def spans_in(text: str, told: date) -> tuple[tuple[date, date], ...]:
+    """Return the stretches of days that `text` names without a day ("in October", "last month", "two months ago")."""
+    return tuple(span for found in _SPAN.finditer(text) if (span := _span(found, told)))
+
+
+def _span(found: re.Match[str], told: date) -> tuple[date, date] | None:
+    if found["month"]:
+        month = _MONTHS.index(found["month"][:3].lower()) + 1
+        year = int(found["year"]) if found["year"] else told.year - (month > told.month)
+        return _whole_month(year, month)
+    if found["whole"]:
+        return date(int(found["whole"]), 1, 1), date(int(found["whole"]), 12, 31)
+    if found["ago"]:
+        return _around(found, told)
+    return _past(found["past"].lower(), found["unit"].lower(), told)
+
+
+def _past(which: str, unit: str, told: date) -> tuple[date, date]:
+    this = which.startswith("earlier")
+    if unit == "week":
+        monday = told - timedelta(days=told.weekday())
+        return (monday, told) if this else (monday - timedelta(days=7), monday - timedelta(days=1))
+    if unit == "year":
+        return (date(told.year, 1, 1), told) if this else (date(told.year - 1, 1, 1), date(told.year - 1, 12, 31))
+    first = told.replace(day=1)
+    if this:
+        return first, told
+    before = first - timedelta(days=1)
+    return before.replace(day=1), before
+
+
+def _around(found: re.Match[str], told: date) -> tuple[date, date]:
+    count = _NUMBERS.get(found["ago"].lower()) or int(found["ago"])
+    weeks = found["units"].lower().startswith("week")
+    day = told - timedelta(days=count * 7 if weeks else round(count * 30.4))
+    slack = timedelta(days=4 if weeks else 16)
+    return day - slack, day + slack
+
+
+def _whole_month(year: int, month: int) -> tuple[date, date]:
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), after - timedelta(days=1)
 
 
 def _length(found: re.Match[str]) -> int:

@@ -219,7 +219,8 @@ class EventMatch:
 class Report:
     """What was read out of one entry: the verdicts with their reasons, the sentences and the claims.
 
-    `title` is the title with its voices, None where it was not read.
+    `title` is the title with its voices, None where it was not read. `recalls` are the background claims that are
+    clearly about an older event of the record: the claim's place among `claims`, and the event's id.
     """
 
     entry: Entry
@@ -228,6 +229,7 @@ class Report:
     sentences: tuple[AttributedSentence, ...]
     claims: tuple[Claim, ...]
     title: AttributedSentence | None = None
+    recalls: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.core.attribution import Voices, attribute, attribute_title, compile_voices
 from bot.core.claims import LossWords, compile_loss_words, extract_claims
-from bot.core.events import event_window, file_in_order, match_event
+from bot.core.events import days_recalled, event_window, file_in_order, match_event, recall
 from bot.core.model import Entry, Event, EventMatch, Relevance, Report
 from bot.core.places import Gazetteer, compile_gazetteer
 from bot.core.text import split_sentences
@@ -65,3 +65,13 @@ def file_again(
         events[report.match.event.id] = report.match.event
     filed = file_in_order(later, events.values(), reader.theatre, reader.gazetteer)
     return tuple((entry.id, match) for entry, match in filed)
+
+
+def days_behind(report: Report, reader: Reader) -> tuple[tuple[date, date], ...]:
+    """Return the stretches of days in which the older events lie that a report's background figures are about."""
+    return days_recalled(report, reader.theatre)
+
+
+def recall_older(report: Report, record: Sequence[Event], reader: Reader) -> Report:
+    """Return the report with its background figures under the older events of the record that they are about."""
+    return recall(report, record, reader.theatre, reader.gazetteer)

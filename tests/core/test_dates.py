@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.dates import dates_in, rows_in
+from bot.core.dates import dates_in, rows_in, spans_in
 
 FRIDAY = date(2026, 2, 27)
 
@@ -78,3 +78,29 @@ def test_no_row_of_days_is_too_odd(text: str, told: date) -> None:
 @given(st.text(alphabet="aJun1 23/-day weekSundlrthg,", max_size=80), st.dates())
 def test_no_text_and_no_day_is_too_odd(text: str, told: date) -> None:
     assert all(0 <= hit.start < hit.end <= len(text) for hit in dates_in(text, told))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("fighting in October", date(2023, 10, 1), date(2023, 10, 31)),
+        ("fighting in May", date(2024, 5, 1), date(2024, 5, 31)),
+        ("in December 2022", date(2022, 12, 1), date(2022, 12, 31)),
+        ("killed last month", date(2024, 4, 1), date(2024, 4, 30)),
+        ("killed earlier this month", date(2024, 5, 1), date(2024, 5, 10)),
+        ("killed last week", date(2024, 4, 29), date(2024, 5, 5)),
+        ("killed earlier this week", date(2024, 5, 6), date(2024, 5, 10)),
+        ("killed last year", date(2023, 1, 1), date(2023, 12, 31)),
+        ("killed earlier this year", date(2024, 1, 1), date(2024, 5, 10)),
+        ("killed in 2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("killed two weeks ago", date(2024, 4, 22), date(2024, 4, 30)),
+        ("killed three months earlier", date(2024, 1, 24), date(2024, 2, 25)),
+    ],
+)
+def test_stretches_without_a_day_are_read(text: str, first: date, last: date) -> None:
+    assert spans_in(text, date(2024, 5, 10)) == ((first, last),)
+
+
+@pytest.mark.parametrize("text", ["on October 11", "May they rest", "in the last hours", "in 50 villages"])
+def test_what_names_a_day_or_none_is_no_stretch(text: str) -> None:
+    assert spans_in(text, date(2024, 5, 10)) == ()

@@ -39,6 +39,7 @@ from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_sta
 from bot.adapters.stores.states import keep_state, keep_stored_base, settle_events
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import claims, entries, events, guild_verdicts, reports
+from bot.core.events import recapped
 from bot.core.model import Event, EventMatch, Relevance, Report
 from bot.errors import StoreError
 from bot.ports import PendingEntry
@@ -80,7 +81,7 @@ _SUPERSEDE = (
         reports.c.superseded.is_(None),
     )
     .values(superseded=bindparam("superseded"))
-    .returning(reports.c.event_id, reports.c.content)
+    .returning(reports.c.event_id, reports.c.content, reports.c.row)
 )
 _REVIVE = (
     update(reports)
@@ -262,6 +263,7 @@ def _save_reading(connection: Connection, reading: _Reading, versions: _Versions
     if row is None and connection.execute(_REVIVE, {"reading": reading.digest}).first() is None and not replaced:
         return None
     left = frozenset(old.event_id for old in replaced if old.event_id is not None) - {reading.event_id}
+    _mark_recalled(connection, (reading.digest, [old.row for old in replaced]), reading.at)
     is_news = not reading.quiet and all(old.content != reading.values["content"] for old in replaced)
     return _Change(reading.event_id, left, is_news)
 
@@ -325,10 +327,31 @@ def _save_claims(connection: Connection, reading: _Reading, report_row: int) -> 
         "saved": reading.at,
     }
     # the same claim twice in one entry is one claim
-    claimed = {digest_of(reading.digest, values): values for values in map(claim_values, reading.report.claims)}
+    recalls = dict(reading.report.recalls)
+    claimed = {}
+    for number, claim in enumerate(reading.report.claims):
+        values = {**shared, **claim_values(claim)}
+        if (older := recalls.get(number)) is not None:
+            values |= {**claim_values(recapped(claim)), "event_id": older}
+        claimed[digest_of(reading.digest, claim_values(claim))] = values
     if claimed:
-        rows = [{**values, **shared, "digest": digest} for digest, values in claimed.items()]
+        rows = [{**values, "digest": digest} for digest, values in claimed.items()]
         connection.execute(insert(connection, claims).on_conflict_do_nothing(index_elements=["digest"]), rows)
+
+
+def _mark_recalled(connection: Connection, changed: tuple[str, Sequence[int]], now: datetime) -> None:
+    """Make the cards of older events anew whose figures a report tells, or told before; nobody is alerted."""
+    digest, replaced = changed
+    query = (
+        select(claims.c.event_id)
+        .join(reports, claims.c.report_row == reports.c.row)
+        .where(or_(reports.c.digest == digest, reports.c.row.in_(replaced)), claims.c.event_id != reports.c.event_id)
+        .distinct()
+    )
+    older = {kept_id(connection, event_id) for event_id in connection.scalars(query)}
+    guilds = alert_guilds(connection) if older else {}
+    for event_id in sorted(older):
+        mark_stale(connection, channels_with_card(connection, event_id) & guilds.keys(), event_id, now)
 
 
 def _mark_cards(

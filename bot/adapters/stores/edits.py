@@ -394,7 +394,7 @@ def _refile(connection: Connection, intent: Refile, number: int, now: datetime) 
         "superseded": None,
     }
     row = connection.execute(insert(connection, reports).values(values).returning(reports.c.row)).scalar_one()
-    carry_claims(connection, report.row, (row, intent.event_id), ("filed", number), now)
+    carry_claims(connection, report, (row, intent.event_id), ("filed", number), now)
     connection.execute(update(reports).where(reports.c.row == report.row).values(superseded=now))
     seen = report.published or report.fetched
     raise_latest(connection, intent.event_id, seen)

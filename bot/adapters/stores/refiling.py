@@ -109,18 +109,22 @@ def _anew(connection: Connection, row: AnyRow, match: EventMatch, now: datetime)
         "superseded": None,
     }
     number: int = connection.execute(insert(connection, reports).values(values).returning(reports.c.row)).scalar_one()
-    carry_claims(connection, row.row, (number, event_id), ("again", event_id), now)
+    carry_claims(connection, row, (number, event_id), ("again", event_id), now)
     connection.execute(update(reports).where(reports.c.row == row.row).values(superseded=now))
     return number
 
 
 def carry_claims(
-    connection: Connection, old: int, new: tuple[int, str | None], mark: tuple[object, ...], now: datetime
+    connection: Connection, old: AnyRow, new: tuple[int, str | None], mark: tuple[object, ...], now: datetime
 ) -> None:
-    """Copy a report's claims to the one that takes its place; `mark` tells the copies from the claims."""
+    """Copy a report's claims to the one that takes its place; `mark` tells the copies from the claims.
+
+    What was filed under an older event stays there.
+    """
     row, event_id = new
-    for claim in connection.execute(select(claims).where(claims.c.report_row == old).order_by(claims.c.row)):
-        carried = columns(claims, claim) | {"report_row": row, "event_id": event_id, "saved": now}
+    for claim in connection.execute(select(claims).where(claims.c.report_row == old.row).order_by(claims.c.row)):
+        carried = columns(claims, claim) | {"report_row": row, "saved": now}
+        carried |= {"event_id": event_id} if claim.event_id == old.event_id else {}
         carried |= {"digest": digest_of(claim.digest, *mark)}
         connection.execute(insert(connection, claims).values(carried))
 

@@ -2,5 +2,17 @@
 
 from bot.core.events.filing import FILED_AGAIN, file_in_order, near, position
 from bot.core.events.matching import event_window, match_event
+from bot.core.events.recalling import days_recalled, is_recap, recall, recapped
 
-__all__ = ["FILED_AGAIN", "event_window", "file_in_order", "match_event", "near", "position"]
+__all__ = [
+    "FILED_AGAIN",
+    "days_recalled",
+    "event_window",
+    "file_in_order",
+    "is_recap",
+    "match_event",
+    "near",
+    "position",
+    "recall",
+    "recapped",
+]

@@ -222,6 +222,11 @@ def _closest(ours: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazettee
     return _Nearness(near, name, paired=True) if near > 0 else None
 
 
+def nearest(one: Place, places: Iterable[Place], gazetteer: Gazetteer) -> float:
+    """Return how near a place lies to the nearest of some others: 1 the same, 0 not near."""
+    return max((_pair(one, other, gazetteer) for other in places), default=0.0)
+
+
 def _pair(one: Place, other: Place, gazetteer: Gazetteer) -> float:
     if one == other:
         return 1.0
