@@ -16,7 +16,7 @@ from bot.core.model import Event
 from bot.core.neutral import neutralise, plain
 from bot.core.relevance import Rules, check_term, spellings, with_edits
 from bot.core.theatre import Theatre
-from bot.ports import EventFile, KeywordEdit, Store
+from bot.ports import EventClaims, KeywordEdit, Store
 
 MOST_CHOICES: Final = 25  # Discord: "Autocomplete"
 LONGEST_CHOICE: Final = 100
@@ -56,15 +56,14 @@ class Desk:
 
     async def latest(self, limit: int) -> list[Card]:
         """Return the cards of the `limit` newest events, newest first."""
-        files = [await self._store.event_file(event.id) for event in await self._store.events_latest(limit)]
-        return [self._card(file) for file in files if file is not None]
+        return [self._card(one) for one in await self._store.claims_latest(limit)]
 
     async def claims(self, event: str) -> tuple[Card, ...] | None:
         """Return an event's card and then its evidence; None where neither an id nor words name exactly one event."""
-        file = await self._store.event_file(event) or await self._only_like(event)
-        if file is None:
+        found = await self._store.event_claims(event) or await self._only_like(event)
+        if found is None:
             return None
-        comparison = compare(file.event, file.claims, self._theatre)
+        comparison = compare(found.event, found.claims, self._theatre)
         return (lay_out(comparison, self._theatre), *lay_out_evidence(comparison, self._theatre))
 
     async def event_choices(self, words: str) -> list[tuple[str, str]]:
@@ -72,12 +71,12 @@ class Desk:
         events = await self._store.events_like(words, MOST_CHOICES)
         return [(_label(event), event.id) for event in events if len(event.id) <= LONGEST_CHOICE]
 
-    async def _only_like(self, words: str) -> EventFile | None:
+    async def _only_like(self, words: str) -> EventClaims | None:
         found = await self._store.events_like(words, 2) if words.strip() else []
-        return await self._store.event_file(found[0].id) if len(found) == 1 else None
+        return await self._store.event_claims(found[0].id) if len(found) == 1 else None
 
-    def _card(self, file: EventFile) -> Card:
-        return lay_out(compare(file.event, file.claims, self._theatre), self._theatre)
+    def _card(self, found: EventClaims) -> Card:
+        return lay_out(compare(found.event, found.claims, self._theatre), self._theatre)
 
     # automatic posts
 

@@ -37,7 +37,7 @@ from bot.errors import ChannelClosed, DeliveryError, OutcomeUnknown, StoreError,
 from bot.ports import (
     Clock,
     DueRemark,
-    EventFile,
+    EventClaims,
     FeedSource,
     FeedStanding,
     KeywordEdit,
@@ -268,7 +268,7 @@ class Delivery:
 
     async def _show(self, row: StaleCard) -> bool:
         now = self.clock.now()
-        file = await self.store.event_file(row.event_id)
+        file = await self.store.event_claims(row.event_id)
         if file is None:
             await self.store.drop_card(row, "the event is no longer in the record", now)
             return False
@@ -322,9 +322,9 @@ class Delivery:
             log.info("former card left channel=%d message=%d reason=%r", row.channel_id, former_id, str(error))
         await self.store.drop_former(row)
 
-    async def _news(self, row: StaleCard, file: EventFile) -> tuple[str, ...]:
+    async def _news(self, row: StaleCard, file: EventClaims) -> tuple[str, ...]:
         """Return what is new against the card as it stands, in lines fit for a note."""
-        before = await self.store.event_file(row.event_id, row.standing.edited) if row.standing else None
+        before = await self.store.event_claims(row.event_id, row.standing.edited) if row.standing else None
         if before is None:
             return ()
         was, is_now = (compare(one.event, one.claims, self.theatre) for one in (before, file))

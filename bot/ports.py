@@ -57,11 +57,17 @@ class StoredReport:
 
 
 @dataclass(frozen=True, slots=True)
-class EventFile:
-    """An event with everything filed under it, oldest first."""
+class EventClaims:
+    """An event with what is claimed about it, oldest first."""
 
     event: Event
     claims: tuple[FiledClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventFile(EventClaims):
+    """An event with everything filed under it, oldest first."""
+
     reports: tuple[StoredReport, ...]
 
 
@@ -314,6 +320,14 @@ class Store(Protocol):
 
         With `at` the claims and reports are those that were filed by then.
         """
+        ...
+
+    async def event_claims(self, event_id: str, at: datetime | None = None) -> EventClaims | None:
+        """Return what cards show of an event, background left out; `at` and None as of `event_file`."""
+        ...
+
+    async def claims_latest(self, limit: int) -> list[EventClaims]:
+        """Return what cards show of the events with the newest reports, in the order of `events_latest`."""
         ...
 
     async def events_latest(self, limit: int) -> list[Event]:

@@ -133,3 +133,24 @@ async def test_a_role_has_one_holder_until_it_runs_out_or_is_given_back(store: S
         await other.drop_lease("discord", waiting)
         assert await store.lease("discord", holder, 30, NOW + timedelta(seconds=51)) is True
         assert await store.lease("poll", "anyone", 30, NOW) is True
+
+
+async def test_cards_get_what_the_file_holds_but_the_background(store: SqlStore) -> None:
+    told = replace(SEED, claim=replace(SEED.claim, background=True), entry_id="seed-2")
+    await store.save_events([OCTOBER], {OCTOBER.id: [SEED, told]}, NOW)
+    await stored_report(store, event=EVENT)
+    for event in (OCTOBER, EVENT):
+        file, shown = await store.event_file(event.id), await store.event_claims(event.id)
+        assert file is not None
+        assert shown is not None
+        assert shown.event == file.event
+        assert shown.claims == tuple(one for one in file.claims if not one.claim.background) != ()
+    assert await store.event_claims("2026-01-01-nowhere") is None
+
+
+async def test_cards_of_the_newest_events_come_in_their_order(store: SqlStore) -> None:
+    await store.save_events([OCTOBER, TALKS], {OCTOBER.id: [SEED]}, NOW)
+    await stored_report(store, event=EVENT)
+    shown = await store.claims_latest(2)
+    assert [one.event for one in shown] == await store.events_latest(2)
+    assert shown[0] == await store.event_claims(EVENT.id)

@@ -1,6 +1,7 @@
 """The store on SQLite and PostgreSQL: everything that outlives a process, one class a stage."""
 
 from bot.adapters.stores.alerts import AlertStore
+from bot.adapters.stores.claims import ClaimStore
 from bot.adapters.stores.digests import DigestStore
 from bot.adapters.stores.edits import EditStore
 from bot.adapters.stores.feeds import FeedStore
@@ -11,6 +12,7 @@ from bot.adapters.stores.record import RecordStore
 from bot.adapters.stores.refiling import OrderStore
 from bot.adapters.stores.registers import RegisterStore
 from bot.adapters.stores.remarks import RemarkStore
+from bot.adapters.stores.searching import SearchStore
 
 
 class SqlStore(
@@ -22,6 +24,8 @@ class SqlStore(
     RemarkStore,
     AlertStore,
     RecordStore,
+    ClaimStore,
+    SearchStore,
     EditStore,
     RegisterStore,
     NoteStore,

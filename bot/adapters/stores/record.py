@@ -1,32 +1,32 @@
-"""The event record as commands and cards read it."""
+"""The event record as a whole: what seeds fill in, and everything that is filed under an event."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
-from bot.adapters.record_tables import redirects
 from bot.adapters.stores.filings import kept_id, member_ids
 from bot.adapters.stores.growth import add_event, last_day, merged
 from bot.adapters.stores.rows import (
+    CLAIM_COLUMNS,
     ENTRY_COLUMNS,
-    AnyRow,
+    Values,
     claim_values,
     event_of,
     filed_claim_of,
     seed_digest,
     stored_report_of,
 )
+from bot.adapters.stores.searching import STANDS
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import claims, entries, events, reports
 from bot.core.model import Event, FiledClaim
 from bot.ports import EventFile
 
-_STANDS = ~(select(redirects.c.row).where(redirects.c.event_id == events.c.id, redirects.c.until.is_(None)).exists())
 _EVENT = select(events).where(events.c.id == bindparam("event"))
 # A report that a newer one has replaced counts no longer, and its claims with it; seeded claims have no report.
 _FILED = (
-    select(claims)
+    select(*(claims.c[name] for name in CLAIM_COLUMNS))
     .outerjoin(reports, claims.c.report_row == reports.c.row)
     .where(claims.c.event_id.in_(bindparam("events", expanding=True)))
     .order_by(claims.c.said, claims.c.row)
@@ -74,49 +74,32 @@ class RecordStore(Transactions):
         """
         return await self.read(lambda connection: file_of(connection, event_id, at))
 
-    async def events_latest(self, limit: int) -> list[Event]:
-        """Return the events with the newest reports, newest first; seeded events without reports by their last day."""
-        return await self._events(select(events).where(_STANDS), limit)
-
-    async def events_like(self, words: str, limit: int) -> list[Event]:
-        """Return events whose id, title, places or aliases hold all of `words`, newest first; all when empty."""
-        query = select(events)
-        for word in words.casefold().split():
-            query = query.where(events.c.folded.contains(word, autoescape=True))
-
-        def collect(connection: Connection) -> list[AnyRow]:
-            merged_away = connection.scalars(query.with_only_columns(events.c.id).where(~_STANDS)).all()
-            kept = {kept_id(connection, one) for one in merged_away}
-            newest = events.c.latest.desc(), events.c.id.desc()
-            rows = connection.execute(query.where(_STANDS).order_by(*newest).limit(limit)).all()
-            rows = [*rows, *connection.execute(select(events).where(events.c.id.in_(kept - {one.id for one in rows})))]
-            return sorted(rows, key=lambda row: (row.latest, row.id), reverse=True)[:limit]
-
-        return [event_of(row) for row in await self.read(collect)]
-
-    async def _events(self, query: "Select[*tuple[object, ...]]", limit: int) -> list[Event]:
-        newest = query.order_by(events.c.latest.desc(), events.c.id.desc()).limit(limit)
-        return await self.read(lambda connection: [event_of(row) for row in connection.execute(newest)])
-
 
 def file_of(connection: Connection, event_id: str, at: datetime | None = None) -> EventFile | None:
     """Return an event's file; see `RecordStore.event_file`."""
-    claims_asked, reports_asked = (_CLAIMS, _REPORTS) if at is None else (_CLAIMS_AT, _REPORTS_AT)
-    event, members = _kept(connection, event_id, at)
+    event, members = kept_event(connection, event_id, at)
     if event is None:
         return None
-    asked = {"events": members} if at is None else {"events": members, "at": at}
-    filed = connection.execute(claims_asked, asked).all()
-    told = connection.execute(reports_asked, asked).all()
-    return EventFile(event, tuple(map(filed_claim_of, filed)), tuple(map(stored_report_of, told)))
+    told = connection.execute(_REPORTS if at is None else _REPORTS_AT, _asked(members, at))
+    return EventFile(event, claims_at(connection, members, at), tuple(map(stored_report_of, told)))
+
+
+def claims_at(connection: Connection, members: Sequence[str], at: datetime | None) -> tuple[FiledClaim, ...]:
+    """Return the claims filed under some events, oldest first, as they stand or stood at `at`."""
+    filed = connection.execute(_CLAIMS if at is None else _CLAIMS_AT, _asked(members, at)).all()
+    return tuple(map(filed_claim_of, filed))
+
+
+def _asked(members: Sequence[str], at: datetime | None) -> Values:
+    return {"events": list(members)} if at is None else {"events": list(members), "at": at}
 
 
 def standing_ids(connection: Connection) -> Sequence[str]:
     """Return the ids of all events that were not merged into another."""
-    return connection.scalars(select(events.c.id).where(_STANDS).order_by(events.c.id)).all()
+    return connection.scalars(select(events.c.id).where(STANDS).order_by(events.c.id)).all()
 
 
-def _kept(connection: Connection, event_id: str, at: datetime | None) -> tuple[Event | None, list[str]]:
+def kept_event(connection: Connection, event_id: str, at: datetime | None) -> tuple[Event | None, list[str]]:
     """Return the event under which an event's reports are shown, with days and places of all in it, and their ids."""
     members = member_ids(connection, kept_id(connection, event_id) if at is None else event_id, at)
     row, *others = [connection.execute(_EVENT, {"event": one}).one_or_none() for one in members]

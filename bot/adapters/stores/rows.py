@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -303,24 +304,44 @@ def claim_values(claim: Claim) -> Values:
     }
 
 
+CLAIM_COLUMNS: Final = (
+    "claimant", "by", "stance", "measure", "subject", "kind", "low", "high", "approx", "words", "place", "evidence",
+    "background", "rule", "figure_start", "figure_end", "loss_start", "loss_end", "source", "link", "said", "entry_id",
+)  # fmt: skip
+# The same figures and spans come again and again; so many are kept to be shared.
+SHARED: Final = 4096
+_STANCES: Final = {one.value: one for one in Stance}
+_MEASURES: Final = {one.value: one for one in Measure}
+_KINDS: Final = {one.value: one for one in Kind}
+
+
 def filed_claim_of(row: AnyRow) -> FiledClaim:
-    """Return a claim with where it was read, from a row of claims."""
+    """Return a claim with where it was read, from a row of CLAIM_COLUMNS; by position, as a card may need thousands."""
+    (
+        claimant, by, stance, measure, subject, kind, low, high, approx, words, place, evidence,
+        background, rule, figure_start, figure_end, loss_start, loss_end, source, link, said, entry_id,
+    ) = row  # fmt: skip
     claim = Claim(
-        claimant=row.claimant,
-        by=row.by,
-        stance=Stance(row.stance),
-        measure=Measure(row.measure),
-        subject=row.subject,
-        kind=Kind(row.kind),
-        figure=Figure(row.low, row.high, row.approx, row.words),
-        place=row.place,
-        evidence=row.evidence,
-        background=row.background,
-        rule=row.rule,
-        figure_span=_span_of(row.figure_start, row.figure_end),
-        loss_span=_span_of(row.loss_start, row.loss_end),
+        claimant,
+        by,
+        _STANCES[stance],
+        _MEASURES[measure],
+        subject,
+        _KINDS[kind],
+        _figure_of(low, high, approx, words),
+        place,
+        evidence,
+        background,
+        rule,
+        _span_of(figure_start, figure_end),
+        _span_of(loss_start, loss_end),
     )
-    return FiledClaim(claim, row.source, row.link, row.said, row.entry_id)
+    return FiledClaim(claim, source, link, said, entry_id)
+
+
+@lru_cache(SHARED)
+def _figure_of(low: int | None, high: int | None, approx: bool, words: str) -> Figure:
+    return Figure(low, high, approx, words)
 
 
 # A seeded claim is the same claim when its wording or link is touched up later.
@@ -348,5 +369,6 @@ def _span_values(name: str, span: Span | None) -> Values:
     return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
 
 
+@lru_cache(SHARED)
 def _span_of(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)

@@ -1,0 +1,73 @@
+"""What cards are made of: an event with what is claimed about it, read for every command and every card.
+
+So it asks little: two statements, built once, and no column that no card shows. An event that was merged, and one as
+it stood at a former time, go the longer way round that `record` knows.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, or_, select
+
+from bot.adapters.record_tables import redirects
+from bot.adapters.stores.record import claims_at, kept_event
+from bot.adapters.stores.rows import CLAIM_COLUMNS, EVENT_COLUMNS, AnyRow, event_of, filed_claim_of
+from bot.adapters.stores.searching import STANDS
+from bot.adapters.stores.transactions import Transactions
+from bot.adapters.tables import claims, events, reports
+from bot.ports import EventClaims
+
+_IS_MERGED: Final = (
+    select(redirects.c.row)
+    .where(redirects.c.until.is_(None), or_(redirects.c.event_id == events.c.id, redirects.c.kept_id == events.c.id))
+    .exists()
+    .label("is_merged")
+)
+_EVENTS: Final = select(*(events.c[name] for name in EVENT_COLUMNS), _IS_MERGED)
+_EVENT: Final = _EVENTS.where(events.c.id == bindparam("event"))
+_LATEST: Final = _EVENTS.where(STANDS).order_by(events.c.latest.desc(), events.c.id.desc()).limit(bindparam("most"))
+# as `record` has it for a whole file, but for the background
+_SHOWN: Final = (
+    select(*(claims.c[name] for name in CLAIM_COLUMNS))
+    .outerjoin(reports, claims.c.report_row == reports.c.row)
+    .where(claims.c.event_id == bindparam("event"), ~claims.c.background, reports.c.superseded.is_(None))
+    .order_by(claims.c.said, claims.c.row)
+)
+
+
+class ClaimStore(Transactions):
+    """Events as cards show them."""
+
+    async def event_claims(self, event_id: str, at: datetime | None = None) -> EventClaims | None:
+        """Return what cards show of an event, background left out; `at` and None as of `event_file`."""
+
+        def collect(connection: Connection) -> EventClaims | None:
+            row = None if at else connection.execute(_EVENT, {"event": event_id}).one_or_none()
+            return _whole(connection, event_id, at) if row is None else _claimed(connection, row)
+
+        return await self.read(collect)
+
+    async def claims_latest(self, limit: int) -> list[EventClaims]:
+        """Return what cards show of the events with the newest reports, in the order of `events_latest`."""
+
+        def collect(connection: Connection) -> list[EventClaims]:
+            newest = connection.execute(_LATEST, {"most": limit}).all()
+            return [one for row in newest if (one := _claimed(connection, row)) is not None]
+
+        return await self.read(collect)
+
+
+def _claimed(connection: Connection, row: AnyRow) -> EventClaims | None:
+    if row.is_merged:
+        return _whole(connection, row.id, None)
+    shown = connection.execute(_SHOWN, {"event": row.id}).all()
+    return EventClaims(event_of(row), tuple(map(filed_claim_of, shown)))
+
+
+def _whole(connection: Connection, event_id: str, at: datetime | None) -> EventClaims | None:
+    """Return an event with the claims of all that were merged into it, as they stand or stood at `at`."""
+    event, members = kept_event(connection, event_id, at)
+    if event is None:
+        return None
+    filed = claims_at(connection, members, at)
+    return EventClaims(event, tuple(one for one in filed if not one.claim.background))
