@@ -50,6 +50,7 @@ class Score:
     events: Ratio
     claims: Ratio
     claims_with_kind: Ratio
+    background: Ratio
     attribution: Ratio
     attribution_exact: float
     wrong_mouth: float
@@ -85,6 +86,7 @@ def score(corpus: Sequence[Row], reading: Iterable[Row]) -> Score:
         events=_score_events(corpus, read),
         claims=Ratio(counts["claims both"], counts["claims found"], counts["claims wanted"]),
         claims_with_kind=Ratio(counts["kinds both"], counts["claims found"], counts["claims wanted"]),
+        background=Ratio(counts["background both"], counts["background found"], counts["background wanted"]),
         attribution=Ratio(counts["sides both"], counts["sides found"], counts["sides wanted"]),
         attribution_exact=counts["sentences exact"] / counts["sentences"] if counts["sentences"] else 1.0,
         wrong_mouth=counts["wrong mouth"] / counts["claims found"] if counts["claims found"] else 0.0,
@@ -123,6 +125,7 @@ def _count_claims(gold: Row, guess: Row, tally: _Tally) -> None:
     extra = Counter(_figure(one, "claimant") for one in found)
     both = left & extra
     counts["claims both"] += both.total()
+    _count_background(gold, wanted, found, both, tally)
     left, extra = left - both, extra - both
     counts["wrong mouth"] += _shared((key[:-1] for key in left.elements()), (key[:-1] for key in extra.elements()))  # type: ignore[index]
     tally.misses += [f"{gold['id']} | claim missed | {key}" for key in left.elements()]
@@ -133,6 +136,22 @@ def _count_claims(gold: Row, guess: Row, tally: _Tally) -> None:
         if not evidence or (evidence not in body and evidence not in title):
             counts["fabricated"] += 1
             tally.misses.append(f"{gold['id']} | fabricated | {evidence}")
+
+
+def _count_background(
+    gold: Row, wanted: Sequence[Row], found: Sequence[Row], both: Counter[Hashable], tally: _Tally
+) -> None:
+    """Count which of the claims that are right otherwise are told as background, and which should be."""
+    for key, times in both.items():
+        flagged = [
+            min(times, sum(bool(one.get("background")) for one in claims if _figure(one, "claimant") == key))
+            for claims in (wanted, found)
+        ]
+        tally.counts["background wanted"] += flagged[0]
+        tally.counts["background found"] += flagged[1]
+        tally.counts["background both"] += min(flagged)
+        if flagged[0] != flagged[1]:
+            tally.misses.append(f"{gold['id']} | background wanted {flagged[0]} found {flagged[1]} | {key}")
 
 
 def _count_sentences(gold: Row, guess: Row, tally: _Tally) -> None:
@@ -191,11 +210,11 @@ def fold(text: str) -> str:
 
 def table(scores: Mapping[str, Score]) -> str:
     """Return the figures of several readings as text, a line a reading; ratios are precision, recall and F1."""
-    heads = ("relevance", "events", "claims", "claims with kind", "attribution")
+    heads = ("relevance", "events", "claims", "claims with kind", "background", "attribution")
     first = f"{'':16}{'entries':>8}" + "".join(f"{head:>19}" for head in heads)
     lines = [first + f"{'exact':>8}{'wrong mouth':>13}{'fabricated':>12}"]
     for name, one in scores.items():
-        ratios = (one.relevance, one.events, one.claims, one.claims_with_kind, one.attribution)
+        ratios = (one.relevance, one.events, one.claims, one.claims_with_kind, one.background, one.attribution)
         cells = "".join(f"{ratio.precision:>7.3f}{ratio.recall:>6.3f}{ratio.f1:>6.3f}" for ratio in ratios)
         tail = f"{one.attribution_exact:>8.3f}{one.wrong_mouth:>13.3f}{one.fabricated:>12}"
         lines.append(f"{name:16}{one.entries:>8}{cells}{tail}")

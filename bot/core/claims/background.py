@@ -13,9 +13,9 @@ _MONTHS: Final = word_list("january february march april may june july august se
 _MONTH: Final = "|".join(_MONTHS)
 _DAY: Final = "sunday|monday|tuesday|wednesday|thursday|friday|saturday"
 _TRUCE: Final = re.compile(
-    r"\b(?:truces?|ceasefire|cease-fire|peace deal|talks|dialogue|negotiations?|negotiators|agreement|accord|lull|hotline|"
-    r"pact|treaty|mediat\w+|brokered|brokers|swap prisoners|prisoner (?:swap|exchange)|(?:shake|join) hands|"
-    r"reopen(?:s|ed|ing)?|agree(?:s|d)? (?:to|on|in)|together in|frees? \w+ \w+ ?soldiers)\b",
+    r"\b(?:truces?|ceasefire|cease-fire|peace deal|talks|dialogue|negotiations?|negotiators|agreement|accord|lull|"
+    r"hotline|pact|treaty|mediat\w+|brokered|brokers|swap prisoners|prisoner (?:swap|exchange)|(?:shake|join) hands|"
+    r"strikes? (?:a )?deal|reopen(?:s|ed|ing)?|agree(?:s|d)? (?:to|on|in)|together in|frees? \w+ \w+ ?soldiers)\b",
     re.IGNORECASE,
 )
 # A truce that breaks is fighting again.
@@ -25,22 +25,25 @@ _BROKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _FIGHT: Final = re.compile(
-    r"\b(?:kill\w*|dead|deaths?|die[sd]?|air ?strikes?|strikes? (?!deal|a deal|truce|accord|agreement)|raids?|bomb\w*|"
-    r"clash\w*|attacks?|blasts?|martyr\w*|shell\w*|trade fire|wounded|hurt|fighting|mourning|injur\w+|drones? hit)\b",
+    r"\b(?:kill\w*|dead|deaths?|die[sd]?|air ?strikes?|strikes?\b(?! (?:a )?(?:deal|truce|accord|agreement))|raids?|"
+    r"bomb\w*|clash\w*|attacks?|blasts?|martyr\w*|shell\w*|trade fire|wounded|hurt|fighting|mourning|"
+    r"injur\w+|drones? hit)\b",
     re.IGNORECASE,
 )
 # A gate that opens again has closed over a clash: the clash in the title is then what went before.
 _OPENED: Final = re.compile(r"\b(?:reopen(?:s|ed|ing)?)\b[^;:]*\b(?:after|as)\b", re.IGNORECASE)
 # A piece about no single episode has no background: whatever it counts is its own matter.
 _FEATURE: Final = re.compile(
-    r"\b(?:explain\w+|things to know|timeline|by the numbers|q&a|fact ?box|backgrounder|why the|how the border|"
-    r"(?:is|are) counted|counting the|ledgers?|a history of|year of (?:war|fighting)|two tallies|who counts)\b",
+    r"\b(?:explain\w+|things to know|timeline|(?:by the|in) numbers|q&a|fact ?box|backgrounder|why the|how the border|"
+    r"(?:is|are) counted|(?:who )?counts? the dead|counting the|ledgers?|a (?:short )?history of|long read|in charts|"
+    r"year of (?:war|fighting))\b",
     re.IGNORECASE,
 )
 _EARLIER: Final = re.compile(
     rf"\b(?:last (?:week|month|year|winter|summer|spring|autumn|weekend|{_MONTH}|{_DAY})|"
     r"(?:weeks?|months?|years?) (?:ago|earlier|before)|earlier (?:this|in the|that) (?:year|month|week)|"
-    r"(?<!time )this year|in (?:a|the (?:past|last|previous|same)) (?:months?|weeks?|years?)|over the (?:past|last) \w+|"
+    r"(?<!time )this year|in (?:a|the (?:past|last|previous|same)) (?:months?|weeks?|years?)|"
+    r"over the (?:past|last) \w+|"
     r"in recent (?:months|years)|since (?:the|last) (?:spring|summer|autumn|winter|start of the year)|"
     rf"(?:early|mid|late)[- ](?:{_MONTH})|the same months|a year ago|years? since|"
     r"(?:separate|another|unrelated) (?:attack|raid|ambush|incident|operation|bombing|encounter)|"
@@ -51,13 +54,14 @@ _EARLIER: Final = re.compile(
 )
 _DATED: Final = re.compile(rf"\b(?:in|during|of) (?:({_MONTH})(?: \d{{4}})?|(\d{{4}}))\b", re.IGNORECASE)
 _ON_DAY: Final = re.compile(
-    rf"(?<!since )(?<!by )(?<!until )(?<!till )\b(?:({_MONTH}|jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.? (\d{{1,2}})|(\d{{1,2}}) ({_MONTH}))\b(?! \d)",
+    rf"(?<!since )(?<!by )(?<!until )(?<!till )\b(?:({_MONTH}|jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.? (\d{{1,2}})|"
+    rf"(\d{{1,2}}) ({_MONTH}))\b(?! \d)",
     re.IGNORECASE,
 )
 # "the worst since 2021" dates another clash than the one whose dead are told.
 _RANKED: Final = re.compile(
-    r", (?:in )?(?:the|a) (?:first|second|third|fourth|fifth|latest|worst|deadliest|heaviest|bloodiest|highest|biggest|most|"
-    r"largest|such)\b[^;]*",
+    r", (?:in )?(?:the|a) (?:first|second|third|fourth|fifth|latest|worst|deadliest|heaviest|bloodiest|highest|biggest|"
+    r"most|largest|such)\b[^;]*",
     re.IGNORECASE,
 )
 _RECALLED: Final = re.compile(
@@ -113,19 +117,22 @@ def is_background(case: Case, backdrop: Backdrop) -> bool:
     start = case.scan.tokens[case.loss.phrase.first].start
     before = case.scan.text[:start].rpartition(";")[2]
     clause = _clause_of(case.scan.text, start)
-    if case.sentence > 0 and _is_recalled(case):
-        return True
     if _is_other_day(f"{before} {clause}", backdrop.day) or _names_other_month(before, backdrop.day):
         return True
-    if case.sentence > 0 and _is_other_weekday(before or clause, backdrop):
-        return True
-    if case.sentence > 0 and _EARLIER.search(clause):
-        named = _months_of(clause)
-        return not named or _names_other_month(clause, backdrop.day)
     cause = _CAUSE.search(before)
     if cause is not None and len(before) - cause.end() < _CAUSE_REACH * (2 if "in which" in before else 1):
         return True
-    return case.sentence > 0 and _is_apart(case, start)
+    if case.sentence == 0:
+        return False
+    recalled = _is_recalled(case) or _is_other_weekday(before or clause, backdrop) or _is_apart(case, start)
+    return recalled or _is_earlier(clause, backdrop.day)
+
+
+def _is_earlier(clause: str, day: date | None) -> bool:
+    """Tell "last month", "so far this year", "in October" of another month than the entry's."""
+    if _EARLIER.search(clause) is None:
+        return False
+    return not _months_of(clause) or _names_other_month(clause, day)
 
 
 def _is_apart(case: Case, start: int) -> bool:

@@ -210,9 +210,10 @@ def _antecedent(view: View) -> Loss | None:
 def _carry(view: View, before: Loss, rule: str, *, part: bool = False) -> Hook:
     own = view.phrase.noun
     noun = own if own is not None and own.trait != "other" else before.noun
+    told_here = any(one is before for one in view.here)
     return Hook(
         rule,
-        before.word_at,
+        before.word_at if told_here else None,
         before.word,
         before.measure,
         before.active,

@@ -193,10 +193,8 @@ class _Chunker(Heads):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
             found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
             return Chunk("N", at, at + 1, lower, Phrase(at, at + 1, found))
-        if lower == "both":
-            return self._both(at)
         if lower not in _ARTICLES and lower != "another":
-            return self._some(at) if lower == "some" else None
+            return self._some(at) if lower == "some" else self._both(at) if lower == "both" else None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
         found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
         chunk = self._after_figure(at, found, article=True)

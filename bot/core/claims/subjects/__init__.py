@@ -26,10 +26,10 @@ from bot.core.claims.subjects.named import (
     named_in_phrase,
     of_its_own,
     of_outlet,
-    owned_by,
     the_militants,
     the_other_side,
 )
+from bot.core.claims.subjects.owning import owned_by
 from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, of_both, people_of_entry, raid_from
 from bot.core.claims.told import Case
 from bot.core.model import Side

@@ -136,7 +136,7 @@ _MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
 def _died_in_clash(case: Case) -> bool:
     """Tell "four people were killed in Friday's clash", "the clash cost 11 lives", on nobody's side of the line."""
     lower = case.scan.lower
-    if case.denied or case.side_mentions() and any(m.first >= case.loss.phrase.first for m in case.side_mentions()):
+    if case.denied or any(m.first >= case.loss.phrase.first for m in case.side_mentions()):
         return False
     if place_soil(case) is not None or set(lower) & _SIDE_MARKS:
         return False

@@ -130,7 +130,8 @@ _ROWS: Final[tuple[tuple[Shape, Mapping[Thing, Measure], bool, str], ...]] = (
         WOUND,
         ANY,
         (
-            "wounded|injured|hurt|harmed|maimed|treated|operated on|being treated|hospitalised|hospitalized|under treatment|"
+            "wounded|injured|hurt|harmed|maimed|treated|operated on|being treated|hospitalised|hospitalized|"
+            "under treatment|"
             "admitted to hospital|treated for injuries|treated for wounds|shot and wounded|shot and injured|"
             "hit by bullets|hit by a bullet|hit by shrapnel|hit by splinters|hit by sniper fire|lacerated|"
             "admitted to hospitals|admitted with injuries|admitted with wounds|treated in hospital|"
@@ -146,7 +147,8 @@ _ROWS: Final[tuple[tuple[Shape, Mapping[Thing, Measure], bool, str], ...]] = (
         WOUND,
         ANY,
         (
-            "wounding|wounds|treating|treats|operating on|injuring|injures|injure|wound|hurting|maiming|caused injuries to|"
+            "wounding|wounds|treating|treats|operating on|injuring|injures|injure|wound|hurting|maiming|"
+            "caused injuries to|"
             "causing injuries to|left injured|lacerating|harming|hurts|maims|resulting in injuries to|"
             "resulted in injuries to"
         ),

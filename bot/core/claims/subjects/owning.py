@@ -1,0 +1,111 @@
+"""Rules by what is owned: "its own", "their posts", "our men", and whose the word is."""
+
+from itertools import pairwise
+from typing import Final
+
+from bot.core.claims.subjects.looking import FIRE, is_object_place, phrases_of, token_at
+from bot.core.claims.told import Case
+from bot.core.losses.chunks import Mention
+from bot.core.model import Kind, Side
+from bot.core.wordlists import word_set
+
+
+def owned_by(case: Case) -> Side | None:
+    """Follow "its", "their", "our", "his": the speaker, or the side named last in what is said."""
+    owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
+    words = {word for phrase in phrases_of(case) for word in phrase.words}
+    if owner is None:
+        return case.speaker if words & _ARMED_BODIES and words & {"own", "losses"} else None
+    if "other" in words:
+        return None
+    if _is_foes(case, owner):
+        return case.foe
+    if case.speaker is not None and (case.denied or owner in {"his", "her"}):
+        return case.speaker
+    if owner in {"our", "my", "ours"} or "own" in words:
+        return case.speaker or _last_side(case)
+    return _owner_inside(case, owner)
+
+
+def _owner_inside(case: Case, owner: str) -> Side | None:
+    """Take the party named last in what is said, the speaker or the side named last where there is none."""
+    start = _clause_start(case)
+    inside = [
+        m
+        for m in case.party_mentions()
+        if start <= m.first < case.loss.phrase.first and not is_object_place(case, m) and not _is_weapons(case, m)
+    ]
+    if not inside and owner == "their" and _means_theirs(case):
+        return case.foe
+    return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
+
+
+def _is_foes(case: Case, owner: str) -> bool:
+    """Tell "theirs", "their" of who says "we", "its" behind "the other side" or in a claim that the foe quotes."""
+    if owner == "theirs" or (owner == "their" and _speaks_as_we(case)) or _is_quoted_by_foe(case, owner):
+        return True
+    return owner in {"its", "their"} and _tells_of_other_side(case)
+
+
+# "The army's own dead" and "the military's losses" are the speaker's.
+_ARMED_BODIES: Final = word_set("army military forces police corps force army's military's navy")
+
+
+def _clause_start(case: Case) -> int:
+    """Return where what is said begins: behind the last "that" of the speaker's content before the figure."""
+    start = token_at(case, case.voice.content.start) if case.voice is not None else 0
+    opened = (at + 1 for at in range(start, case.loss.phrase.first) if case.scan.lower[at] == "that")
+    return next(opened, start)
+
+
+def _means_theirs(case: Case) -> bool:
+    """Tell what one man calls "their", who would say "our" of his own, from what officials or a force say of theirs."""
+    voice, noun = case.voice, case.loss.noun
+    if voice is None or voice.by is None or noun.trait in {"comrade", "own"}:
+        return False
+    if noun.kind not in {Kind.MILITARY, Kind.MATERIEL}:
+        return False
+    if voice.speaker is not None:
+        spoken = case.scan.text[voice.speaker.start : voice.speaker.end]
+        if spoken.casefold() in {"he", "she"}:
+            return True
+        if spoken.startswith("The ") or not spoken.endswith(voice.by.split()[-1]):
+            return False
+    return " " in voice.by and voice.by.istitle() and not set(voice.by.casefold().split()) & _MANY
+
+
+_MANY: Final = word_set(
+    "office ministry army police force forces government command corps authorities officials sources media department "
+    "military administration council news agency"
+)
+
+
+def _tells_of_other_side(case: Case) -> bool:
+    """Tell whether what is said speaks of "the other side", whose "its" then is."""
+    before = case.scan.lower[_clause_start(case) : case.loss.phrase.first]
+    return any(pair in _OTHER_SIDES for pair in pairwise(before))
+
+
+_OTHER_SIDES: Final = frozenset({("other", "side"), ("the", "enemy"), ("opposite", "side"), ("opposing", "side")})
+
+
+def _is_quoted_by_foe(case: Case, owner: str) -> bool:
+    """Tell "X called a fairy tale a claim of Y's that 27 of its soldiers ...": its is X's."""
+    quoted = case.outer is not None and case.outer == case.foe
+    return quoted and owner in {"its", "their"} and not case.loss.active
+
+
+def _speaks_as_we(case: Case) -> bool:
+    """Tell "we took 30 of their posts", "eight of their bodies are with us"."""
+    behind = case.loss.phrase.last
+    return "we" in case.scan.lower[: case.loss.phrase.first] or "us" in case.scan.lower[behind : behind + 6]
+
+
+def _is_weapons(case: Case, mention: Mention) -> bool:
+    """Tell "indiscriminate ... fire": an adjective of fire is nobody whom "its" can mean."""
+    return mention.role == "people" and bool(set(case.scan.lower[mention.last : mention.last + 2]) & FIRE)
+
+
+def _last_side(case: Case) -> Side | None:
+    before = [m for m in case.side_mentions() if m.first < case.loss.phrase.first]
+    return before[-1].code if before else None

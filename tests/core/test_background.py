@@ -1,0 +1,76 @@
+"""Which figures are told of an older episode than the entry's own."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.attribution import attribute, attribute_title
+from bot.core.claims import extract_claims
+from bot.core.model import Entry
+from bot.core.text import split_sentences
+from tests.support.claim_cases import afpak
+
+LEAD = "Pakistan said three of its soldiers were killed in Kurram on Tuesday."
+
+
+def flags(title: str, text: str, day: int = 15) -> dict[int | None, bool]:
+    """Return the background flag of each claim by its lower bound; the entry is of a day of October 2025."""
+    tools, cut = afpak(), split_sentences(text)
+    entry = Entry("one", "Example Wire", datetime(2025, 10, day, tzinfo=UTC), title, text)
+    heard = attribute_title(title, tools.voices, sentences=cut)
+    claims = extract_claims(entry, heard, attribute(title, cut, tools.voices), tools.words)
+    return {claim.figure.low: claim.background for claim in claims}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Pakistan said 19 of its soldiers were killed in Chaman last month.",
+        "Pakistan said 19 of its soldiers had been killed on the border so far this year.",
+        "Pakistan said 19 of its soldiers had been killed in such raids since the spring.",
+        "Nineteen Pakistani soldiers were killed in the July 4 attack, Pakistan's army recalled.",
+        "Pakistan said 19 of its soldiers were killed in a separate attack in Bannu.",
+        "Pakistan said that its troops had fired only after militants killed 19 of its soldiers in Bannu.",
+        "Pakistan said 19 of its soldiers died on October 2.",
+        "Pakistan said 19 of its soldiers died in the past month.",
+    ],
+)
+def test_a_figure_of_an_older_episode_is_background(told: str) -> None:
+    assert flags("Soldiers killed in Kurram", f"{LEAD} {told}") == {3: False, 19: True}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Pakistan said 19 of its soldiers were wounded on Tuesday.",
+        "Pakistan said 19 of its soldiers were wounded, the worst toll since August 2021.",
+        "Pakistan said 19 of its soldiers were wounded, a day after foreigners were told to leave by November 1.",
+        "Pakistan said 19 of its soldiers were wounded on October 14.",
+    ],
+)
+def test_a_figure_of_the_entrys_own_episode_is_none(told: str) -> None:
+    assert flags("Soldiers killed in Kurram", f"{LEAD} {told}") == {3: False, 19: False}
+
+
+@pytest.mark.parametrize(
+    ("title", "background"),
+    [
+        ("Envoys shake hands in Doha on a ceasefire", True),
+        ("Torkham reopens after clashes that shut it for a week", True),
+        ("Jirga strikes deal over Torkham", True),
+        ("Both sides agree to swap prisoners", True),
+        ("Truce frays as guns speak in Kurram", False),
+        ("Ceasefire collapses in Kurram", False),
+        ("Explainer: how the truce was reached", False),
+    ],
+)
+def test_in_an_entry_about_a_truce_every_figure_is_background(title: str, background: bool) -> None:
+    assert flags(title, LEAD) == {3: background}
+
+
+def test_there_points_back_to_the_older_episode_of_the_sentence_before() -> None:
+    text = (
+        "Pakistan struck camps in Paktika on Tuesday. The strikes came days after an attack in Makeen. "
+        "Sixteen soldiers were martyred there, Pakistan's military said."
+    )
+    assert flags("Strikes in Paktika", text) == {16: True}
