@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.attribution.carrying import goes_on
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
-from bot.core.attribution.cues import ADDRESSING
+from bot.core.attribution.cues import ADDRESSING, TELLING
 from bot.core.attribution.introductions import led_by, offices
 from bot.core.attribution.lexicon import BODY, FOREIGN, MILITANT, PARTY, PLACE, REGIME, Voices
 from bot.core.attribution.lines import Line, dateline, line_of
@@ -16,6 +16,7 @@ from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, 
 from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, MEDIA, PAPERS, SPEAKER_NOUNS
 from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
+from bot.core.attribution.posts import posts
 from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
@@ -110,6 +111,7 @@ class _Flow:
             home=self._home() or told.home or told.outlet.home,
             pair=self._pair(),
             fallback=self._weightier(),
+            native=told.outlet.home,
         )
         self.identifier = Identifier(self.sides, self.memory)
         self.current: list[Speaker] = []
@@ -118,13 +120,16 @@ class _Flow:
     def run(self) -> tuple[AttributedSentence, ...]:
         """Attribute the sentences in order; a quotation opened before its speaker is named goes to that speaker."""
         found = [self._sentence(at) for at in range(len(self.lines))]
+        for at, (side, author) in posts(self.sentences, self.voices).items():
+            found[at] = _whole(found[at], Utterance(side, author, Span(0, 0), None, None, "post"))
         issuer = self.told.outlet.voice or self._issuer()
         if issuer is not None:
-            found = [one if one.utterances else self._issued(one, issuer) for one in found]
+            communique = Utterance(issuer, None, Span(0, 0), None, None, "communique")
+            found = [one if one.utterances else _whole(one, communique) for one in found]
         for at in range(len(found) - 2, -1, -1):
             following = found[at + 1]
             if self._opens(at) and following.utterances:
-                found[at] = self._with_voice(found[at], following.utterances[-1])
+                found[at] = _whole(found[at], replace(following.utterances[-1], rule="carried back"))
         return tuple(found)
 
     def _issuer(self) -> Side | None:
@@ -139,19 +144,10 @@ class _Flow:
                     return self.voices.theatre.enemy(hit.side)
         return None
 
-    def _issued(self, attributed: AttributedSentence, side: Side) -> AttributedSentence:
-        whole = Span(0, len(attributed.sentence.text))
-        return replace(attributed, by=(side,), utterances=(Utterance(side, None, whole, None, None, "communique"),))
-
     def _opens(self, at: int) -> bool:
         """Tell a sentence that begins a quotation, leaves it open and names nobody."""
         line = self.lines[at]
         return bool(line.low) and line.low[0] == '"' and all(line.quoted) and not self.cues[at]
-
-    def _with_voice(self, attributed: AttributedSentence, voice: Utterance) -> AttributedSentence:
-        whole = Span(0, len(attributed.sentence.text))
-        carried = Utterance(voice.side, voice.by, whole, None, None, "carried back")
-        return replace(attributed, by=(voice.side,), utterances=(carried,))
 
     def _home(self) -> Side | None:
         head = dateline(self.sentences[0].text) if self.sentences else ""
@@ -278,6 +274,7 @@ class _Flow:
         mention = found.mention
         assert mention is not None  # noqa: S101 - told by the caller
         self.memory.addressed = self._addressed(line, found)
+        self.memory.house = self._house(line, found)
         trailing = mention.start > 0 and line.low[mention.start - 1] in {",", '"', "-"}
         main, about = self.memory.main, self.memory.about
         if about is not None and about.start >= mention.start and not mention.pronoun:
@@ -306,6 +303,13 @@ class _Flow:
             return None
         addressed = self._addressed(line, spoken[-1].found)
         return self.voices.theatre.enemy(addressed) if addressed is not None else None
+
+    def _house(self, line: Line, found: Found) -> Side | None:
+        """Return whose body an office-holder tells something: "told Y's assembly"."""
+        if found.cue is None or found.cue.lemma not in TELLING:
+            return None
+        hits = (hit for hit in line.covering[found.end : found.end + 3] if hit is not None)
+        return next((hit.side for hit in hits if hit.sort == BODY and hit.side in self.sides), None)
 
     def _addressed(self, line: Line, found: Found) -> Side | None:
         """Return the enemy of the party that an accusation or appeal is addressed to."""
@@ -389,6 +393,13 @@ class _Flow:
             return _agrees(mention.pronoun, self.current[0])
         named = set(line.low[mention.start : mention.end])
         return bool(named & self.current[0].names) or (line.low[mention.start] == "the" and bool(named & PAPERS))
+
+
+def _whole(attributed: AttributedSentence, voice: Utterance) -> AttributedSentence:
+    """Give a whole sentence to one voice that no word of it names."""
+    whole = Span(0, len(attributed.sentence.text))
+    voice = replace(voice, content=whole, cue=None, speaker=None, rejects=False)
+    return replace(attributed, by=(voice.side,), utterances=(voice,))
 
 
 def _same(found: Found, spoken: Sequence[Spoken]) -> list[Speaker]:

@@ -53,7 +53,8 @@ def is_placed(speaker: Speaker) -> bool:
 
 def first_soil(line: Line) -> Side | None:
     """Return on whose soil a sentence begins."""
-    return next((hit.side for hit in line.hits.values() if hit.sort == PLACE), None)
+    places = (hit for hit in line.hits.values() if hit.sort == PLACE and not line.is_origin(hit.start))
+    return next((hit.side for hit in places), None)
 
 
 def soils(line: Line, end: int) -> set[Side]:

@@ -379,6 +379,8 @@ SILENT: Final = word_set(
 NOTHING: Final = word_set("no nothing little none neither")
 # What is said to the other side's face: who is accused or called on is not who speaks.
 ADDRESSING: Final = word_set("accuse blame condemn urge warn ask call denounce criticise criticize threaten demand")
+# Who is told something stands right behind these.
+TELLING: Final = word_set("tell inform assure brief remind")
 # Verbs that say so even where "no" or "none" follows: "said no soldier was hurt".
 SAYING: Final = word_set(
     "said says say saying claimed claims claim found denied insisted insists maintains added confirmed"

@@ -62,11 +62,13 @@ class Memory:
     `recent` is the side heard last, `place` whose soil was named last (`near`: in the sentence before),
     `addressed` who must be speaking when the enemy is spoken to, `accused` who was accused in the sentence
     before, `envoy` whose envoy the sentence tells of: a ministry that calls one in is the other side's,
-    `summoned` whose envoy the sentence before told of, `medium` whose medium is quoting somebody.
+    `summoned` whose envoy the sentence before told of, `medium` whose medium is quoting somebody, `house` whose
+    parliament somebody tells something, `native` where the outlet is written.
     """
 
     home: Side | None = None
     fallback: Side | None = None
+    native: Side | None = None
     pair: tuple[Side, ...] = ()
     spoken: list[Speaker] = field(default_factory=list)
     people: dict[str, Speaker] = field(default_factory=dict)
@@ -83,6 +85,7 @@ class Memory:
     summoned: Side | None = None
     accused: Side | None = None
     medium: Side | None = None
+    house: Side | None = None
 
     def learn(self, speaker: Speaker, *, inner: bool = False) -> None:
         """Remember a speaker under its names; a name without an office takes the office that is told right after.

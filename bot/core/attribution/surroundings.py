@@ -18,8 +18,8 @@ from bot.core.attribution.clues import (
 )
 from bot.core.attribution.lexicon import RANK
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, GUESS, PERSON, Memory
-from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
+from bot.core.attribution.memory import BODY_KIND, GUESS, PERSON, Memory, Speaker
+from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, QUALIFIERS, SPEAKER_NOUNS
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading, hits_in, soil
 from bot.core.model import OTHER, Side
@@ -86,8 +86,8 @@ class Surroundings:
         side, ground = next((one for one in self._loose(line, end, reading) if one[0] is not None), (None, ""))
         elsewhere = soil(line, 0, end, firm=True)
         contested = side in self.sides and ground not in _LIKELY and self._contested(side)
-        contested |= ground in _HEARD_LAST and elsewhere in self.sides and elsewhere != side != self.memory.home
-        return side, f"{GUESS}{ground}" if contested else ground
+        contested |= ground in _HEARD_LAST and elsewhere in self.sides and elsewhere != side != self.memory.native
+        return side, f"{GUESS}{ground or 'nothing'}" if contested or side is None else ground
 
     def _contested(self, side: Side | None) -> bool:
         """Tell whether another may as well be meant: nobody has spoken yet, or somebody else has too."""
@@ -108,7 +108,7 @@ class Surroundings:
         memory = self.memory
         yield memory.recent, "person heard" if reading.roles & OFFICIAL_PEOPLE else "recent"
         yield memory.home, "home"
-        yield soil(line, 0, end) or first_soil(line), "soil"
+        yield soil(line, 0, end, firm=True) or first_soil(line), "soil"
         yield memory.place, "place"
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None), "spoken"
         yield memory.fallback, "fallback"
@@ -119,10 +119,11 @@ class Surroundings:
         yield OTHER if reading.roles & _UNPLACED else None, "unplaced"
         yield OTHER if memory.recent == OTHER and soil(line, 0, mention.start) is None else None, "foreign"
         yield memory.addressed, "addressed"
+        yield memory.house, "house"
         if memory.envoy is not None and reading.office & _MINISTRIES:
             yield next((side for side in self.sides if side != memory.envoy), None), "envoy"
         if reading.definite and not named and reading.roles & OFFICIAL_PEOPLE and not reading.roles & _HEADS_OF_STATE:
-            spoken = (one.side for one in reversed(memory.spoken) if one.kind == PERSON and one.side in self.sides)
+            spoken = (one.side for one in reversed(memory.spoken) if self._means(reading, one))
             yield next(spoken, None), "person"
         yield self._of_what_it_tells(mention, reading), "about"
         yield fronted(line, mention), "fronted"
@@ -145,6 +146,11 @@ class Surroundings:
         if about is None or about.kind != BODY_KIND or not speaks:
             return None
         return about.side if about.official or about.roles & PRIVATE else None
+
+    def _means(self, reading: Reading, known: Speaker) -> bool:
+        """Tell whether "the general" or "the police chief" can be somebody who has spoken."""
+        told_apart = reading.roles & (QUALIFIERS | _OF_PLACE)
+        return known.kind == PERSON and known.side in self.sides and told_apart <= known.roles
 
     def _rank(self, line: Line, mention: Mention) -> Side | None:
         """Return the side whose army alone has ranks like this one's, where the theatre tells of such."""
