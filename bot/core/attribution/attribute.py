@@ -10,22 +10,21 @@ from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING, TELLING
 from bot.core.attribution.introductions import led_by, offices
-from bot.core.attribution.lexicon import BODY, FOREIGN, MILITANT, PARTY, PLACE, REGIME, Voices
-from bot.core.attribution.lines import Line, dateline, line_of
+from bot.core.attribution.lexicon import BODY, PARTY, PLACE, REGIME, Voices
+from bot.core.attribution.lines import Line, line_of
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, MEDIA, PAPERS, SPEAKER_NOUNS
 from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.posts import posts
+from bot.core.attribution.setting import Setting
 from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
-from bot.core.text import tokenise, word_set
+from bot.core.text import word_set
 
 _ASIDE: Final = 3
 _WORD: Final = word_set("word comment response reaction statement reply")
-_WEIGHED: Final = frozenset({PARTY, REGIME, PLACE, BODY, MILITANT})
-_OWN_PLACE: Final = frozenset({PARTY, PLACE, REGIME})
 
 
 def attribute(
@@ -102,15 +101,16 @@ class _Flow:
         self.voices = voices
         self.told = told
         self.lines = lines
-        self.named = [line for line in (*lines, told.headline) if line is not None]
+        opening = sentences[0].text if sentences else ""
+        self.setting = Setting(voices, lines, opening, told.headline, told.outlet)
         self.cues = cues
         self.sentences = sentences
-        self.sides = (voices.theatre.sides[0].code, voices.theatre.sides[1].code)
+        self.sides = self.setting.sides
         self.memory = Memory(
             people=told.people,
-            home=self._home() or told.home or told.outlet.home,
-            pair=self._pair(),
-            fallback=self._weightier(),
+            home=self.setting.home() or told.home or told.outlet.home,
+            pair=self.setting.pair(),
+            fallback=self.setting.weightier(),
             native=told.outlet.home,
         )
         self.identifier = Identifier(self.sides, self.memory)
@@ -122,7 +122,7 @@ class _Flow:
         found = [self._sentence(at) for at in range(len(self.lines))]
         for at, (side, author) in posts(self.sentences, self.voices).items():
             found[at] = _whole(found[at], Utterance(side, author, Span(0, 0), None, None, "post"))
-        issuer = self.told.outlet.voice or self._issuer()
+        issuer = self.told.outlet.voice or self.setting.issuer(self.memory.home)
         if issuer is not None:
             communique = Utterance(issuer, None, Span(0, 0), None, None, "communique")
             found = [one if one.utterances else _whole(one, communique) for one in found]
@@ -132,69 +132,10 @@ class _Flow:
                 found[at] = _whole(found[at], replace(following.utterances[-1], rule="carried back"))
         return tuple(found)
 
-    def _issuer(self) -> Side | None:
-        """Return whose communique the whole text is: it says "our" in its own voice and names the enemy's regime."""
-        own = any(word == "our" and not line.quoted[at] for line in self.lines for at, word in enumerate(line.low))
-        if not own or self.memory.home is not None:
-            return None
-        for line in self.lines:
-            for hit in line.hits.values():
-                named = hit.end < len(line.low) and line.low[hit.end] == "regime" and not line.quoted[hit.start]
-                if named and hit.sort in {PARTY, REGIME} and hit.side in self.sides:
-                    return self.voices.theatre.enemy(hit.side)
-        return None
-
     def _opens(self, at: int) -> bool:
         """Tell a sentence that begins a quotation, leaves it open and names nobody."""
         line = self.lines[at]
         return bool(line.low) and line.low[0] == '"' and all(line.quoted) and not self.cues[at]
-
-    def _home(self) -> Side | None:
-        head = dateline(self.sentences[0].text) if self.sentences else ""
-        for hit in self.voices.hits(tokenise(head)).values():
-            if hit.sort in _OWN_PLACE:
-                return hit.side
-        used = [self.voices.usage[word] for line in self.lines for word in line.low if word in self.voices.usage]
-        first, second = (used.count(side) for side in self.sides)
-        if first == second:
-            return None
-        return self.sides[0] if first > second else self.sides[1]
-
-    def _weightier(self) -> Side | None:
-        """Return the side that the text names clearly more often."""
-        named = [
-            hit for line in self.named for hit in line.hits.values() if hit.sort in _WEIGHED or hit.sort == FOREIGN
-        ]
-        first, second = (sum(1 for hit in named if side in {hit.side, hit.role}) for side in self.sides)
-        if sum(1 for hit in named if hit.sort == FOREIGN) > max(first, second) and (
-            self._abroad() or self._headlined() is None
-        ):
-            return OTHER
-        if first == second:
-            return self._headlined()
-        return self.sides[0] if first > second else self.sides[1]
-
-    def _abroad(self) -> bool:
-        """Tell a report whose dateline is a third country's."""
-        head = dateline(self.sentences[0].text) if self.sentences else ""
-        return any(hit.sort == FOREIGN for hit in self.voices.hits(tokenise(head)).values())
-
-    def _headlined(self) -> Side | None:
-        """Return the side that the headline begins with."""
-        hits = self.told.headline.hits if self.told.headline is not None else {}
-        sided = (hit.side for hit in hits.values() if hit.sort in _WEIGHED and hit.side in self.sides)
-        return None if self.told.outlet.abroad else next(sided, None)
-
-    def _pair(self) -> tuple[Side, ...]:
-        """Return the two parties that "both sides" means here, the first named first; a third country's may be one."""
-        named = [hit for line in self.named for hit in line.hits.values()]
-        order = [hit.side for hit in named if hit.side in self.sides]
-        sides = sorted(self.sides, key=lambda side: order.index(side) if side in order else len(order))
-        counts = [sum(1 for hit in named if hit.side == side) for side in self.sides]
-        foreign = sum(1 for hit in named if hit.sort == FOREIGN)
-        if foreign <= min(counts) or min(counts) > 1:
-            return tuple(sides)
-        return (*(side for side in sides if order.count(side) == max(counts)), OTHER)
 
     def _sentence(self, at: int) -> AttributedSentence:
         line = self.lines[at]

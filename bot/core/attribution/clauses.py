@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.figures import OWNERS, believed, gapped, stated
 from bot.core.attribution.labels import label_in_text
 from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, DETERMINERS, PAPERS, PREPOSITIONS
-from bot.core.attribution.phrases import Mention, mention_right, phrase_left, phrase_right
+from bot.core.attribution.phrases import Mention, phrase_left, phrase_right
 from bot.core.attribution.subjects import Found, can_speak, main_subject
 from bot.core.attribution.verbs import verb_cue
 from bot.core.text import word_set

@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import Cue
 from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import NUMBERS, PREPOSITIONS, TIMES
-from bot.core.attribution.phrases import Mention, mention_right, phrase_left
+from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.subjects import Found, can_speak
 from bot.core.text import word_set
 

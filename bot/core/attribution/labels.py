@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE
 from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import DETERMINERS, OFFICES
-from bot.core.attribution.phrases import Mention, mention_right, phrase_right
+from bot.core.attribution.phrases import Mention, phrase_right
 from bot.core.attribution.subjects import Found
 from bot.core.text import word_set
 

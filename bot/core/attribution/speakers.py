@@ -11,12 +11,11 @@ from typing import Final
 from bot.core.attribution.clues import (
     again,
     is_foreign,
-    is_placed,
     lend_office,
     official_side,
     rest,
-    same_person,
 )
+from bot.core.attribution.earlier import Earlier
 from bot.core.attribution.lexicon import BODY
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, GUESS, KINDS, MANY, PERSON, Memory, Speaker
@@ -28,7 +27,6 @@ from bot.core.attribution.nouns import (
     OFFICIAL_BODIES,
     OFFICIAL_PEOPLE,
     PRIVATE,
-    SPEAKER_NOUNS,
 )
 from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.readings import Reading, head_end, hits_in, read, soil
@@ -39,13 +37,9 @@ from bot.core.text import word_set
 _ANYBODY: Final = word_set("man woman")
 _BOTH: Final = word_set("both each two rival either")
 _PARTIES: Final = COUNTRIES | word_set("government side country army")
-_OF_PLACE: Final = word_set("provincial local district regional village city town municipal area tribal")
-_VAGUE: Final = word_set("same latter former other said latest")
 _TAILS: Final = word_set("of for from with at in on by near along inside")
 _ISSUING: Final = word_set("by from of")
-_MINISTRIES: Final = word_set("ministry office government")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
-_ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _SOME: Final = word_set("one two three some another several both most many none")
 _FULL_NAME: Final = 2
 _FOR: Final = word_set("minister commissioner secretary director department ministry")
@@ -53,14 +47,8 @@ _RUN: Final = word_set("run operated managed funded supported staffed owned")
 _OBJECTS: Final = {"it": "its", "them": "their"}
 # The ground of a speaker whose side the phrase itself tells.
 TOLD: Final = "told"
-_HEARD: Final = 3
 # Bodies that own an office without naming a party: "the agency's head".
 _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
-_MINISTERS: Final = word_set("minister president premier pm secretary adviser")
-_HEADS_OF_STATE: Final = word_set("president prime premier pm")
-_VICTIMS: Final = word_set(
-    "soldier soldiers guard guards fighter fighters troops policeman policemen constable doctor doctors"
-)
 _MEN: Final = word_set("men man personnel women member members")
 
 
@@ -71,6 +59,7 @@ class Identifier:
         self.sides = sides
         self.memory = memory
         self.surroundings = Surroundings(sides, memory)
+        self.earlier = Earlier(memory)
 
     def speakers(self, line: Line, mention: Mention) -> list[Speaker]:
         """Return who is meant: one for each phrase joined, both sides for "each side"."""
@@ -107,7 +96,7 @@ class Identifier:
 
     def _one(self, line: Line, mention: Mention) -> Speaker:
         if mention.pronoun:
-            return self._pronoun(mention)
+            return self.earlier.pronoun(mention)
         if mention.tails and mention.tails[0][0] == "of" and set(line.low[mention.start : mention.end]) <= _SOME:
             if line.low[mention.tails[0][1]] == "them":
                 return self._one_of_them(mention)
@@ -120,10 +109,10 @@ class Identifier:
         if side is None:
             side, ground = self._there(line, mention, reading), "there"
         if side is None:
-            known = self._recall(line, mention, reading)
+            known = self.earlier.recall(line, mention, reading)
             if known is not None:
                 return known
-            side, ground = self._office(reading, named=named), "office"
+            side, ground = self.earlier.office(reading, named=named), "office"
         if side is None and self._owned_by_stranger(line, mention, reading):
             side, ground = OTHER, f"{GUESS}stranger"
         if side is None:
@@ -132,7 +121,7 @@ class Identifier:
 
     def _one_of_them(self, mention: Mention) -> Speaker:
         """Return one of those who spoke last, as nobody known by name."""
-        many = self._pronoun(Mention(mention.start, mention.end, pronoun="they"))
+        many = self.earlier.pronoun(Mention(mention.start, mention.end, pronoun="they"))
         return replace(many, kind=PERSON, names=frozenset(), start=mention.start, end=mention.end)
 
     def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, ground: str) -> Speaker:
@@ -237,7 +226,7 @@ class Identifier:
 
     def _private(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         """Return whose a private voice is: a side's for "men of the corps", nobody's unless it was heard before."""
-        known = reading.definite and bool(reading.roles & _ANYBODY or self._same_role(reading))
+        known = reading.definite and bool(reading.roles & _ANYBODY or self.earlier.same_role(reading))
         stranger = not known or reading.side is not None or reading.plural
         return self._men_of(line, mention) or (OTHER if stranger else None)
 
@@ -346,89 +335,3 @@ class Identifier:
         spoken = reversed(self.memory.spoken)
         found = (one.side for one in spoken if one.kind in wanted and one.side is not None)
         return next(found, self.memory.recent)
-
-    # What was told before.
-
-    def _same_role(self, reading: Reading) -> Speaker | None:
-        wanted = reading.roles & SPEAKER_NOUNS
-        return next((one for one in reversed(self.memory.spoken) if one.roles & wanted), None)
-
-    def _pronoun(self, mention: Mention) -> Speaker:
-        wanted = KINDS[mention.pronoun]
-        main, topic = self.memory.main, self.memory.topic
-        if main is not None and main.kind in wanted and is_placed(main) and len(main.names) >= _FULL_NAME:
-            return main
-        if topic is not None and topic.kind == PERSON and not topic.names and topic.roles & _VICTIMS:
-            topic = None
-        if topic is not None and topic.kind == PERSON and topic.roles & PRIVATE and topic.kind in wanted:
-            return topic
-        if topic is not None and topic.kind in wanted and (topic.names or topic.official or topic.kind != PERSON):
-            return topic
-        last = self.memory.spoken[-1] if self.memory.spoken else Speaker(None, None, wanted[0])
-        return self.memory.last_of(wanted) or topic or last
-
-    def _recall(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
-        """Return the speaker met before under this name or, for "the ministry", under this office."""
-        known = self._by_name(line, reading)
-        if known is None and reading.names is not None and not reading.official:
-            known = self._unnamed_before(line, mention, reading)
-        if known is None and not reading.indefinite and reading.names is None:
-            known = self._by_role(reading)
-        if known is None:
-            return None
-        by = known.by or called(line, mention, reading)
-        return replace(known, by=by, start=mention.start, end=mention.end)
-
-    def _by_name(self, line: Line, reading: Reading) -> Speaker | None:
-        """Return who is known under the last of these names."""
-        if reading.names is None:
-            return None
-        words = line.low[reading.names[0] : reading.names[1]]
-        for word in reversed(words):
-            known = self.memory.people.get(word) or self.memory.met.get(word)
-            if known is not None and same_person(words, known):
-                return replace(known, kind=PERSON, sure=False)
-        return None
-
-    def _by_role(self, reading: Reading) -> Speaker | None:
-        """Return who spoke under this office, whose office it is, or who spoke last ("the statement")."""
-        nouns = (reading.roles - _VAGUE) & SPEAKER_NOUNS
-        others = reading.roles - nouns - _VAGUE
-        for speaker in reversed(self.memory.spoken):
-            if speaker.side is not None and nouns & speaker.roles and others <= speaker.roles:
-                return replace(speaker, roles=speaker.roles | reading.roles, sure=False)
-        office = self._office(reading, named=False)
-        if office is not None:
-            return Speaker(office, None, PERSON if reading.roles & OFFICIAL_PEOPLE else BODY_KIND, roles=reading.roles)
-        if not reading.definite or reading.official or reading.media:
-            return None
-        if reading.paper:
-            return self.memory.spoken[-1] if self.memory.spoken else None
-        return self.memory.last_of((PERSON,))
-
-    def _unnamed_before(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
-        """Return the office-holder who spoke last without a name, for a bare full name that follows."""
-        last = self.memory.spoken[-1] if self.memory.spoken else None
-        unnamed = last is not None and last.kind == PERSON and not last.names and last.side is not None
-        if not _is_bare_name(line, mention) or last is None or not unnamed or not last.roles & OFFICIAL_PEOPLE:
-            return None
-        if mention.end < len(line.low) and line.low[mention.end] == ",":
-            return None
-        names = names_of(line, mention, reading)
-        return replace(last, names=names) if len(names) >= _FULL_NAME else None
-
-    def _office(self, reading: Reading, *, named: bool) -> Side | None:
-        """Return the side of an office that the text has named with its owner; "the ministry" is the last one told."""
-        if reading.indefinite:
-            return None
-        for key in (reading.possessor, reading.office):
-            for known, side in reversed(self.memory.offices.items()):
-                if key and (known == key or (not named and key < known)):
-                    return side
-        return None
-
-
-def _is_bare_name(line: Line, mention: Mention) -> bool:
-    """Tell a full name and nothing else from "the conflict monitor N N"."""
-    words = range(mention.start, mention.end)
-    return not mention.beside and all(line.tokens[at].text[0].isupper() for at in words if line.low[at][0].isalpha())

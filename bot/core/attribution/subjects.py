@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import Cue
 from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import (
@@ -14,7 +15,7 @@ from bot.core.attribution.nouns import (
     SUBORDINATORS,
     TIMES,
 )
-from bot.core.attribution.phrases import Mention, mention_right, phrase_right
+from bot.core.attribution.phrases import Mention, phrase_right
 from bot.core.text import word_set
 
 _SOMEBODY: Final = word_set("one another a an some many others other someone those two three several most")

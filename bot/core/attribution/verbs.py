@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import CUES, INVERTING, Cue
 from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import (
@@ -11,7 +12,7 @@ from bot.core.attribution.nouns import (
     RELATIVES,
     TIMES,
 )
-from bot.core.attribution.phrases import Mention, mention_left, mention_right
+from bot.core.attribution.phrases import Mention, mention_left
 from bot.core.attribution.subjects import Found, shared_subject, unknown_subject
 from bot.core.attribution.verb_forms import (
     Group,

@@ -1,0 +1,113 @@
+"""Find who is meant by what a text has told before: a name, an office, a pronoun."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.core.attribution.clues import is_placed, same_person
+from bot.core.attribution.lines import Line
+from bot.core.attribution.memory import BODY_KIND, KINDS, PERSON, Memory, Speaker
+from bot.core.attribution.naming import called, names_of
+from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
+from bot.core.attribution.phrases import Mention
+from bot.core.attribution.readings import Reading
+from bot.core.model import Side
+from bot.core.text import word_set
+
+_FULL_NAME: Final = 2
+_VAGUE: Final = word_set("same latter former other said latest")
+_VICTIMS: Final = word_set(
+    "soldier soldiers guard guards fighter fighters troops policeman policemen constable doctor doctors"
+)
+
+
+class Earlier:
+    """What a text has told before, asked for by the phrase that goes back to it."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+
+    def same_role(self, reading: Reading) -> Speaker | None:
+        """Return who spoke last in such a role."""
+        wanted = reading.roles & SPEAKER_NOUNS
+        return next((one for one in reversed(self.memory.spoken) if one.roles & wanted), None)
+
+    def pronoun(self, mention: Mention) -> Speaker:
+        """Return whom "he", "she", "it" or "they" means."""
+        wanted = KINDS[mention.pronoun]
+        main, topic = self.memory.main, self.memory.topic
+        if main is not None and main.kind in wanted and is_placed(main) and len(main.names) >= _FULL_NAME:
+            return main
+        if topic is not None and topic.kind == PERSON and not topic.names and topic.roles & _VICTIMS:
+            topic = None
+        if topic is not None and topic.kind == PERSON and topic.roles & PRIVATE and topic.kind in wanted:
+            return topic
+        if topic is not None and topic.kind in wanted and (topic.names or topic.official or topic.kind != PERSON):
+            return topic
+        last = self.memory.spoken[-1] if self.memory.spoken else Speaker(None, None, wanted[0])
+        return self.memory.last_of(wanted) or topic or last
+
+    def recall(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
+        """Return the speaker met before under this name or, for "the ministry", under this office."""
+        known = self._by_name(line, reading)
+        if known is None and reading.names is not None and not reading.official:
+            known = self._unnamed_before(line, mention, reading)
+        if known is None and not reading.indefinite and reading.names is None:
+            known = self._by_role(reading)
+        if known is None:
+            return None
+        by = known.by or called(line, mention, reading)
+        return replace(known, by=by, start=mention.start, end=mention.end)
+
+    def _by_name(self, line: Line, reading: Reading) -> Speaker | None:
+        """Return who is known under the last of these names."""
+        if reading.names is None:
+            return None
+        words = line.low[reading.names[0] : reading.names[1]]
+        for word in reversed(words):
+            known = self.memory.people.get(word) or self.memory.met.get(word)
+            if known is not None and same_person(words, known):
+                return replace(known, kind=PERSON, sure=False)
+        return None
+
+    def _by_role(self, reading: Reading) -> Speaker | None:
+        """Return who spoke under this office, whose office it is, or who spoke last ("the statement")."""
+        nouns = (reading.roles - _VAGUE) & SPEAKER_NOUNS
+        others = reading.roles - nouns - _VAGUE
+        for speaker in reversed(self.memory.spoken):
+            if speaker.side is not None and nouns & speaker.roles and others <= speaker.roles:
+                return replace(speaker, roles=speaker.roles | reading.roles, sure=False)
+        office = self.office(reading, named=False)
+        if office is not None:
+            return Speaker(office, None, PERSON if reading.roles & OFFICIAL_PEOPLE else BODY_KIND, roles=reading.roles)
+        if not reading.definite or reading.official or reading.media:
+            return None
+        if reading.paper:
+            return self.memory.spoken[-1] if self.memory.spoken else None
+        return self.memory.last_of((PERSON,))
+
+    def _unnamed_before(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
+        """Return the office-holder who spoke last without a name, for a bare full name that follows."""
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        unnamed = last is not None and last.kind == PERSON and not last.names and last.side is not None
+        if not _is_bare_name(line, mention) or last is None or not unnamed or not last.roles & OFFICIAL_PEOPLE:
+            return None
+        if mention.end < len(line.low) and line.low[mention.end] == ",":
+            return None
+        names = names_of(line, mention, reading)
+        return replace(last, names=names) if len(names) >= _FULL_NAME else None
+
+    def office(self, reading: Reading, *, named: bool) -> Side | None:
+        """Return the side of an office that the text has named with its owner; "the ministry" is the last one told."""
+        if reading.indefinite:
+            return None
+        for key in (reading.possessor, reading.office):
+            for known, side in reversed(self.memory.offices.items()):
+                if key and (known == key or (not named and key < known)):
+                    return side
+        return None
+
+
+def _is_bare_name(line: Line, mention: Mention) -> bool:
+    """Tell a full name and nothing else from "the conflict monitor N N"."""
+    words = range(mention.start, mention.end)
+    return not mention.beside and all(line.tokens[at].text[0].isupper() for at in words if line.low[at][0].isalpha())
