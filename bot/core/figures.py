@@ -30,7 +30,16 @@ _VAGUE: Final[Mapping[str, int]] = MappingProxyType(
 )
 # Sets told by a noun: "a score of soldiers".
 _SETS: Final[Mapping[str, tuple[int, int | None]]] = MappingProxyType(
-    {"score": (20, 20), "couple": (2, 2), "pair": (2, 2), "handful": (3, None), "few": (3, None)}
+    {
+        "score": (20, 20),
+        "couple": (2, 2),
+        "pair": (2, 2),
+        "brace": (2, 2),
+        "trio": (3, 3),
+        "quartet": (4, 4),
+        "handful": (3, None),
+        "few": (3, None),
+    }
 )
 _BEFORE: Final[tuple[tuple[tuple[str, ...], str], ...]] = tuple(
     (tuple(words.split()), bound)
@@ -54,6 +63,9 @@ _BEFORE: Final[tuple[tuple[tuple[str, ...], str], ...]] = tuple(
             "just over",
             "well above",
             "in excess of",
+            "well in excess of",
+            "north of",
+            "anything over",
             "exceeding",
             "over",
             "above",
@@ -78,6 +90,12 @@ _BEFORE: Final[tuple[tuple[tuple[str, ...], str], ...]] = tuple(
             "roughly",
             "approximately",
             "close to",
+            "close on",
+            "something like",
+            "in the order of",
+            "an approximate",
+            "just under",
+            "just short of",
             "an estimated",
             "estimated",
             "circa",
@@ -310,6 +328,8 @@ def _set_at(tokens: Sequence[Token], at: int) -> _Count | None:
     if lower[:1] != ["a"] or len(lower) < len("of") or lower[1] not in _SETS:
         return None
     low, high = _SETS[lower[1]]
+    if lower[1] == "couple" and lower[2] != "of":  # a couple of people, not a couple of things
+        return _Count(low, high, False, at + 1)
     if lower[1] == "few":
         return _Count(low, high, True, at + 2)
     return _Count(low, high, high is None, at + 2) if lower[2:] == ["of"] else None

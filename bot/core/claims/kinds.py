@@ -28,11 +28,13 @@ def _by_whose(case: Case, subject: Side) -> Kind | None:
     return Kind.UNSPECIFIED if subject == BOTH and noun.kind is not Kind.CIVILIAN else None
 
 
-def _by_force(case: Case, subject: Side) -> Kind | None:  # noqa: ARG001 - every rule has the same arguments
+def _by_force(case: Case, subject: Side) -> Kind | None:
     if case.loss.rule == "not-that" and case.told:
         return case.told[-1].kind
     if _is_of_force(case):
         return Kind.MILITARY
+    if case.loss.measure is Measure.CAPTURED and case.loss.phrase.noun is None and subject == case.foe:
+        return Kind.MILITARY if case.loss.noun.kind is Kind.UNSPECIFIED else None
     return Kind.CIVILIAN if case.loss.measure is Measure.DISPLACED else None
 
 

@@ -170,6 +170,8 @@ def brought_to(view: View) -> Hook | None:
     tally = view.chunk(view.at + 1)
     if view.phrase.noun is not None or view.text(view.at - 1) != "to" or tally is None or tally.phrase is None:
         return None
+    if tally.code != "n" or not set(tally.phrase.words) & _TALLIES:
+        return None
     noun = tally.phrase.noun
     if noun is not None and noun.measure is not None:
         return Hook("toll", measure=noun.measure, toll=tally.phrase, noun=noun)
@@ -183,6 +185,9 @@ def brought_to(view: View) -> Hook | None:
             people = PEOPLE if noun is None else Noun(thing_of(noun), noun.kind)
             return Hook("toll", at, word, toll=counted, noun=people)
     return None
+
+
+_TALLIES: Final = word_set("number toll tally count total figure")
 
 
 def was_hit(view: View) -> Hook | None:

@@ -13,8 +13,8 @@ def noun_of(view: View, hook: Hook) -> Noun:
     noun = view.phrase.noun
     if noun is not None and noun.trait != "other":
         return noun
-    if noun is None and view.here and view.phrase.words[:1] == ("another",):
-        return view.here[-1].noun
+    if noun is None and (view.text(view.at - 1) == "among" or (view.here and view.phrase.words[:1] == ("another",))):
+        return PEOPLE if view.text(view.at - 1) == "among" else view.here[-1].noun
     for before in [*reversed([one for one in view.here if not one.part]), *reversed(view.here)]:
         if hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None:
             return _others(view, before) if noun is not None else before.noun

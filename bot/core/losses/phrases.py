@@ -342,6 +342,10 @@ class _Chunker(Heads):
         ):
             start += 1
         owned = any(word in POSSESSIVES for word in lower[at:start])
+        named = next((m for m in self.scan.mentions if m.first == at and lower[m.last : m.last + 1] == ("'s",)), None)
+        if named is not None and self._is_tally(named.last + 1):
+            head = self.head(named.last + 1)
+            return self._phrase_chunk("n", at, head.last, Phrase(at, head.last, None), head)
         if start >= len(lower) or not (start > at or self.noun_at(start) or self._state_here(start)):
             return None
         if start in self.figures:
@@ -350,6 +354,11 @@ class _Chunker(Heads):
         if head.noun is None or (start > at and not owned and head.noun_at is not None and head.noun_at - start > 3):
             return None
         return self._phrase_chunk("n", at, head.last, Phrase(at, head.last, None), head)
+
+    def _is_tally(self, at: int) -> bool:
+        """Tell "losses", "own casualties", "death toll" behind a party's name."""
+        noun = self.head(at).noun if at < len(self.scan.lower) and at not in self.figures else None
+        return noun is not None and noun.thing is Thing.TOLL and noun.measure is not None
 
     def _dead_here(self, at: int) -> Chunk | None:
         """Read "the dead", "number of dead" as a noun."""

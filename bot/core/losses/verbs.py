@@ -56,11 +56,16 @@ def _dies_later(view: View, at: int) -> Hook | None:
 
 def _losses_before(view: View) -> Phrase | None:
     """Return "its own losses" where the figure is a part of them ("its own losses at eight killed")."""
-    for chunk in reversed(view.chunks[max(0, view.at - 10) : view.at]):
+    for chunk_at in range(view.at - 1, max(-1, view.at - 11), -1):
+        chunk = view.chunks[chunk_at]
         if chunk.code in {"|", "s"} and chunk.lower not in {"as", ":"}:
             return None
         if chunk.phrase is not None and _is_losses(chunk.phrase):
             return chunk.phrase
+        if chunk.phrase is not None and chunk.code == "n" and view.text(chunk_at - 1) == "among":
+            told = view.chunk(chunk_at - 2)
+            if told is not None and told.phrase is not None and told.phrase.noun is not None:
+                return chunk.phrase if told.phrase.noun.measure is Measure.CASUALTIES else None
     return next(
         (one.toll for one in view.here if one.toll is not None and _is_losses(one.toll) and one.at >= view.at - 3), None
     )

@@ -49,14 +49,25 @@ def _is_led(case: Case, first: int) -> bool:
 
 def suffered_by(case: Case) -> Side | None:
     """Take casualties suffered for one's own, casualties inflicted for the other's."""
-    if case.loss.noun.thing is not Thing.TOLL:
-        return None
     first = case.loss.phrase.first
     before = case.scan.lower[first - 1] if first else ""
+    if before in _SUFFER and _hostile_before(case):
+        return case.words.militants
+    if case.loss.noun.thing is not Thing.TOLL:
+        return None
     agent = _agent_before(case, first - 1) or case.speaker
     if agent is None or before not in _SUFFER | _INFLICT:
         return None
     return agent if before in _SUFFER else case.enemy(agent)
+
+
+def _hostile_before(case: Case) -> bool:
+    """Tell "the attackers suffered 14 dead"."""
+    at = next((i for i, chunk in enumerate(case.scan.chunks) if chunk.first == case.loss.phrase.first), 0)
+    subject = case.scan.chunks[at - 2].phrase if at > 1 else None
+    noun = subject.noun if subject is not None else None
+    armed = noun is not None and (noun.trait == "hostile" or noun.kind is Kind.MILITANT)
+    return armed and subject is not None and not subject.mentions
 
 
 _SUFFER: Final = word_set("suffered suffer suffers suffering sustained sustain incurred took")

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.core.claims.subjects.looking import fits_with, is_people
 from bot.core.claims.told import Case, Told
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.lexicon import LOSE, Thing
 from bot.core.model import BOTH, OTHER, Kind, Side
 from bot.core.wordlists import word_set
 
@@ -65,10 +65,9 @@ _ARMYS: Final = word_set(
 
 def left_behind(case: Case) -> Side | None:
     """Take bodies left behind for those told of just before."""
-    if (
-        case.loss.noun.trait != "body"
-        or "behind" not in case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 3]
-    ):
+    first, last = case.loss.phrase.first, case.loss.phrase.last
+    around = (*case.scan.lower[max(0, first - 2) : first], *case.scan.lower[last : last + 3])
+    if case.loss.noun.trait != "body" or "behind" not in around:
         return None
     before = case.told[-1] if case.told else None
     return before.subject if before is not None and before.sentence == case.sentence else case.foe
@@ -100,6 +99,8 @@ def as_before(case: Case) -> Side | None:
     before = case.told[-1]
     if _another_speaks(case, before):
         return None
+    if _is_loser(case, before):
+        return case.enemy(before.subject)
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
@@ -112,6 +113,17 @@ def as_before(case: Case) -> Side | None:
     elided = case.loss.phrase.noun is None and fits_with(before.loss.noun.thing, case.loss.noun.thing)
     shares = same and (before.loss.noun == case.loss.noun or elided)
     return before.subject if more or follows or shares or (told_on and _updates(case, before)) else None
+
+
+def _is_loser(case: Case, before: Told) -> bool:
+    """Tell "lost 23 and killed over 200": who lost is who killed."""
+    one, other = before.loss.word, case.loss.word
+    if before.sentence != case.sentence or one is None or other is None or not case.loss.active:
+        return False
+    if before.voice != case.voice:
+        return False
+    lost = before.loss.active and one.measures is LOSE and before.subject in case.words.sides
+    return lost and other.measures is not LOSE and case.loss.phrase.noun is None
 
 
 def _another_speaks(case: Case, before: Told) -> bool:

@@ -105,7 +105,8 @@ def of_both(case: Case) -> Side | None:
 def _is_toll_of_clash(case: Case) -> bool:
     """Tell people of no kind who died in fighting that both sides are named for."""
     noun = case.loss.noun
-    if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or case.loss.heir or case.loss.active:
+    shares = case.loss.heir and bool(case.told) and case.told[-1].sentence == case.sentence
+    if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or shares or case.loss.active:
         return False
     lower = case.scan.lower
     if not (set(lower) & _CLASH or _fight_each_other(case)) or case.loss.measure is Measure.STRIKES:
@@ -113,7 +114,7 @@ def _is_toll_of_clash(case: Case) -> bool:
     if _died_in_clash(case):
         return True
     clash = [at for at, word in enumerate(lower) if word in _CLASH]
-    if any(_two_sides_near(case, at) for at in clash) or _fight_each_other(case):
+    if any(_two_sides_near(case, at) for at in clash) or _fight_each_other(case) or _are_paired(case):
         return True
     fought = any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash)
     return case.voice is None and fought and bool(case.told) and case.told[-1].subject == BOTH
@@ -128,6 +129,18 @@ def _fight_each_other(case: Case) -> bool:
         for one, other in pairwise(case.side_mentions())
         if "people" in {one.role, other.role}
     )
+
+
+def _are_paired(case: Case) -> bool:
+    """Tell both sides' names joined to one word before a clash, not before their border."""
+    parties = case.words.lexicon.parties
+    for at, token in enumerate(case.scan.lower[:-1]):
+        first, dash, second = token.partition("-")
+        if dash and "border" not in case.scan.lower[at + 1 : at + 3]:
+            named = {code for name in (first, second) for words, (code, _) in parties.get(name, ()) if words == (name,)}
+            if case.words.sides <= named:
+                return True
+    return False
 
 
 _MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
@@ -311,9 +324,15 @@ def people_of_entry(case: Case) -> Side | None:
     if case.loss.rule == "none-too":
         return case.soil or case.foe
     if case.loss.measure is Measure.CAPTURED:
-        return case.foe
+        police = case.loss.word is not None and case.loss.word.measure_of(Thing.POST) is None
+        return None if police and _is_by_police(case) else case.foe
     there = earlier_soil(case) if "there" in case.scan.lower else None
     return there or _speakers_soil(case) or case.speaker or _people_of_outlet(case)
+
+
+def _is_by_police(case: Case) -> bool:
+    """Tell an arrest, which says nothing of whose the arrested are."""
+    return bool(set(case.scan.lower) & {"arrested", "detained", "arrests", "apprehended"})
 
 
 def _denied_people(case: Case) -> Side | None:

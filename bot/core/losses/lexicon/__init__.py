@@ -14,7 +14,7 @@ from bot.core.losses.lexicon.closed import (
     STOPS,
 )
 from bot.core.losses.lexicon.deeds import LOSS_WORDS
-from bot.core.losses.lexicon.measures import FALL
+from bot.core.losses.lexicon.measures import FALL, LOSE
 from bot.core.losses.lexicon.nouns import NOUNS
 from bot.core.losses.lexicon.types import LossWord, Noun, Shape, Thing, by_first_word
 
@@ -23,6 +23,7 @@ __all__ = [
     "BE",
     "FALL",
     "HAVE",
+    "LOSE",
     "LOSS_WORDS",
     "NOUNS",
     "NOUN_REACH",
