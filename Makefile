@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-bench
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check soak bench-delivery score bench-reading bench-match bench-feeds soak-feeds bench-latency fuzz run lock screenshot clean
+.PHONY: help install demo test check soak bench-delivery score bench-reading bench-match bench-terms bench-feeds soak-feeds bench-latency fuzz run lock screenshot clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ $(PEERS)/.ready-reading: requirements/bench-reading.txt
 bench-match: $(READY)  ## measure the match of one entry against records of 1,000 to 1,000,000 events
 	$(BIN)/python -m tools.bench_match
 
+bench-terms: $(READY)  ## measure what 2,000 terms of the filter cost against 200
+	$(BIN)/python -m tools.bench_terms
+
 bench-feeds: $(READY) $(PEERS)/.ready-feeds  ## measure a poll cycle, against lemon24/reader and bare fetching
 	$(BIN)/python -m tools.bench_feeds
 
@@ -83,6 +86,7 @@ run: $(READY)  ## start the bot (needs DISCORD_TOKEN)
 
 lock: $(READY)  ## pin requirements anew
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --extra full-text --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/full-text.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/dev.txt
 	$(BIN)/uv pip compile requirements/bench-reading.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/bench-reading.txt
 	$(BIN)/uv pip compile requirements/bench-feeds.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements/bench-feeds.txt

@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.core.relevance import (
-    TERM_MOST,
     Combination,
     Exclusion,
     Needs,
     Points,
     Rules,
     Wording,
+    check_wording,
     compile_rules,
     spellings,
 )
 from bot.core.theatre import Place
-from bot.core.tokens import phrase
 from config.rules.places import ASTRIDE, ELSEWHERE, KINDS, read_places
 from config.rules.toml_file import TomlFile, read_toml
 
@@ -57,10 +56,10 @@ def _groups(file: TomlFile) -> dict[str, tuple[str, ...]]:
     if not isinstance(table, dict) or not table:
         raise file.fault("groups", "there must be a [groups] table with lists of terms")
     groups = {group: file.strings(table, group) for group in table}
-    for terms in groups.values():
+    for group, terms in groups.items():
         for spelling in (one for term in terms for one in spellings(term) or (term,)):
-            if not phrase(spelling) or len(spelling) > TERM_MOST:
-                raise file.fault(spelling, f'"{spelling}" must hold a word and at most {TERM_MOST} characters')
+            if reason := check_wording(spelling):
+                raise file.fault_at((spelling, group), f'"{spelling}" in {group}: {reason}')
     return groups
 
 

@@ -1,5 +1,6 @@
 """Read one TOML file of the theatre; every fault carries the file and the line."""
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -22,6 +23,16 @@ class TomlFile:
         pattern = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)")
         for number, line in enumerate(self.text.splitlines(), start=1):
             if pattern.search(line):
+                return RulesError(self.path, number, reason)
+        return RulesError(self.path, None, reason)
+
+    def fault_at(self, needles: tuple[str, ...], reason: str) -> RulesError:
+        """Return an error at the first line that holds the first of `needles`, or the next; as TOML writes it too."""
+        lines = self.text.splitlines()
+        for needle in needles:
+            written = (needle, json.dumps(needle, ensure_ascii=False)[1:-1])
+            found = (number for number, line in enumerate(lines, start=1) if any(one in line for one in written))
+            if (number := next(found, None)) is not None:
                 return RulesError(self.path, number, reason)
         return RulesError(self.path, None, reason)
 

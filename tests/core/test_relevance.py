@@ -1,6 +1,7 @@
 """What concerns the border and what only shares its words."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,6 +132,14 @@ def test_an_edit_that_is_undone_leaves_the_same_rules() -> None:
         ("arms", "at", "so short"),
         ("arms", "mortar | a", "so short"),
         ("arms", "m" * 81, "80 are the most"),
+        ("arms", "/mort[ae]rs?/", None),
+        ("arms", "/(mortar/", "no RE2 expression: missing ): (mortar"),
+        ("arms", r"/(m)\1/", "no RE2 expression"),
+        ("arms", "/m?/", "would hit everything"),
+        ("arms", f"/{'m' * 201}/", "200 are the most"),
+        ("arms", "mortar*", None),
+        ("arms", "mo*", "at least 3 letters"),
+        ("arms", "mor*tar", "a star may stand once"),
     ],
 )
 def test_a_term_is_checked_before_it_is_saved(group: str, term: str, reason: str | None) -> None:
@@ -221,3 +230,41 @@ def test_the_same_wording_has_the_same_version() -> None:
 def test_a_side_is_heard_however_its_forces_are_called(whose: str) -> None:
     text = f"Two guards were hurt when {whose} opened fire on a post in Mohmand late on Wednesday, ISPR said."
     assert judge(Entry("e", "Wire", None, "Two hurt in Mohmand firing", text), RULES, THEATRE).relevant
+
+
+LOOSE = compile_rules(
+    Wording(
+        {"any": ("shell*", "cross-border str*", "توپ*", r"/\bmort[ae]rs?\b/")}, (Combination("loose", (("any",),)),)
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Shellfire at the gate", ["Shellfire"]),
+        ("A nutshell", []),
+        ("Cross-border strikes", ["Cross-border strikes"]),
+        ("Cross, border strikes", []),
+        ("Strikes", []),
+        ("د توپخانې ډزې", ["توپخانې"]),
+        ("MORTERS and mortars fell", ["MORTERS"]),
+        ("Mortarboards", []),
+    ],
+)
+def test_beginnings_and_expressions_are_found(title: str, words: list[str]) -> None:
+    assert [hit.words for hit in judge(entry(title), LOOSE, THEATRE).hits] == words
+
+
+def test_an_expression_can_be_removed_as_it_was_added() -> None:
+    added = with_edits(LOOSE, [("any", "/gun(s|ner)/", True)])
+    assert judge(entry("The gunner"), added, THEATRE).relevant
+    assert with_edits(added, [("any", "/gun(s|ner)/", False)]).version == LOOSE.version
+    assert with_edits(LOOSE, [("any", "shell*", False)]).groups["any"][0] == "cross-border str*"
+
+
+def test_an_expression_takes_time_in_proportion_to_the_text() -> None:
+    nasty = with_edits(LOOSE, [("any", "/(x+x+)+y/", True)])
+    began = time.perf_counter()
+    assert not judge(entry("T", "x" * 20_000), nasty, THEATRE).relevant
+    assert time.perf_counter() - began < 1.0
