@@ -27,8 +27,9 @@ from bot.core.delivery import (
     stub_text,
 )
 from bot.core.events import FILED_AGAIN, near, position
-from bot.core.feeds import Fetched, FetchOutcome, RefreshPlan
+from bot.core.feeds import Feed, Fetched, FetchOutcome, RefreshPlan
 from bot.core.model import Entry, Event, Relevance
+from bot.core.pages import PAGES_NOTE, pages_wanted, with_full_texts
 from bot.core.reading import Reader, days_near, file_again, read_entry
 from bot.core.refresh import SHORTEST_INTERVAL, Tempo, developing, plan_refresh
 from bot.core.relevance import Rules, judge, with_edits
@@ -88,7 +89,10 @@ async def poll(
 
     async def fetch(standing: FeedStanding) -> tuple[FeedStanding, FetchOutcome]:
         async with gate:
-            return standing, await source.fetch(standing.feed, standing.state)
+            outcome = await source.fetch(standing.feed, standing.state)
+        if standing.feed.full_text and isinstance(outcome, Fetched):
+            outcome = await _with_pages(store, source, standing.feed, outcome, clock)
+        return standing, outcome
 
     waiting = {asyncio.create_task(fetch(standing)) for standing in due}
     added = 0
@@ -100,6 +104,18 @@ async def poll(
         for task in waiting:
             task.cancel()
     return Tally(len(due), added)
+
+
+async def _with_pages(store: Store, source: FeedSource, feed: Feed, outcome: Fetched, clock: Clock) -> Fetched:
+    """Let the pages of new and changed entries give their texts; what fails is noted with the feed."""
+    known = await store.known_digests({feed.id: [entry.key for entry in outcome.entries]})
+    wanted = pages_wanted(outcome.entries, known[feed.id])
+    if not wanted:
+        return outcome
+    found = await source.full_texts(feed, wanted)
+    log.info("opened pages feed=%s texts=%d reason=%r", feed.id, len(found.texts), found.line)
+    await store.save_note(f"{PAGES_NOTE}{feed.id}", found.line, clock.now())
+    return replace(outcome, entries=with_full_texts(outcome.entries, found.texts))
 
 
 async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcome]], clock: Clock, tempo: Tempo) -> int:

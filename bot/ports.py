@@ -8,8 +8,9 @@ from typing import Protocol
 
 from bot.core.cards import Card
 from bot.core.delivery import Remark, Standing
-from bot.core.feeds import Feed, FeedState, FetchOutcome, RefreshPlan
+from bot.core.feeds import Feed, FeedState, FetchedEntry, FetchOutcome, RefreshPlan
 from bot.core.model import Entry, Event, EventMatch, FiledClaim, Relevance, Report
+from bot.core.pages import FullTexts
 
 
 class Clock(Protocol):
@@ -25,6 +26,10 @@ class FeedSource(Protocol):
 
     async def fetch(self, feed: Feed, state: FeedState) -> FetchOutcome:
         """Return what the feed answers; never raises for anything that a feed or its host does."""
+        ...
+
+    async def full_texts(self, feed: Feed, entries: Sequence[FetchedEntry]) -> FullTexts:
+        """Return the texts of the pages that entries link to; never raises for anything that a page does."""
         ...
 
 

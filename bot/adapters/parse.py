@@ -82,6 +82,11 @@ class FeedParser:
         ttl = timedelta(minutes=answer["ttl"]) if answer["ttl"] else None
         return Parsed(entries, answer["skipped"], bytes.fromhex(answer["memory"]), ttl)
 
+    async def page_text(self, body: Body) -> str:
+        """Return the text of the article on a page; raise FeedError with a plain reason where there is none."""
+        answer = await self._ask(body, {"page": True})
+        return str(answer["text"])
+
     async def _ask(self, body: Body, task: dict[str, Any]) -> dict[str, Any]:
         """Let a child do a task with a body; raise FeedError where it says that it cannot, or does not come back."""
         head = {

@@ -212,7 +212,7 @@ def _limit_memory(size: int) -> None:
 def _answer(body: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
     _alarm(int(request["seconds"]) + 2)
     try:
-        return _read_delta(body, request)
+        return _read_page(body, request) if request.get("page") else _read_delta(body, request)
     except FeedError as error:
         return {"error": error.reason}
     except MemoryError:
@@ -231,6 +231,14 @@ def _read_delta(packed: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
     # Items beyond the limit are not read, so they must not be remembered as read.
     memory = delta.memory if delta.items < MOST_ENTRIES else b""
     return {"entries": entries, "skipped": delta.skipped, "memory": memory.hex(), "ttl": _ttl(body)}
+
+
+def _read_page(packed: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the article of a page; the library is loaded by the children that need it."""
+    from bot.adapters.page_text import page_text  # noqa: PLC0415  heavy, and not everybody has it
+
+    text = page_text(_unpacked(packed, request), request["content_type"])
+    return {"text": text} if text else {"error": "no article can be found on it"}
 
 
 def _unpacked(packed: bytes, request: Mapping[str, Any]) -> bytes:

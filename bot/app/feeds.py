@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -14,8 +15,10 @@ from rich.table import Table
 from bot.adapters.clock import SystemClock
 from bot.adapters.compare_feeds import Comparison, compare_folder, shown
 from bot.adapters.fetch import check_feed
-from bot.app.ground import open_ground, open_source, read_ground, theatre_feeds
+from bot.adapters.fetch.pages import EXTRACTOR, MISSING
+from bot.app.ground import open_ground, open_source, theatre_feeds
 from bot.core.feeds import Feed, FeedCheck
+from bot.core.pages import PAGES_NOTE
 from bot.core.refresh import standing
 from bot.errors import SettingsError
 from bot.ports import FeedStanding
@@ -42,7 +45,8 @@ async def _standing(settings: Settings) -> Table:
             good = f"{one.state.last_ok:%Y-%m-%d %H:%M}" if one.state.last_ok else "never"
             new = f"{one.state.last_new:%Y-%m-%d %H:%M}" if one.state.last_new else "never"
             pause = _pause(one.state.rhythm) if one.state.rhythm else ""
-            state = _state(one, ground.clock.now())
+            pages = await ground.store.note(f"{PAGES_NOTE}{one.feed.id}") if one.feed.full_text else None
+            state = "; ".join(filter(None, (_state(one, ground.clock.now()), pages[0] if pages else "")))
             table.add_row(one.feed.id, one.feed.outlet, one.feed.language, one.feed.side, good, new, pause, state)
     return table
 
@@ -89,19 +93,17 @@ def _differences(found: Sequence[Comparison], folder: Path) -> Table:
 
 def check_feeds(ids: Sequence[str]) -> int:
     """Fetch the feeds `ids` (all without any) once and print what each answers; 1 where one does not."""
-    settings = read_settings()
-    reader, _ = read_ground(settings.theatre)
-    feeds = theatre_feeds(settings.theatre, reader)
-    unknown = set(ids) - {feed.id for feed in feeds}
-    if unknown:
-        raise SettingsError(f'no feed is called {", ".join(sorted(unknown))}; see "counterclaim feeds list"')
-    chosen = [feed for feed in feeds if not ids or feed.id in ids]
-    checks = asyncio.run(_check(settings, chosen, Console()))
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    checks = asyncio.run(_check(read_settings(), ids, console))
+    console.print(_checked(checks))
+    if any(check.feed.full_text for check in checks) and find_spec(EXTRACTOR) is None:
+        console.print(f"no full text is read: {MISSING}", markup=False, highlight=False)
     return 0 if all(check.reason is None for check in checks) else 1
 
 
-async def _check(settings: Settings, feeds: Sequence[Feed], console: Console) -> list[FeedCheck]:
+async def _check(settings: Settings, ids: Sequence[str], console: Console) -> list[FeedCheck]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    feeds = await _chosen(settings, ids)
     async with open_source(
         settings.contact, allow_private=settings.allow_private_feeds, ports=settings.feed_ports
     ) as source:
@@ -110,8 +112,28 @@ async def _check(settings: Settings, feeds: Sequence[Feed], console: Console) ->
 
             async def check(feed: Feed) -> FeedCheck:
                 result = await check_feed(source, feed, SystemClock().now())
-                progress.console.print(result.line, markup=False, highlight=False, soft_wrap=True)
                 progress.advance(task)
                 return result
 
             return await asyncio.gather(*(check(feed) for feed in feeds))
+
+
+async def _chosen(settings: Settings, ids: Sequence[str]) -> list[Feed]:
+    """Return the feeds of the file and those added by command, or those of them that were asked for."""
+    async with open_ground(settings) as ground:
+        await ground.store.save_feeds(theatre_feeds(settings.theatre, ground.reader), ground.clock.now())
+        feeds = [one.feed for one in await ground.store.feeds()]
+    if unknown := set(ids) - {feed.id for feed in feeds}:
+        raise SettingsError(f'no feed is called {", ".join(sorted(unknown))}; see "counterclaim feeds list"')
+    return [feed for feed in feeds if not ids or feed.id in ids]
+
+
+def _checked(checks: Sequence[FeedCheck]) -> Table:
+    """Return what each feed answered; those that failed come last, where they are seen."""
+    table = Table("feed", "outlet", "entries", "newest", "seconds", "answer")
+    for one in sorted(checks, key=lambda check: check.reason is not None):
+        newest = f"{one.newest:%Y-%m-%d %H:%M}" if one.newest else ""
+        counted = str(one.entries) if one.reason is None else ""
+        cells = (one.feed.id, one.feed.outlet, counted, newest, f"{one.seconds:.1f}", one.reason or "good")
+        table.add_row(*map(escape, cells))
+    return table

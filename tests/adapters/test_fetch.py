@@ -254,7 +254,7 @@ async def test_redirect_to_anything_but_the_web_is_refused(server: FeedServer, t
     [
         (401, "password", True, False),
         (403, "turns this program away", True, False),
-        (404, "no feed at its address", False, False),
+        (404, "nothing at its address", False, False),
         (410, "gone for good", False, True),
         (429, "less often", True, False),
         (418, "cannot be used", False, False),
@@ -480,6 +480,6 @@ async def test_check_tells_why_a_feed_failed(server: FeedServer) -> None:
     async with fetching() as fetcher:
         missing = await check_feed(fetcher, feed(server.address("/status/404")), NOW)
         stuck = await check_feed(fetcher, feed(server.address("/status/304")), NOW)
-    assert missing.reason == "there is no feed at its address (status 404)"
+    assert missing.reason == "there is nothing at its address (status 404)"
     assert missing.line.startswith("t: failed after ")
     assert stuck.reason

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Newsroom:
     def __init__(self, server: FeedServer, database: Path) -> None:
         self.server, self.database, self.clock = server, database, Watch()
         self.feed = Feed("t", "Test", server.address())
-        self._read = 0
+        self.texts: dict[str, str] = {}
 
     async def open(self, stack: AsyncExitStack) -> tuple[Store, FeedFetcher]:
         """Start the program: store, parser and fetcher, none of which remembers anything but the database."""
@@ -53,6 +54,7 @@ class Newsroom:
     async def _added(self, store: Store) -> list[PendingEntry]:
         pending = await store.entries_pending(100)
         for one in pending:
+            self.texts[one.entry.title] = one.entry.text
             await store.save_unreadable(one.entry.id, "read by the test", self.clock.now())
         return pending
 
@@ -112,6 +114,32 @@ async def test_feed_that_changes_all_its_ids_repeats_nothing_and_goes_on(newsroo
     async with AsyncExitStack() as stack:
         program = await newsroom.open(stack)
         assert await newsroom.poll(*program, page("new-6", "T6"), page("new-5", "T5"), *moved) == [("T6", False)]
+
+
+async def test_full_texts_are_read_once_for_each_version_of_an_entry(newsroom: Newsroom) -> None:
+    told = "The army said on Friday that 12 soldiers were killed at the crossing, and that four were wounded there."
+
+    def linked(key: str, text: str = "Short.") -> str:
+        return item(key, text=text).replace(f"https://news.example.org/{key}", newsroom.server.address(f"/{key}"))
+
+    page = f"<html><body><article><p>{told}</p><p>{told[::-1]}</p></article></body></html>".encode()
+    newsroom.feed = replace(newsroom.feed, full_text=True)
+    newsroom.server.pages = {f"/{key}": (200, {"Content-Type": "text/html"}, page) for key in "abc"}
+    newsroom.server.pages["/c"] = (500, {}, b"")
+    async with AsyncExitStack() as stack:
+        store, fetcher = await newsroom.open(stack)
+        await newsroom.poll(store, fetcher, linked("a"))
+        await newsroom.poll(store, fetcher, linked("b"), linked("a"))
+        assert (await store.note("pages:t") or ("?",))[0] == ""
+        await newsroom.poll(store, fetcher, linked("c"), linked("b", "Edited."), linked("a"))
+        assert (await store.note("pages:t") or ("?",))[0] == (
+            "1 of 2 pages could not be read: its host has a fault (status 500)"
+        )
+        await newsroom.poll(store, fetcher, linked("c"), linked("b", "Edited."), linked("a"))
+    assert newsroom.texts["a"] == newsroom.texts["b"]
+    assert newsroom.texts["a"].startswith(told)
+    assert newsroom.texts["c"] == "Short."
+    assert [newsroom.server.asked[f"/{key}"] for key in "abc"] == [1, 2, 1]
 
 
 async def test_feed_that_was_down_resumes_by_itself(newsroom: Newsroom) -> None:

@@ -1,5 +1,6 @@
 """`counterclaim feeds add|remove|pause|resume|export|import`, as an operator types them."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from config.settings import ROOT
 from tests.support.feed_server import item, rss
 
 PAGE = b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>'
@@ -62,10 +64,30 @@ def test_feed_is_found_from_its_site_and_looked_after(
     assert "1 added, 24 there already" in capsys.readouterr().out
 
 
+def test_check_asks_the_feeds_of_the_file_and_those_added_by_command(
+    site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theatre = tmp_path / "theatre"
+    shutil.copytree(ROOT / "afpak", theatre)
+    of_file = f'[[feed]]\nid = "gone"\noutlet = "Gone News"\naddress = "{site}/gone"\nfull_text = true\n'
+    (theatre / "feeds.toml").write_text(of_file)
+    monkeypatch.setenv("COUNTERCLAIM_THEATRE", str(theatre))
+    assert main(["feeds", "add", site + "/feed.xml", "--id", "added", "--outlet", "Added News"]) == 0
+    capsys.readouterr()
+    assert main(["feeds", "check", "added"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "Added News" in line]
+    assert [cell.strip() for cell in line.split("│")[3:5]] == ["2", "2026-02-27 10:00"]
+    assert main(["feeds", "check"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split("│")[1].strip() for line in said if " News " in line] == ["added", "gone"]
+    assert any("Gone News" in line and "there is nothing at its address (status 404)" in line for line in said)
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["add", "SITE/none"], "there is no feed at its address"),
+        (["check", "nobody"], "no feed is called nobody"),
+        (["add", "SITE/none"], "there is nothing at its address"),
         (["add", "SITE/feed.xml", "--side", "XYZ"], "not known"),
         (["add", "SITE/feed.xml", "--language", "English!"], "no language code"),
         (["add", "SITE/feed.xml", "--id", "No Id"], "must be small letters"),

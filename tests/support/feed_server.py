@@ -34,11 +34,13 @@ def item(key: str, title: str = "", text: str = "Text.", when: str = "Fri, 27 Fe
 class FeedServer:
     """Answers `/feed` with `body`, and every other path with the kind of answer that it names.
 
-    `asked` counts requests by path, `headers` holds those of the last one, `extra` is sent along with `/feed`.
+    `asked` counts requests by path, `headers` holds those of the last one, `extra` is sent along with `/feed`. What
+    `pages` holds for a path is answered before all else: status, headers, body.
     """
 
     body: bytes = field(default_factory=lambda: rss(item("a"), item("b")))
     extra: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     port: int = 0
     asked: Counter[str] = field(default_factory=Counter)
     headers: "CIMultiDict[str]" = field(default_factory=CIMultiDict)
@@ -58,9 +60,15 @@ class FeedServer:
         try:
             # Lets requests that may overlap do so.
             await asyncio.sleep(0)
-            return await self._answer(request)
+            return self._page(request.path) or await self._answer(request)
         finally:
             self.together -= 1
+
+    def _page(self, path: str) -> web.Response | None:
+        if path not in self.pages:
+            return None
+        status, headers, body = self.pages[path]
+        return web.Response(status=status, headers=headers, body=body)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         kind, _, rest = request.path.strip("/").partition("/")

@@ -16,7 +16,7 @@ _LONGEST_VALIDATOR: Final = 1_000
 _REASONS: Final[Mapping[int, str]] = {
     401: "it asks for a password",
     403: "it turns this program away",
-    404: "there is no feed at its address",
+    404: "there is nothing at its address",
     410: "it is gone for good, its host says",
     429: "it asks to be polled less often",
     451: "it is withheld for legal reasons",

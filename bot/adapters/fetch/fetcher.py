@@ -1,5 +1,6 @@
 """Fetch feeds: ask with what is remembered, know a body that comes again, have every other read by a child process."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -11,9 +12,11 @@ from aiohttp.abc import AbstractResolver
 from bot.adapters.fetch.answers import Reply, failure
 from bot.adapters.fetch.faults import FAULTS, plain_fault
 from bot.adapters.fetch.limits import FetchLimits, Refused
+from bot.adapters.fetch.pages import PageReader
 from bot.adapters.fetch.session import PACKINGS, GuardedSession
 from bot.adapters.parse import Body, FeedParser
-from bot.core.feeds import Failed, Feed, FeedState, Fetched, FetchOutcome, Unchanged
+from bot.core.feeds import Failed, Feed, FeedState, Fetched, FetchedEntry, FetchOutcome, Unchanged
+from bot.core.pages import FullTexts
 from bot.errors import FeedError
 
 _ACCEPT: Final = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
@@ -46,6 +49,7 @@ class FeedFetcher(GuardedSession):
     ) -> None:
         super().__init__(contact=contact, allow_private=allow_private, limits=limits, resolver=resolver)
         self._parser = parser
+        self._pages = PageReader(self, parser)
         # Used only when the store has confirmed that very body, so that an entry whose saving failed is read again.
         self._memories: dict[str, _Memory] = {}
 
@@ -60,6 +64,10 @@ class FeedFetcher(GuardedSession):
             return Failed(error.reason)
         except FAULTS as error:
             return Failed(plain_fault(error, self.limits))
+
+    async def full_texts(self, feed: Feed, entries: Sequence[FetchedEntry]) -> FullTexts:
+        """Return the texts of the pages that entries link to; never raises for anything that a page does."""
+        return await self._pages.full_texts(feed, entries)
 
     def _headers(self, feed: Feed, state: FeedState) -> dict[str, str]:
         headers = {

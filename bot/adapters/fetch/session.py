@@ -91,7 +91,7 @@ class GuardedSession:
         try:
             reply = await self.ask(address, {"User-Agent": agent or self.user_agent, "Accept-Encoding": PACKINGS})
             _refuse_failure(reply)
-            return Page(reply.url, reply.headers.get("Content-Type", ""), await self._unpacked(reply))
+            return Page(reply.url, reply.headers.get("Content-Type", ""), await self.unpacked(reply))
         except Refused as refused:
             raise FeedError(address, refused.outcome.reason) from None
         except FAULTS as error:
@@ -124,7 +124,8 @@ class GuardedSession:
                 raise self._refused(TooLarge())
         return b"".join(parts)
 
-    async def _unpacked(self, reply: Reply) -> bytes:
+    async def unpacked(self, reply: Reply) -> bytes:
+        """Return the body of an answer as it is meant; raise Refused where it is too large or packed wrongly."""
         try:
             if len(reply.packed) < _LONG:
                 return unpack(reply.packed, reply.encoding, self.limits.body)
