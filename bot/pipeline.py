@@ -26,11 +26,11 @@ from bot.core.delivery import (
     retry_at,
     stub_text,
 )
-from bot.core.events import FILED_AGAIN, near, position
+from bot.core.events import FILED_AGAIN, is_recap, near, position
 from bot.core.feeds import Feed, Fetched, FetchOutcome, RefreshPlan
 from bot.core.model import Entry, Event, Relevance
 from bot.core.pages import PAGES_NOTE, pages_wanted, with_full_texts
-from bot.core.reading import Reader, days_near, file_again, read_entry
+from bot.core.reading import Reader, days_behind, days_near, file_again, read_entry, recall_older
 from bot.core.refresh import SHORTEST_INTERVAL, Tempo, developing, plan_refresh
 from bot.core.relevance import Rules, judge, with_edits
 from bot.core.theatre import Theatre
@@ -200,6 +200,8 @@ async def _digest_one(
         later = await store.filed_after(one.entry, one.entry.seen + FILED_AGAIN) if wanted and one.entry.seen else []
         record = await _record_for(store, reader, one.entry, later) if wanted else []
         report = read_entry(one.entry, verdict, near(record, *days_near(one.entry, reader)), reader, wanted=wanted)
+        older = [await store.events_near(*days) for days in days_behind(report, reader)]
+        report = recall_older(report, tuple({event.id: event for events in older for event in events}.values()), reader)
         again = file_again(report, later, record, reader)
         await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late, again=again)
     if wanted:
@@ -343,7 +345,10 @@ class Delivery:
         before = await self.store.event_claims(row.event_id, row.standing.edited) if row.standing else None
         if before is None:
             return ()
-        was, is_now = (compare(one.event, one.claims, self.theatre) for one in (before, file))
+        was, is_now = (
+            compare(each.event, [one for one in each.claims if not is_recap(one.claim)], self.theatre)
+            for each in (before, file)
+        )
         return is_material(was, is_now)
 
     async def _edit(

@@ -358,7 +358,8 @@ def content_digest(report: Report) -> str:
     """Return what tells what a report says from what any other says: verdict, event and claims."""
     event = report.match.event if report.match else None
     claims = [claim_values(claim) for claim in report.claims]
-    return digest_of(report.relevance.relevant, event.id if event else None, claims)
+    read: tuple[object, ...] = (report.relevance.relevant, event.id if event else None, claims)
+    return digest_of(*read, report.recalls) if report.recalls else digest_of(*read)
 
 
 def _without(values: Mapping[str, Any], names: Sequence[str]) -> Values:
