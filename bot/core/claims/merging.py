@@ -27,7 +27,8 @@ def _elsewhere(one: Claim, other: Claim) -> bool:
     """Tell parts of a breakdown by place from a repeat: both have a place of their own and the places differ."""
     if one.place is None or other.place is None or one.place == other.place:
         return False
-    return any(rule in claim.rule for claim in (one, other) for rule in ("breakdown", "part"))
+    apart = one.evidence == other.evidence and one.figure_span != other.figure_span
+    return apart or any(rule in claim.rule for claim in (one, other) for rule in ("breakdown", "part"))
 
 
 def _key(claim: Claim) -> tuple[object, ...]:

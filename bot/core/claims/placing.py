@@ -42,6 +42,9 @@ def _is_struck(text: str, hit: PlaceHit) -> bool:
     return hit.place.kind not in {"country", "region"} and _STRUCK.search(before) is not None
 
 
+# Another clause stands between: its place is that of another loss.
+_PARTED: Final = re.compile(r";|, (?:while|and|but|whereas)\b")
+_CLAUSE: Final = 500
 _STRUCK_REACH: Final = 60
 _STRUCK: Final = re.compile(
     r"\b(?:air ?strikes?|air-strikes?|strikes?|air raids?|bomb(?:ed|ing|s)|sorties)\b[^.;:]*"
@@ -58,6 +61,8 @@ def place_of(case: Case) -> str | None:
         if not before or before[-1].casefold() not in _AT:
             continue
         named = case.scan.text[hit.start : hit.end]
-        if best is None or abs(hit.start - start) < best[0]:
-            best = (abs(hit.start - start), named)
+        first, last = sorted((hit.start, start))
+        far = last - first + (_CLAUSE if _PARTED.search(case.scan.text, first, last) else 0)
+        if best is None or far < best[0]:
+            best = (far, named)
     return best[1] if best is not None else None
