@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.attribution import Voices, attribute, attribute_title, compile_voices
+from bot.core.attribution import Voices, attribute_entry, compile_voices
 from bot.core.claims import LossWords, compile_loss_words, extract_claims
 from bot.core.events import days_recalled, event_window, file_in_order, match_event, recall
 from bot.core.model import Entry, Event, EventMatch, Relevance, Report
@@ -42,8 +42,7 @@ def read_entry(
     somebody's own rules let it in.
     """
     cut, outlet, seen = split_sentences(entry.text), entry.source, entry.seen
-    title = attribute_title(entry.title, reader.voices, published=seen, sentences=cut, source=outlet)
-    sentences = attribute(entry.title, cut, reader.voices, published=seen, source=outlet)
+    title, sentences = attribute_entry(entry.title, cut, reader.voices, published=seen, source=outlet)
     if not wanted:
         return Report(entry, relevance, None, sentences, (), title)
     claims = extract_claims(entry, title, sentences, reader.loss_words)

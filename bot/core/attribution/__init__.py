@@ -8,10 +8,10 @@ nobody has spoken yet or another voice was heard just before.
 
 from bot.core.attribution.attribute import attribute
 from bot.core.attribution.lexicon import Voices, compile_voices
-from bot.core.attribution.titles import attribute_title
+from bot.core.attribution.titles import attribute_entry, attribute_title
 from bot.core.model import AttributedSentence, Utterance
 
-__all__ = ["Voices", "attribute", "attribute_title", "compile_voices", "voice_at"]
+__all__ = ["Voices", "attribute", "attribute_entry", "attribute_title", "compile_voices", "voice_at"]
 
 
 def voice_at(sentence: AttributedSentence, position: int) -> Utterance | None:

@@ -31,35 +31,27 @@ def attribute(
     title: str, sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None, source: str = ""
 ) -> tuple[AttributedSentence, ...]:
     """Return each sentence of a text with the voices in it, in order; `source` is the outlet's name."""
+    return attribute_text(title, sentences, voices, published=published, source=source)[0]
+
+
+def attribute_text(
+    title: str, sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None, source: str
+) -> tuple[tuple[AttributedSentence, ...], "Told"]:
+    """Return the sentences with their voices, and what the text tells about its people and its home."""
     before = is_before_regime(voices, published)
     lines = _lines(sentences, voices, before)
     outlet = read_outlet(source, voices)
     told = Told(headline=line_of(title, voices, before_regime=before, dated=False), outlet=outlet)
-    return attribute_lines(sentences, lines, [find_cues(line) for line in lines], voices, told)
+    cues = [find_cues(line) for line in lines]
+    first = _Flow(voices, lines, cues, told, sentences)
+    first.run()
+    heard = Told(first.memory.met | told.people, first.memory.home or first.memory.fallback, outlet=outlet)
+    return _Flow(voices, lines, cues, told, sentences).run(), heard
 
 
-def attribute_lines(
-    sentences: Sequence[Sentence],
-    lines: Sequence[Line],
-    cues: Sequence[list[Found]],
-    voices: Voices,
-    told: "Told | None" = None,
-) -> tuple[AttributedSentence, ...]:
-    """Return the sentences with the voices that their cues tell; twice over, so that later introductions count."""
-    told = told or Told()
-    _Flow(voices, lines, cues, told, sentences).run()
-    return _Flow(voices, lines, cues, told, sentences).run()
-
-
-def tell(
-    sentences: Sequence[Sentence], voices: Voices, *, published: datetime | None = None, source: str = ""
-) -> "Told":
-    """Return what a text tells about its people and its home, for reading its title."""
-    lines = _lines(sentences, voices, is_before_regime(voices, published))
-    told = Told(outlet=read_outlet(source, voices))
-    flow = _Flow(voices, lines, [find_cues(line) for line in lines], told, sentences)
-    flow.run()
-    return Told(flow.memory.met | told.people, flow.memory.home or flow.memory.fallback, outlet=told.outlet)
+def attribute_headline(title: str, cues: list[Found], line: Line, voices: Voices, told: "Told") -> AttributedSentence:
+    """Return a headline with the voices in it, given what its text has told."""
+    return _Flow(voices, [line], [cues], told, [Sentence(title, 0, len(title))]).run()[0]
 
 
 def is_before_regime(voices: Voices, published: datetime | None) -> bool:
