@@ -25,7 +25,7 @@ def _same(one: Claim, other: Claim) -> bool:
 
 def _elsewhere(one: Claim, other: Claim) -> bool:
     """Tell parts of a breakdown by place from a repeat: both have a place of their own and the places differ."""
-    if one.place is None or other.place is None or one.place == other.place:
+    if one.place is None or other.place is None or one.place in other.place or other.place in one.place:
         return False
     apart = one.evidence == other.evidence and one.figure_span != other.figure_span
     return apart or any(rule in claim.rule for claim in (one, other) for rule in ("breakdown", "part"))

@@ -45,6 +45,9 @@ def _is_struck(text: str, hit: PlaceHit) -> bool:
 # Another clause stands between: its place is that of another loss.
 _PARTED: Final = re.compile(r";|, (?:while|and|but|whereas)\b")
 _CLAUSE: Final = 500
+_LISTED_MOST: Final = 4
+_LAST: Final = re.compile(r",?\s(?:and|as well as)\s(?:in\s|the\s)?")
+_NEXT: Final = re.compile(r",\s")
 _STRUCK_REACH: Final = 60
 _STRUCK: Final = re.compile(
     r"\b(?:air ?strikes?|air-strikes?|strikes?|air raids?|bomb(?:ed|ing|s)|sorties)\b[^.;:]*"
@@ -60,9 +63,24 @@ def place_of(case: Case) -> str | None:
         before = case.scan.text[: hit.start].rstrip().rsplit(maxsplit=1)
         if not before or before[-1].casefold() not in _AT:
             continue
-        named = case.scan.text[hit.start : hit.end]
+        named = case.scan.text[hit.start : _listed_to(hit, case)]
         first, last = sorted((hit.start, start))
         far = last - first + (_CLAUSE if _PARTED.search(case.scan.text, first, last) else 0)
         if best is None or far < best[0]:
             best = (far, named)
     return best[1] if best is not None else None
+
+
+def _listed_to(hit: PlaceHit, case: Case) -> int:
+    """Return where a list of places that begins with one ends ("in X and Y", "in X, Y and Z")."""
+    end = hit.end
+    after = [one for one in case.hits if one.start > hit.start]
+    for one in after[: _LISTED_MOST - 1]:
+        between = case.scan.text[end : one.start]
+        last = _LAST.fullmatch(between)
+        if not last and not _NEXT.fullmatch(between):
+            break
+        end = one.end
+        if last:
+            return end
+    return hit.end

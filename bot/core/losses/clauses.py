@@ -26,7 +26,7 @@ from bot.core.losses.broken import (
 )
 from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import FALL as _FALL
-from bot.core.losses.lexicon import SPEECH, Noun, Thing
+from bot.core.losses.lexicon import LOSE, SPEECH, Noun, Thing
 from bot.core.losses.nouns import noun_of, stand_for_them, stand_for_whom
 from bot.core.losses.parts import (
     added,
@@ -34,6 +34,7 @@ from bot.core.losses.parts import (
     did_too,
     inverted_part,
     is_included,
+    listed_after,
     none_too,
     not_that,
     of_those,
@@ -42,8 +43,17 @@ from bot.core.losses.parts import (
     single_of_breakdown,
 )
 from bot.core.losses.people import GUESSED, TRADE
-from bot.core.losses.tolls import funerals_for, in_toll, injuries_to, lives_lost, of_bodies, with_own_noun, with_state
-from bot.core.losses.verbs import as_object, as_object_before, as_subject, before_later_verb, beside_verb
+from bot.core.losses.tolls import (
+    admitted,
+    funerals_for,
+    in_toll,
+    injuries_to,
+    lives_lost,
+    of_bodies,
+    with_own_noun,
+    with_state,
+)
+from bot.core.losses.verbs import as_object, as_object_before, as_subject, before_later_verb, beside_verb, own_dead
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
 from bot.core.model import Measure
 
@@ -140,6 +150,8 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     if hook.word is not None and hook.word.measures is _FALL and noun is PEOPLE and not _have_fallen(view, hook):
         return None
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)
+    if hook.word is not None and hook.word.measures is LOSE and "contact" in view.lower[: view.phrase.first][-4:]:
+        return None
     if noun.trait == "cargo" and hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None:
         return None
     if measure is None or (noun.trait in {GUESSED, TRADE} and not _befalls_people(hook, measure, noun)):
@@ -179,6 +191,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     with_own_noun,
     with_state,
     labelled,
+    own_dead,
     beside_verb,
     lives_lost,
     paid_with_lives,
@@ -189,11 +202,13 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     not_a_single,
     capture_of,
     as_object,
+    listed_after,
     gapped,
     cost_somebody,
     as_object_before,
     not_a_single,
     of_bodies,
+    admitted,
     funerals_for,
     injuries_to,
     none_too,

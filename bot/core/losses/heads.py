@@ -97,6 +97,8 @@ class Heads:
         if match_words(self.lexicon.nouns, lower, at) is None:
             return False
         before = lower[at - 1] if at else ""
+        if before == "'s" or (before == "'" and at > 1 and lower[at - 2].endswith("s")):
+            return word.shape is Shape.STATE
         return word.shape in {Shape.STATE, Shape.PART} and before in {"the", "its", "their", "of", "our", "own", "his"}
 
     def loss_at(self, at: int) -> tuple[int, LossWord] | None:
@@ -164,6 +166,8 @@ class Heads:
     def partitive(self, at: int) -> tuple[int, str | None, str | None]:
         """Read "of them", "of its own", "of the": where the noun starts, the possessive, the kind of part."""
         lower = self.scan.lower
+        more = at + 2 < len(lower) and lower[at] in {"more", "others"} and lower[at + 1] == "of"
+        at += more
         if at + 1 >= len(lower) or lower[at] != "of":
             return at, None, None
         word = lower[at + 1]

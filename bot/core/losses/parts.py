@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.core.figures import FoundFigure
 from bot.core.losses.lexicon import LossWord, Thing
 from bot.core.losses.nouns import as_others, predicate_noun, stand_for_them
 from bot.core.losses.verbs import verb_from
@@ -61,20 +62,27 @@ def part_of_before(view: View) -> Hook | None:
 
 def _named_part(view: View, before: Loss) -> Hook | None:
     """Read "four of them officers", "including six children"."""
-    partitive = view.phrase.partitive == "them"
+    partitive = view.phrase.partitive == "them" or _of_number(view) is not None
     noun = view.phrase.noun or (predicate_noun(view) if partitive else None)
     opens = (
         view.code(view.at - 1) in {",", "&", "|"}
         or not _words_before(view)
-        or view.text(view.at - 1) in {"with", "including"}
+        or view.text(view.at - 1) in {"with", "including", "that"}
     )
     if partitive and view.phrase.figure is not None and view.phrase.figure.figure.high == 1:
         return None
     if partitive and opens and (noun is None or thing_of(noun) is thing_of(before.noun)):
         return replace(_carry(view, before, "part", part=True), noun=noun or before.noun)
-    if is_included(view) and noun is not None and thing_of(noun) is thing_of(before.noun):
+    inside = is_included(view) or _is_among_them(view)
+    if inside and noun is not None and thing_of(noun) is thing_of(before.noun):
         return _carry(view, before, "part", part=True)
     return None
+
+
+def _is_among_them(view: View) -> bool:
+    """Tell ", three soldiers among them", a part of what was told."""
+    behind = view.lower[view.phrase.last : view.phrase.last + 2]
+    return behind == ("among", "them") and view.code(view.at - 1) == ","
 
 
 def _words_before(view: View) -> bool:
@@ -145,6 +153,22 @@ def is_included(view: View) -> bool:
     return before[-1:] in {("including",), ("includes",)} or before in {("among", "them"), (",", "namely")}
 
 
+def listed_after(view: View) -> Hook | None:
+    """Read the parts behind a total and a colon: "four dead: a soldier, two guards and a villager"."""
+    noun = view.phrase.noun
+    if noun is None or noun.thing is not Thing.PERSON or noun.trait == "other" or not view.here:
+        return None
+    colon = next((at for at in range(view.at - 1, -1, -1) if view.text(at) == ":"), None)
+    if colon is None or verb_from(view, view.skip(view.at + 1, 1), "subject") is not None:
+        return None
+    if any(view.code(at) not in {"N", ",", "&", "a"} for at in range(colon + 1, view.at)):
+        return None
+    total = next((loss for loss in reversed(view.here) if loss.at < colon), None)
+    if total is None or thing_of(total.noun) is not Thing.PERSON:
+        return None
+    return Hook("listed", total.word_at, total.word, total.measure, part=True, noun=noun)
+
+
 def none_too(view: View) -> Hook | None:
     """Read "70 militants had been killed, he said, and not one civilian"."""
     before = view.here[-1] if view.here else None
@@ -199,7 +223,23 @@ def single_of_breakdown(view: View) -> Hook | None:
     return None
 
 
+def _of_number(view: View) -> Loss | None:
+    """Return the loss whose very number a part names ("two of the five")."""
+    words = view.phrase.words
+    if view.phrase.partitive != "the" or len(words) < len(("two", "of", "the", "five")) or words[-3] != "of":
+        return None
+    told = [one for one in reversed((*view.carried, *view.here)) if one.phrase.figure is not None]
+    return next((one for one in told if one.phrase.figure and _ends_with(one.phrase.figure, words[-1])), None)
+
+
+def _ends_with(found: FoundFigure, word: str) -> bool:
+    return found.figure.words.casefold().split()[-1:] == [word]
+
+
 def _antecedent(view: View) -> Loss | None:
+    numbered = _of_number(view)
+    if numbered is not None:
+        return numbered
     if view.here:
         return view.here[-1]
     if view.phrase.partitive != "them" or stand_for_them(view) is not None:

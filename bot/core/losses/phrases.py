@@ -22,7 +22,7 @@ from bot.core.model import Figure, Kind
 from bot.core.text import Token, tokenise
 from bot.core.wordlists import word_list, word_set
 
-_BREAKS: Final = frozenset({";", ":", ".", "!", "?", "(", ")", "[", "]"})
+_BREAKS: Final = frozenset({";", ":", ".", "!", "?", "[", "]"})
 _CONJUNCTIONS: Final = frozenset({"and", "or", "&", "plus"})
 _SUBORDINATORS: Final = word_set(
     "when while whereas as after before since until because although though if but that which who where so whose "
@@ -150,7 +150,7 @@ class _Chunker(Heads):
         for codes, words in (
             ("|", _BREAKS),
             ("a", {'"', "'"}),
-            (",", {","}),
+            (",", {",", "(", ")"}),
             ("&", _CONJUNCTIONS),
             ("b", BE),
             ("h", HAVE),
@@ -161,8 +161,13 @@ class _Chunker(Heads):
             if lower in words:
                 return Chunk(codes, at, at + 1, lower)
         if lower == "-" and self.is_spaced(at):
-            return Chunk("|", at, at + 1, lower)
+            return Chunk("," if self._is_paired(at) else "|", at, at + 1, lower)
         return Chunk("w", at, at + 1, lower)
+
+    def _is_paired(self, at: int) -> bool:
+        """Tell one of two dashes around a parenthesis from one that breaks a sentence."""
+        dashes = [i for i, word in enumerate(self.scan.lower) if word == "-" and self.is_spaced(i)]
+        return len(dashes) > 1 and len(dashes) % 2 == 0 and at in dashes
 
     def _counted(self, at: int) -> Chunk | None:
         """Return the counted phrase that starts at `at`: "58 soldiers", "eight of its men", "a child", "another 11"."""

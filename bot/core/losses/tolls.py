@@ -143,7 +143,7 @@ def in_toll(view: View) -> Hook | None:
             return measured if glue else None
         if chunk.code in {"|", "s"} and chunk.lower not in {":", "as", "that", "since"}:
             return None
-        if chunk.code == "N" and not _is_of_toll(view, at):
+        if (chunk.code == "N" and not _is_of_toll(view, at)) or chunk.lower.startswith("outnumber"):
             return None
         if (
             glue == 0
@@ -195,6 +195,9 @@ def _people_with_verb(view: View, at: int) -> Hook | None:
     """Return what "the soldiers killed", "posts destroyed", "number of injured" count."""
     word = view.chunks[at].word
     before = view.chunk(view.skip(at - 1, -1))
+    if before is not None and before.lower == "those" and word is not None and view.here:
+        measure, last = word.measure_of(Thing.PERSON), view.here[-1]
+        return None if measure is None else Hook("toll", at, word, measure, toll=last.toll, noun=last.noun)
     if before is not None and before.lower == "of":
         behind = view.chunk(at + 1)
         before = behind if behind is not None and behind.code == "n" else view.chunk(at - 2)
@@ -226,6 +229,19 @@ def of_bodies(view: View) -> Hook | None:
         return None
     them = stand_for_them(view) if view.phrase.partitive == "them" else None
     return Hook("deaths-of", measure=phrase.noun.measure, toll=them or phrase, noun=noun_of_bodies(view, phrase.noun))
+
+
+def admitted(view: View) -> Hook | None:
+    """Read "six patients had been admitted", "received 14 patients"."""
+    if not {"patient", "patients"} & set(view.phrase.words):
+        return None
+    near = view.chunks[max(0, view.at - 3) : view.at + 5]
+    if any(chunk.lower in _ADMITTING for chunk in near):
+        return Hook("admitted", measure=Measure.WOUNDED)
+    return None
+
+
+_ADMITTING: Final = word_set("admitted received treated brought admitting receiving treating admits")
 
 
 def funerals_for(view: View) -> Hook | None:

@@ -31,6 +31,15 @@ def beside_verb(view: View) -> Hook | None:
     return Hook("beside", at, chunk.word)
 
 
+def own_dead(view: View) -> Hook | None:
+    """Read "four of its own killed"."""
+    chunk = view.chunk(view.at + 1)
+    if chunk is None or view.phrase.partitive != "own" or chunk.code != "n" or chunk.phrase is None:
+        return None
+    noun = chunk.phrase.noun
+    return None if noun is None or noun.measure is None else Hook("beside", measure=noun.measure)
+
+
 def _is_attributive(view: View, at: int) -> bool:
     """Tell "dead" before a noun of no table ("one dead camel")."""
     following = view.text(at + 1)
@@ -249,7 +258,8 @@ def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
     word = view.text(at)
     if view.code(at) != "w" or not word.isalpha() or word.endswith("ing") or view.text(at + 1) == "by":
         return False
-    return not after_preposition or word in SPEECH or word in _COMMON_VERBS
+    governs = word.endswith("ed") and view.code(at + 1) in {"n", "N", "s"}
+    return not after_preposition or word in SPEECH or word in _COMMON_VERBS or governs
 
 
 _COMMON_VERBS: Final = word_set(

@@ -20,7 +20,7 @@ def named_again(case: Case) -> Side | None:
     for scan, end in scans:
         for chunk in reversed([one for one in scan.chunks if one.first < end]):
             phrase = chunk.phrase
-            if phrase is not None and phrase.noun_at is not None and scan.lower[phrase.noun_at] == noun:
+            if phrase is not None and phrase.noun is not None and noun in phrase.words and phrase.mentions:
                 named = [m.code for m in phrase.mentions if m.code in case.words.sides]
                 return named[0] if named else None
     return None

@@ -85,10 +85,8 @@ def the_other_side(case: Case) -> Side | None:
 def _told_of_militants(case: Case) -> bool:
     """Tell whether militants are the only enemy told of so far."""
     told = {one.subject for one in case.told}
-    named = {m.code for scan in case.earlier for m in scan.mentions if m.role in {"militant", "regime"}}
-    if case.foe in told or case.foe in named:
-        return False
-    return case.words.militants in told | named
+    named = {m.code for scan in case.earlier for m in scan.mentions if m.role == "militant"}
+    return case.foe not in told and case.words.militants in told | named
 
 
 _PAID: Final = word_set("paid lost suffered left lose loses")
@@ -101,6 +99,8 @@ def _pays(case: Case) -> bool:
 
 def the_militants(case: Case) -> Side | None:
     noun, phrase = case.loss.noun, case.loss.phrase
+    if case.loss.toll is not None and _are_hostiles(case, case.loss.toll.first):
+        return case.words.militants
     if (
         noun.kind is Kind.MILITANT
         and phrase.noun is None
@@ -119,6 +119,12 @@ def the_militants(case: Case) -> Side | None:
     return None
 
 
+def _are_hostiles(case: Case, at: int) -> bool:
+    """Tell "the attackers' dead" where nobody is named."""
+    return case.scan.lower[at - 1 : at] == ("'",) and case.scan.lower[at - 2] in _HOSTILES | _OF_MILITANTS
+
+
+_HOSTILES: Final = word_set("attackers assailants raiders gunmen intruders infiltrators bombers")
 _OF_MILITANTS: Final = word_set("militants militant terrorists terrorist insurgents insurgent gunmen rebels militants'")
 
 

@@ -165,9 +165,14 @@ _CLASH_REACH: Final = 7
 
 def _is_total_of_both(case: Case) -> bool:
     """Tell "540 civilians ..., 430 here and 110 there": parts on both sides' soil behind one total."""
-    if not is_people(case) or case.loss.part or case.loss.heir or case.loss.phrase.figure is None:
+    if not is_people(case) or case.loss.part or case.loss.phrase.figure is None:
         return False
     counted = [c for c in case.scan.chunks if c.code == "N" and c.first >= case.loss.phrase.last]
+    if case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 1] == (":",):
+        named = {m.code for chunk in counted if chunk.phrase is not None for m in chunk.phrase.mentions}
+        return case.words.sides <= named
+    if case.loss.heir:
+        return False
     soils = set()
     for chunk in counted:
         end = case.scan.tokens[chunk.last - 1].end
@@ -330,6 +335,13 @@ def people_of_entry(case: Case) -> Side | None:
     return there or _speakers_soil(case) or case.speaker or _people_of_outlet(case)
 
 
+# Who denies deaths where he holds office speaks of his own people; a minister or a force, of those that it struck.
+_LOCAL: Final = word_set(
+    "district police commissioner deputy governor mayor director doctor dr hospital health provincial administration "
+    "councillor chief local residents elder"
+)
+
+
 def _is_by_police(case: Case) -> bool:
     """Tell an arrest, which says nothing of whose the arrested are."""
     return bool(set(case.scan.lower) & {"arrested", "detained", "arrests", "apprehended"})
@@ -338,7 +350,8 @@ def _is_by_police(case: Case) -> bool:
 def _denied_people(case: Case) -> Side | None:
     if case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.UNSPECIFIED:
         return case.speaker
-    own = case.speaker if case.soil == case.speaker else None
+    local = case.loss.measure is Measure.CAPTURED or bool(set(case.scan.lower) & _LOCAL)
+    own = case.speaker if case.soil == case.speaker and local else None
     return _told_by_others(case) or own or case.foe or _told_people(case)
 
 
