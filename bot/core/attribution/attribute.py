@@ -10,7 +10,7 @@ from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING, TELLING
 from bot.core.attribution.introductions import led_by, offices
-from bot.core.attribution.lexicon import BODY, PARTY, PLACE, REGIME, Voices
+from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Hit, Voices
 from bot.core.attribution.lines import Line, line_of
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, MEDIA, PAPERS, SPEAKER_NOUNS
@@ -181,7 +181,8 @@ class _Flow:
             if not earlier:
                 for speaker in speakers:
                     self.memory.learn(speaker, inner=found.manner == "nominal" and bool(spoken))
-                self.memory.recent = self._recent(speakers)
+                if found.manner != "nominal" or not spoken:
+                    self.memory.recent = self._recent(speakers)
             spoken.append(Spoken(found, speakers))
         return without_nested(line, without_media(spoken))
 
@@ -220,15 +221,22 @@ class _Flow:
                 if main is not None and main.kind == PERSON and len(main.names) > 1 and main.start < mention.start
                 else None
             )
-        elif mention.pronoun and main is not None and _agrees(mention.pronoun, main):
+        elif mention.pronoun and main is not None and found.manner != "according" and _agrees(mention.pronoun, main):
             return [main]
-        elif mention.pronoun == "they" and about is not None and about.kind == MANY and about.start < mention.start:
+        elif mention.pronoun == "they" and about is not None and self._is_they(line, found, about):
             return [about]
         if mention.pronoun in {"it", "they"} and found.rejects and self.memory.accused is not None:
             return [Speaker(self.memory.accused, None, BODY_KIND, start=mention.start, end=mention.end)]
         speakers = self.identifier.speakers(line, mention)
         self.memory.main, self.memory.about = main, about
         return speakers
+
+    def _is_they(self, line: Line, found: Found, about: Speaker) -> bool:
+        """Tell whether "they" can be what the sentence is about: many, or whoever did what "what they say" tells."""
+        at = found.mention.start if found.mention is not None else 0
+        if found.manner == "according" or about.start >= at:
+            return False
+        return about.kind == MANY or (at > 0 and line.low[at - 1] == "what" and about.side in self.sides)
 
     def _accused(self, line: Line, spoken: Sequence[Spoken]) -> Side | None:
         """Return the party that the sentence's last speaker has accused, who may deny it next."""
@@ -242,7 +250,7 @@ class _Flow:
         if found.cue is None or found.cue.lemma not in TELLING:
             return None
         hits = (hit for hit in line.covering[found.end : found.end + 3] if hit is not None)
-        return next((hit.side for hit in hits if hit.sort == BODY and hit.side in self.sides), None)
+        return next((hit.side for hit in hits if _is_own(line, hit, self.sides)), None)
 
     def _addressed(self, line: Line, found: Found) -> Side | None:
         """Return the enemy of the party that an accusation or appeal is addressed to."""
@@ -333,6 +341,13 @@ def _whole(attributed: AttributedSentence, voice: Utterance) -> AttributedSenten
     whole = Span(0, len(attributed.sentence.text))
     voice = replace(voice, content=whole, cue=None, speaker=None, rejects=False)
     return replace(attributed, by=(voice.side,), utterances=(voice,))
+
+
+def _is_own(line: Line, hit: Hit, sides: Sequence[Side]) -> bool:
+    """Tell a side's own body, or a third country's state television, which its own officials speak to."""
+    if hit.sort == FOREIGN:
+        return line.low[hit.end : hit.end + 1] == ("state",)
+    return hit.sort == BODY and hit.side in sides
 
 
 def _same(found: Found, spoken: Sequence[Spoken]) -> list[Speaker]:

@@ -163,7 +163,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "register": {"near": word_set("dead killed deaths wounded injured casualties")},
     "write": {"forbids": word_set("off"), "spoils": word_set("letter letters book books song cheque")},
     "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along"), "trailing": True},
-    "give": {"near": _TOLL | word_set("same opposite picture warning assurance assurances welcome")},
+    "give": {"near": _TOLL | word_set("same opposite picture")},
     "put": {"near": word_set("toll number figure count dead losses casualties death at blame notice total down")},
     "raise": {"near": word_set("toll number figure count dead estimate tally concerns concern alarm")},
     "lower": {"near": word_set("toll number figure count tally")},
@@ -323,8 +323,12 @@ BARE: Final = word_set(
 )
 
 
+_ASSURING: Final = word_set("warning assurance assurances welcome")
+# Ways to tell that only promise or greet.
+_WEAK_ACTS: Final = frozenset({("give", _ASSURING)})
 # A second way to tell, for verbs that the table above holds already.
 _MORE: Final[tuple[tuple[str, dict[str, object]], ...]] = (
+    ("give", {"near": _ASSURING}),
     ("hold", {"follows": word_set("that to")}),
     ("keep", {"follows": word_set("to"), "near": word_set("count figure toll story version")}),
     ("pay", {"near": word_set("respects")}),
@@ -345,7 +349,8 @@ def _compile() -> dict[str, tuple[Cue, ...]]:
     needs: dict[str, dict[str, object]] = {lemma: {} for lemma in sorted(_PLAIN)} | _NEEDS
     for lemma, wants in (*needs.items(), *_MORE):
         for word, form in _forms(lemma):
-            cue = Cue(lemma, form, weak=lemma in _WEAK, rejects=lemma in _REJECTS, **wants)  # type: ignore[arg-type]
+            weak = lemma in _WEAK or (lemma, wants.get("near")) in _WEAK_ACTS
+            cue = Cue(lemma, form, weak=weak, rejects=lemma in _REJECTS, **wants)  # type: ignore[arg-type]
             table.setdefault(word, []).append(cue)
     return {word: tuple(cues) for word, cues in table.items()}
 

@@ -44,6 +44,7 @@ _SOME: Final = word_set("one two three some another several both most many none"
 _FULL_NAME: Final = 2
 _FOR: Final = word_set("minister commissioner secretary director department ministry")
 _RUN: Final = word_set("run operated managed funded supported staffed owned")
+_OF: Final = frozenset({"of", "for", "from"})
 _OBJECTS: Final = {"it": "its", "them": "their"}
 # The ground of a speaker whose side the phrase itself tells.
 TOLD: Final = "told"
@@ -76,7 +77,8 @@ class Identifier:
             return []
         words = set(line.low[mention.start : mention.end])
         tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
-        own = words in ({"each"}, {"both"}) or bool(words & _BOTH and words & _PARTIES)
+        paired = words & _BOTH and (words & _BOTH != {"two"} or words & {"the", "these", "those"})
+        own = words in ({"each"}, {"both"}) or bool(paired and words & _PARTIES)
         if own or (tail & {"each", "both", "two"} and tail & _PARTIES and not words & PRIVATE):
             sides = self.memory.pair or self.sides
             return [Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end) for side in sides]
@@ -179,7 +181,8 @@ class Identifier:
         yield self._own(line, mention, reading)
         if reading.paper and reading.owner:
             yield self._owner(reading)
-        if any(self._is_private(line, start, end) for start, end in mention.beside):
+        beside = any(self._is_private(line, start, end) for start, end in mention.beside)
+        if beside or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
             yield OTHER
         for prep, start, end in mention.tails:
             yield self._tail(line, prep, start, end, reading)
@@ -326,7 +329,7 @@ class Identifier:
             main = about
         if reading.owner == "its" and about is not None and about.kind == BODY_KIND and about.sure:
             return about.side
-        if reading.owner == "its" and main is not None and not (main.official or main.sure):
+        if reading.owner == "its" and main is not None and not (main.sure or (main.official and main.definite)):
             main = topic = None
         if main is not None and main.kind in wanted and main.side is not None:
             return main.side

@@ -35,7 +35,9 @@ _SPEAKING: Final = word_set("spokesman spokeswoman spokesperson member represent
 _LIKELY: Final = frozenset({"home", "soil", "person heard"})
 _HEARD_LAST: Final = frozenset({"recent", "person heard"})
 _HEARD: Final = 3
-_MINISTERS: Final = word_set("minister president premier pm secretary adviser")
+_MINISTERS: Final = word_set(
+    "minister president premier pm secretary adviser lawmaker senator mp parliamentarian parliament legislator"
+)
 _HEADS_OF_STATE: Final = word_set("president prime premier pm")
 
 # A side, and the ground that it was found on.
@@ -118,7 +120,7 @@ class Surroundings:
         memory = self.memory
         yield OTHER if reading.roles & _UNPLACED else None, "unplaced"
         yield OTHER if memory.recent == OTHER and soil(line, 0, mention.start) is None else None, "foreign"
-        yield memory.addressed, "addressed"
+        yield None if reading.roles & _OF_PLACE else memory.addressed, "addressed"
         yield memory.house, "house"
         if memory.envoy is not None and reading.office & _MINISTRIES:
             yield next((side for side in self.sides if side != memory.envoy), None), "envoy"
@@ -159,7 +161,7 @@ class Surroundings:
 
     def _local(self, line: Line, mention: Mention, reading: Reading) -> _Found:
         memory = self.memory
-        left = soil(line, 0, mention.start)
+        left = soil(line, 0, mention.start, firm=True)
         if memory.home is not None and left is not None and memory.home in soils(line, mention.start):
             left = memory.home
         of_place = bool(set(line.low[mention.start : mention.end]) & _OF_PLACE)
@@ -171,4 +173,4 @@ class Surroundings:
             return memory.place, "local place"
         if memory.home is not None:
             return memory.home, "local home"
-        return soil(line, mention.end, len(line.low)), "local right"
+        return soil(line, mention.end, len(line.low)) or soil(line, 0, mention.start), "local right"

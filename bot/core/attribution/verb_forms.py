@@ -149,11 +149,19 @@ def _agrees_in_number(line: Line, at: int, start: int, *, joined: bool) -> bool:
     if line.low[at] in BARE and not joined and not _is_joined(line, start) and not _is_plural(line, start - 1):
         return False
     hit = line.covering[start - 1]
+    if line.low[at] in BARE and _is_one(line, start):
+        return False
     if line.low[at] == "posts" and line.low[start - 1] in QUALIFIERS | LOCAL:
         return False
     if hit is not None and hit.role == "demonym" and not line.low[start - 1].endswith("s"):
         return False
     return line.speaks(start - 1, start)
+
+
+def _is_one(line: Line, end: int) -> bool:
+    """Tell "a police post", one thing, before which no bare verb stands."""
+    start = phrase_left(line, end)
+    return start is not None and line.low[start] in {"a", "an"} and not _is_joined(line, end)
 
 
 def _is_joined(line: Line, end: int) -> bool:
@@ -184,7 +192,9 @@ def _gerund_stands(line: Line, start: int) -> bool:
 
 def complement_fits(line: Line, at: int, cue: Cue) -> bool:
     following = at + 1
-    while following < len(line.low) and (line.low[following] in ADVERBS or line.low[following] in TIMES):
+    while following < len(line.low) and (
+        line.low[following] in ADVERBS or line.low[following] in TIMES or _is_dated(line, following)
+    ):
         following += 1
     word = line.low[following] if following < len(line.low) else "."
     straight = line.low[at + 1] if at + 1 < len(line.low) else "."
@@ -196,6 +206,11 @@ def complement_fits(line: Line, at: int, cue: Cue) -> bool:
     if cue.lemma == "go":
         return straight == "further" or line.low[at + 2 : at + 3] in _ENDED
     return _follows(line, at, cue, following)
+
+
+def _is_dated(line: Line, at: int) -> bool:
+    """Tell the preposition of "on Tuesday", "in the evening"."""
+    return line.low[at] in {"on", "in", "at"} and bool(TIMES.intersection(line.low[at + 1 : at + 2]))
 
 
 def _follows(line: Line, at: int, cue: Cue, following: int) -> bool:

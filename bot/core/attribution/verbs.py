@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import CUES, INVERTING, Cue
-from bot.core.attribution.lines import Line
+from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import (
     AUXILIARIES,
     CLAIM_NOUNS,
@@ -165,9 +165,19 @@ def _subject(line: Line, cue: Cue, group: Group) -> Mention | None:
     anybody = mention is not None and line.low[mention.start] in {"a", "an"} and not mention.tails
     if mention is not None and anybody and mention.end - mention.start > 1 and cue.lemma in {"say", "tell"}:
         return mention
-    if mention is not None and line.speaks(mention.start, mention.end):
+    if mention is not None and not _is_thing(line, mention):
         return mention
     return _before_relative(line, group.start) or (None if cue.weak else unknown_subject(line, group.start))
+
+
+def _is_thing(line: Line, mention: Mention) -> bool:
+    """Tell a phrase that nobody is called by: "the nearby ... gate" behind "traders who use"."""
+    if mention.pronoun or mention.joined or not line.speaks(mention.start, mention.end):
+        return not mention.pronoun and not mention.joined
+    last = line.tokens[mention.end - 1]
+    named = line.covering[mention.end - 1] is not None or last.text[:1].isupper() or is_speaker_noun(last.lower)
+    relative = any(word in RELATIVES for word in line.low[max(0, mention.start - _RELATIVE) : mention.start])
+    return not named and last.lower.isalpha() and last.lower not in {"each", "both"} and relative
 
 
 def _before_relative(line: Line, end: int) -> Mention | None:
@@ -210,7 +220,17 @@ def _inverted(line: Line, at: int, cue: Cue, group: Group) -> Found | None:
     mention = mention_right(line, at + 1)
     if mention is None or not _closes_clause(line, mention) or (previous == "," and _fronted_clause(line, mention)):
         return None
+    if previous == "," and _has_told_subject(line, group.start):
+        return None
     return Found("inverted", at, at + 1, mention, cue, cue.rejects, head=at)
+
+
+def _has_told_subject(line: Line, end: int) -> bool:
+    """Tell "N N, who runs the office, said 14 villagers ..." from "..., said 14 villagers"."""
+    left = mention_left(line, end)
+    if left is None or left.pronoun or left.start > 1 or not line.speaks(left.start, left.end):
+        return False
+    return any("who" in line.low[max(0, start - 3) : start + 1] for start, _ in left.beside)
 
 
 def _closes_clause(line: Line, mention: Mention) -> bool:
