@@ -2,15 +2,18 @@
 
 import asyncio
 import sqlite3
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import StatementError
 
+from bot.adapters import migrations
 from bot.adapters.database import default_url, normalise_url, open_store
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import metadata
@@ -57,6 +60,7 @@ def test_the_default_is_a_sqlite_file_in_the_users_data_folder(tmp_path: Path, m
 
 
 SECRET = "hunter2secret"
+MIGRATIONS = Path(migrations.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -192,6 +196,37 @@ async def test_the_migrations_make_the_tables_that_the_program_uses(database_url
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
     assert await within(database_url, differences) == []
+
+
+async def test_events_of_an_older_database_are_told_long_from_short(database_url: str) -> None:
+    def old(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        for name, last in (("short", "2026-03-02"), ("edge", "2026-03-02"), ("long", "2026-03-03")):
+            began = "2026-01-01" if name != "short" else "2026-03-01"
+            values = {"id": name, "began": began, "last": last, "at": "2026-03-03 00:00:00"}
+            connection.execute(text(OLD_EVENT), values if connection.dialect.name == "sqlite" else typed(values))
+
+    await within(database_url, old)
+    async with open_store(database_url) as store:
+        found = await store.read(lambda connection: connection.execute(text("SELECT id, long FROM events")).all())
+        assert {row.id: bool(row.long) for row in found} == {"short": False, "edge": False, "long": True}
+        near = await store.events_near(date(2026, 2, 1), date(2026, 2, 2))
+    assert [one.id for one in near] == ["edge", "long"]
+
+
+OLD_EVENT = (
+    "INSERT INTO events (id, kind, title, began, last, places, aliases, seeded, folded, latest, created) VALUES "
+    "(:id, 'clash', 'Clash', :began, :last, '[]', '[]', false, '', :at, :at)"
+)
+
+
+def typed(values: dict[str, str]) -> dict[str, object]:
+    """Return days and times as PostgreSQL's driver wants them."""
+    days = {name: date.fromisoformat(values[name]) for name in ("began", "last")}
+    return {**values, **days, "at": datetime(2026, 3, 3, tzinfo=UTC)}
 
 
 async def test_what_was_saved_is_there_after_reopening(database_url: str) -> None:

@@ -286,7 +286,7 @@ def test_a_new_event_is_named_by_its_first_day_and_place() -> None:
             "Jets bomb Khost and Paktika",
             "They struck on Thursday.",
             "2024-05-09-khost",
-            "Strikes in Khost and elsewhere",
+            "Strikes in Khost and Paktika",
         ),
     ],
 )

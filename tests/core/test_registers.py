@@ -22,6 +22,8 @@ THEATRE = load_theatre(Path(__file__).resolve().parents[2] / "config" / "afpak")
 GAZETTEER = compile_gazetteer(THEATRE.places)
 CLAIM = FiledClaim(claim(55), "Dawn", "https://news.example/a", NOW, "dawn:1:1")
 
+FORMULAS = ["=1+1", "+44 20", "-2 killed", "@all", "'=1+1", "''+1", "'quoted'", "\t=1", "-5", "='a'!b"]
+
 text = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(
     lambda s: bool(s.strip())
 )
@@ -46,7 +48,7 @@ claims = st.builds(
     kind=st.sampled_from(Kind),
     figure=figures,
     place=st.none() | text,
-    evidence=text | st.just('He said: "55",\r\nthen left;\n=1+1'),
+    evidence=text | st.sampled_from(['He said: "55",\r\nthen left;\n=1+1', *FORMULAS]),
     background=st.booleans(),
     rule=st.just("") | text,
     figure_span=spans,
@@ -244,3 +246,13 @@ def test_a_comma_after_the_last_event_is_refused() -> None:
     out = FORMATS["json"][0]([Filed(EVENT)], THEATRE, GAZETTEER).replace("}\n]", "},\n]")
     with pytest.raises(RecordError, match="no JSON"):
         FORMATS["json"][1](out, "file.json")
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_no_cell_is_a_formula_to_a_spreadsheet_and_all_come_back(words: str) -> None:
+    told = replace(CLAIM, claim=replace(CLAIM.claim, evidence=words), source=words)
+    write, read = FORMATS["csv"]
+    written = write([Filed(EVENT, (told,))], THEATRE, GAZETTEER)
+    cells = [cell for row in csv.reader(io.StringIO(written, newline="")) for cell in row]
+    assert [cell for cell in cells if cell[:1] in set("=+-@\t\r") and cell != "-5"] == []
+    assert [one.claims for one in read(written, "x.csv")] == [(told,)]

@@ -34,6 +34,7 @@ _FAR_KM: Final = {EventKind.CLASH: 80.0, EventKind.STRIKE: 150.0}
 _FAR_KM_ELSE: Final = 80.0
 _SAME_PART_KM: Final = 150.0
 _PLACES_MOST: Final = 16
+_SHORT_NAME: Final = 24
 _SETTLING: Final = frozenset({EventKind.TRUCE, EventKind.TALKS})
 _TITLES: Final = {
     EventKind.CLASH: ("Clash", "Clashes"),
@@ -276,7 +277,7 @@ def _opened(episode: Episode, taken: set[str], gazetteer: Gazetteer) -> Event:
     places = _names(episode)
     if episode.wide and not any(place.kind == "region" for place in episode.main):
         places = (*_border(gazetteer), *places)
-    return Event(name, episode.kind, _title(episode, spot), episode.day, episode.day, places)
+    return Event(name, episode.kind, _title(episode, spot, gazetteer), episode.day, episode.day, places)
 
 
 def _border(gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -290,15 +291,22 @@ def _main_spot(episode: Episode) -> Place | None:
     return None if episode.wide or not spots else spots[0]
 
 
-def _title(episode: Episode, spot: Place | None) -> str:
+def _title(episode: Episode, spot: Place | None, gazetteer: Gazetteer) -> str:
     one, several = _TITLES[episode.kind]
     if spot is None:
         return f"{several} along the border"
     where = "at" if spot.kind == "crossing" else "in"
-    spots = [place for place in episode.main if place.kind != "region"]
+    spots = _largest([place for place in episode.main if place.kind != "region"], gazetteer)
+    if len(spots) == 2 and episode.kind in ARMED and all(len(one.name) <= _SHORT_NAME for one in spots):
+        return f"{several} {where} {spots[0].name} and {spots[1].name}"
     if len(spots) > 1 and episode.kind in ARMED:
         return f"{several} {where} {spot.name} and elsewhere"
     return f"{one} {'of' if episode.kind is EventKind.REOPENING else where} {spot.name}"
+
+
+def _largest(spots: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
+    """Return the places that lie in none of the others."""
+    return [one for one in spots if not any(one != other and gazetteer.holds(other, one) for other in spots)]
 
 
 def _slug(name: str) -> str:

@@ -17,6 +17,9 @@ from bot.errors import RecordError
 
 ID: Final = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]{1,180}")
 LONGEST_FIELD: Final = 200_000
+# What a spreadsheet reads as a formula, already guarded or not.
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -111,12 +114,21 @@ def foreign_id(row: Row, column: str, began: date, kind: str) -> str:
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Return rows as CSV with a header."""
+    """Return rows as CSV with a header; no cell is a formula to a spreadsheet."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _guarded(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _guarded(value: object) -> object:
+    """Return a text that a spreadsheet would take for a formula behind an apostrophe, which it does not show."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value) else value
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
 def read_table(text: str, name: str, needed: Sequence[str]) -> list[Row]:
@@ -136,7 +148,8 @@ def read_table(text: str, name: str, needed: Sequence[str]) -> list[Row]:
                     raise RecordError(
                         f"{name}, line {line}: {len(values)} fields for {len(header)} columns; nothing was imported"
                     )
-                rows.append(Row(dict(zip(header, values, strict=True)), name, line))
+                cells = map(_unguarded, values)
+                rows.append(Row(dict(zip(header, cells, strict=True)), name, line))
             line = reader.line_num + 1
     except csv.Error as error:
         raise RecordError(f"{name}, line {line}: no CSV ({error}); nothing was imported") from error
