@@ -8,9 +8,12 @@ as a reader sees them, never inside an escape. It does not judge or shorten word
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 ELLIPSIS: Final = "…"
+# labels and names stand many times on a card, and a card is made again with every report
+_REMEMBERED: Final = 4096
 _NOTHING: Final = "–"
 
 _HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -31,6 +34,7 @@ _DISARMED: Final = (
     (re.compile(r":(?=//)"), ": "),  # any address with a scheme; www alone is no link on Discord
     (re.compile(r"(discord(?:app)?)\.(?=gg|com|me|io|new|gift|link)", re.IGNORECASE), r"\1. "),
 )
+_MAY_ACT: Final = re.compile(r"[<>@]|:(?=//)|discord", re.IGNORECASE)
 _MARKDOWN: Final = "\\*_~|`[]#"
 _LIST_START: Final = re.compile(r"[-+]|\d+[.)]")
 _MARKDOWN_CHARACTER: Final = re.compile(f"[{re.escape(_MARKDOWN)}]")
@@ -50,11 +54,13 @@ def plain(text: str, limit: int | None = None) -> str:
     return line if limit is None or width(line) <= limit else _cut(_clusters(line), limit)
 
 
+@lru_cache(_REMEMBERED)
 def neutralise(text: str, limit: int) -> str:
     """Return `text` fit to stand anywhere in a card, at most `limit` UTF-16 units, "–" where nothing is left."""
     line = plain(text)
-    for pattern, replacement in _DISARMED:
-        line = pattern.sub(replacement, line)
+    if _MAY_ACT.search(line):
+        for pattern, replacement in _DISARMED:
+            line = pattern.sub(replacement, line)
     if _ORDINARY.fullmatch(line) and not _LIST_START.match(line):
         whole = _MARKDOWN_CHARACTER.sub(r"\\\g<0>", line)
         if width(whole) <= limit:

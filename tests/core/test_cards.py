@@ -272,9 +272,12 @@ def test_much_evidence_is_paged_and_the_rest_counted() -> None:
         for measure in (Measure.KILLED, Measure.WOUNDED)
     ]
     cards = lay_out_evidence(compare(CLASH, claims, THEATRE), THEATRE)
-    assert len(cards) == 10
-    assert cards[0].footer.startswith("Page 1 of 10")
-    assert re.match(r"… and \d+ more blocks", cards[-1].footer)
+    assert len(cards) == 4
+    assert cards[0].footer.startswith("Page 1 of 4")
+    left_out = re.match(r"… and (\d+) more sentences", cards[-1].footer)
+    assert left_out
+    shown = sum(field.value.count("“") for card in cards for field in card.fields)
+    assert shown + int(left_out[1]) == len(claims)
     for card in cards:
         assert_holds(card)
 

@@ -1,11 +1,12 @@
 """Lay out the sentence behind every figure: who said it, where it was read, when; one card a page."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from typing import Final
 
-from bot.core.cards.layout import QUOTED, card_title
-from bot.core.cards.lines import moment
+from bot.core.cards.layout import QUOTED, card_title, heard_words
+from bot.core.cards.lines import counted, moment
 from bot.core.cards.links import source_link
 from bot.core.cards.values import FIELD_VALUE, NEUTRAL_COLOUR, Card, Field
 from bot.core.comparison.series import grouped
@@ -19,87 +20,107 @@ _MAX_LABEL: Final = 100
 _MAX_NAME: Final = 60
 _MAX_FIGURE: Final = 110
 _MAX_SENTENCE: Final = 440
-_MAX_CARDS: Final = 10
-_CARD_SHARE: Final = 5000
-_CARD_FIELDS: Final = 20
+_MAX_PAGES: Final = 4  # a channel bears no more at once; an export holds all
+_PAGE_SHARE: Final = 5000
+_PAGE_FIELDS: Final = 20
 _BETWEEN: Final = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence to quote: the row and cell that it stands behind, its figures there, and how they stand."""
+
+    row: Row
+    cell: Cell
+    together: tuple[Said, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A field with the number of quotations in it."""
+
+    field: Field
+    quotations: int
 
 
 def lay_out_evidence(comparison: Comparison, theatre: Theatre) -> tuple[Card, ...]:
     """Return the sentences behind the card as pages, each within Discord's limits; at least one page."""
     del theatre  # the labels already speak its words; the signature is that of `lay_out`
-    fields = [field for row in comparison.rows for field in _row_fields(row)]
-    pages = _pages(fields) or [[Field("Evidence", "No figure or denial has been read yet.")]]
-    shown = pages[:_MAX_CARDS]
-    left_out = sum(len(page) for page in pages[_MAX_CARDS:])
-    cards = [_page(comparison, page, number, len(shown)) for number, page in enumerate(shown, start=1)]
+    quotations = [one for row in comparison.rows for one in _quotations(row)]
+    nothing = [Block(Field("Evidence", "No figure or denial has been read yet."), 0)]
+    pages = list(islice(_pages(_blocks(quotations)), _MAX_PAGES)) or [nothing]
+    left_out = len(quotations) - sum(block.quotations for page in pages for block in page)
+    cards = [_page(comparison, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
     if left_out:
-        cards[-1] = replace(cards[-1], footer=f"… and {left_out} more blocks · {QUOTED}")
+        more = counted(left_out, "more sentence", "more sentences")
+        cards[-1] = replace(cards[-1], footer=f"… and {more} · {QUOTED}")
     return tuple(cards)
 
 
-def _page(comparison: Comparison, fields: list[Field], number: int, pages: int) -> Card:
+def _page(comparison: Comparison, blocks: list[Block], number: int, pages: int) -> Card:
     return Card(
         event_id=comparison.event.id,
         title=f"Evidence · {card_title(comparison)}",
-        summary="The sentence behind each figure, as the outlet gives it.",
-        fields=tuple(fields),
+        summary=f"The sentence behind each figure, as the outlet gives it: {heard_words(comparison)}.",
+        fields=tuple(block.field for block in blocks),
         footer=f"Page {number} of {pages} · {QUOTED}" if pages > 1 else QUOTED,
         updated=comparison.updated,
         colour=NEUTRAL_COLOUR,
     )
 
 
-def _pages(fields: list[Field]) -> list[list[Field]]:
-    pages: list[list[Field]] = []
+def _pages(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    page: list[Block] = []
     used = 0
-    for field in fields:
-        size = width(field.name) + width(field.value)
-        if not pages or used + size > _CARD_SHARE or len(pages[-1]) == _CARD_FIELDS:
-            pages.append([])
-            used = 0
-        pages[-1].append(field)
+    for block in blocks:
+        size = width(block.field.name) + width(block.field.value)
+        if page and (used + size > _PAGE_SHARE or len(page) == _PAGE_FIELDS):
+            yield page
+            page, used = [], 0
+        page.append(block)
         used += size
-    return pages
+    if page:
+        yield page
 
 
-def _row_fields(row: Row) -> Iterator[Field]:
-    """Pack a row's quotations into as few blocks as hold them, none cut."""
-    label = neutralise(row.label, _MAX_LABEL)
-    name, packed = label, ""
-    for text in (text for cell in row.every_cell for text in _quotations(cell)):
-        if packed and width(packed) + width(text) + len(_BETWEEN) > FIELD_VALUE:
-            yield Field(name, packed)
-            name, packed = f"{label} (continued)", ""
-        packed = f"{packed}{_BETWEEN}{text}" if packed else text
-    if packed:
-        yield Field(name, packed)
+def _blocks(quotations: Sequence[Quotation]) -> Iterator[Block]:
+    """Pack each row's quotations into as few blocks as hold them, none cut."""
+    for row, some in groupby(quotations, key=lambda one: one.row):
+        label = neutralise(row.label, _MAX_LABEL)
+        name, packed = label, list[str]()
+        for text in map(_quoted, some):
+            if packed and width(_BETWEEN.join([*packed, text])) > FIELD_VALUE:
+                yield Block(Field(name, _BETWEEN.join(packed)), len(packed))
+                name, packed = f"{label} (continued)", []
+            packed.append(text)
+        yield Block(Field(name, _BETWEEN.join(packed)), len(packed))
 
 
-def _quotations(cell: Cell) -> Iterator[str]:
-    admits = "admits" if cell.admits else ""
-    yield from _marked(cell, [said for series in cell.series for said in series.current], admits)
-    yield from _marked(cell, [said for series in cell.series for said in series.earlier], "earlier")
-    loose = [said for series in cell.series for said in series.details]
-    yield from _marked(cell, loose, "part, or said more loosely")
-    yield from _marked(cell, cell.denials, "denied")
+def _quotations(row: Row) -> Iterator[Quotation]:
+    """Return each sentence once for every way in which its figures stand, with all of these."""
+    for cell in row.every_cell:
+        standing = (
+            ("admits" if cell.admits else "", [said for series in cell.series for said in series.current]),
+            ("earlier", [said for series in cell.series for said in series.earlier]),
+            ("part, or said more loosely", [said for series in cell.series for said in series.details]),
+            ("denied", cell.denials),
+        )
+        for mark, words in standing:
+            sentences = grouped(
+                words, lambda said: (said.filed.entry_id, said.filed.claim.evidence, said.filed.claim.by)
+            )
+            yield from (Quotation(row, cell, tuple(together), mark) for together in sentences.values())
 
 
-def _marked(cell: Cell, words: Sequence[Said], mark: str) -> Iterator[str]:
-    """Quote each sentence once, with every figure that it is the evidence of."""
-    sentences = grouped(words, lambda said: (said.filed.entry_id, said.filed.claim.evidence, said.filed.claim.by))
-    for together in sentences.values():
-        yield _quotation(cell, together, mark)
-
-
-def _quotation(cell: Cell, together: Sequence[Said], mark: str) -> str:
-    filed = together[0].filed
-    figures = ", ".join(said_words(said, with_place=True) for said in together if said.size >= 0)
+def _quoted(quotation: Quotation) -> str:
+    cell, mark, filed = quotation.cell, quotation.mark, quotation.together[0].filed
+    figures = ", ".join(said_words(said, with_place=True) for said in quotation.together if said.size >= 0)
     what = neutralise(figures, _MAX_FIGURE) if figures else ""
     marked = f"{what} ({mark})" if what and mark else what or mark
     name, speaker = (neutralise(one, _MAX_NAME) for one in (cell.name, speaker_name(filed.claim.by, filed.source)))
     head = f"{marked} – **{name}**" if cell.side == OTHER else f"**{name}** {marked} – {speaker}"
-    quoted = f"{head}\n“{marked_sentence([said.filed for said in together])}”"
+    quoted = f"{head}\n“{marked_sentence([said.filed for said in quotation.together])}”"
     whole = f"{quoted}\n{moment(filed.said, 'f')} {source_link(filed.source, filed.link)}"
     return whole if width(whole) <= FIELD_VALUE else quoted
 

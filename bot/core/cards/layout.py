@@ -47,7 +47,7 @@ def lay_out(comparison: Comparison, theatre: Theatre) -> Card:
     """Return the event's card, within Discord's limits whatever the comparison holds."""
     blocks = (
         *_columns(comparison),
-        _block("Others say", _others(comparison), _OTHERS_SHARE),
+        _others(comparison),
         _block("What differs most (computed)", _gaps(comparison, theatre), _DIFFERS_SHARE),
         _block("What both accept (computed)", _accepted(comparison, theatre), _DIFFERS_SHARE),
         _block("Revised", _safe(revision_words(one) for one in comparison.revisions), _REVISED_SHARE),
@@ -80,8 +80,16 @@ def card_title(comparison: Comparison) -> str:
 
 def card_footer(comparison: Comparison) -> str:
     """Return how much was read; Discord shows a footer without markdown."""
-    reports = counted(comparison.reports, "report", "reports")
-    return f"{reports}, {counted(comparison.outlets, 'outlet', 'outlets')} · {QUOTED}"
+    return f"{heard_words(comparison)} · {QUOTED}"
+
+
+def heard_words(comparison: Comparison) -> str:
+    """Return how much was read, and from how many: outlets that print one agency's text are one source."""
+    reports, outlets = comparison.reports, comparison.outlets
+    counts = f"{counted(reports, 'report', 'reports')}, {counted(outlets, 'outlet', 'outlets')}"
+    if comparison.origins >= outlets:
+        return counts
+    return f"{counts}, {counted(comparison.origins, 'original source', 'original sources')}"
 
 
 def _summary(comparison: Comparison, theatre: Theatre) -> str:
@@ -100,12 +108,10 @@ def _columns(comparison: Comparison) -> tuple[Field, Field]:
     return Field(first, left, inline=True), Field(second, right, inline=True)
 
 
-def _others(comparison: Comparison) -> list[str]:
-    return [
-        f"{_label(row)}: {_stand(row, cell)} – {neutralise(cell.name, _MAX_NAME)}"
-        for row in comparison.rows
-        for cell in row.others
-    ]
+def _others(comparison: Comparison) -> Field | None:
+    cells = [(row, cell) for row in comparison.rows for cell in row.others]
+    lines = (f"{_label(row)}: {_stand(row, cell)} – {neutralise(cell.name, _MAX_NAME)}" for row, cell in cells)
+    return Field("Others say", fit_lines(lines, _OTHERS_SHARE, len(cells))) if cells else None
 
 
 def _label(row: Row) -> str:
@@ -150,12 +156,10 @@ def _safe(words: Iterable[str]) -> list[str]:
 
 def _sources(comparison: Comparison) -> Field | None:
     """Return links to the reports that first gave what stands on the card, newest first."""
-    stated = {said for row in comparison.rows for cell in row.every_cell for said in _stands(cell)}
-    newest = sorted(stated, key=lambda said: (said.filed.said, said.filed.source, said.filed.link), reverse=True)
-    lines = dict.fromkeys(
-        f"{moment(said.filed.said, 'f')} {source_link(said.filed.source, said.filed.link)}" for said in newest
-    )
-    return Field("Sources", fit_lines(list(lines), _SOURCES_SHARE)) if lines else None
+    stated = (said.filed for row in comparison.rows for cell in row.every_cell for said in _stands(cell))
+    read = sorted({(one.said, one.source, one.link) for one in stated}, reverse=True)
+    lines = (f"{moment(said, 'f')} {source_link(source, link)}" for said, source, link in read)
+    return Field("Sources", fit_lines(lines, _SOURCES_SHARE, len(read))) if read else None
 
 
 def _stands(cell: Cell) -> Iterator[Said]:

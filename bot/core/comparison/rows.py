@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.comparison.series import grouped, order, sayings, series_of
+from bot.core.comparison.series import grouped, sayings, series_of
 from bot.core.comparison.values import Cell, Family, Group, Loss, Row, Standing
 from bot.core.comparison.wording import loss_label, speaker_name
 from bot.core.model import BOTH, OTHER, FiledClaim, Kind, Measure, Side, Stance
@@ -34,8 +34,12 @@ _CONCEDED: Final = frozenset({Group.ARMED, Group.MATERIEL})
 
 
 def rows_of(filed: Sequence[FiledClaim], theatre: Theatre) -> tuple[Row, ...]:
-    """Return one row a loss, in the order of the measures, then fighters before civilians, then the subjects."""
-    losses = _settle_people(grouped(filed, lambda one: _loss(one, theatre)), theatre)
+    """Return one row a loss, in the order of the measures, then fighters before civilians, then the subjects.
+
+    The claims are given in the order of `series.order`.
+    """
+    named = grouped(filed, lambda one: _loss(one, theatre))
+    losses = grouped(filed, lambda one: _settled(one, named, theatre))
     return tuple(_row(loss, losses[loss], theatre) for loss in sorted(losses, key=lambda one: _place(one, theatre)))
 
 
@@ -61,23 +65,19 @@ def _place(loss: Loss, theatre: Theatre) -> tuple[int, int, int]:
     return list(Family).index(loss.family), list(Group).index(loss.group), subjects.index(loss.subject)
 
 
-def _settle_people(losses: dict[Loss, list[FiledClaim]], theatre: Theatre) -> dict[Loss, list[FiledClaim]]:
-    """Show figures of "people" with the one kind that others name for the same loss, where nothing speaks against it.
+def _settled(one: FiledClaim, losses: dict[Loss, list[FiledClaim]], theatre: Theatre) -> Loss:
+    """Return the loss under which a claim is shown: of "people", the one kind that others name, where nothing forbids.
 
     A claimant that itself names the kind means somebody else by "people", and a side's own "people" need not be its
     soldiers: these stay in a row of their own.
     """
-    settled: dict[Loss, list[FiledClaim]] = {}
-    for loss, filed in losses.items():
-        kinds = [Loss(loss.subject, loss.family, group) for group in (Group.ARMED, Group.CIVILIAN)]
-        named = [kind for kind in kinds if kind in losses]
-        for one in filed:
-            joins = loss.group is Group.PEOPLE and len(named) == 1 and _may_join(one, losses[named[0]], theatre)
-            if joins and not (named[0].group is Group.ARMED and _is_own_figure(one)):
-                settled.setdefault(named[0], []).append(one)
-            else:
-                settled.setdefault(loss, []).append(one)
-    return settled
+    loss = _loss(one, theatre)
+    if loss.group is not Group.PEOPLE:
+        return loss
+    kinds = [Loss(loss.subject, loss.family, group) for group in (Group.ARMED, Group.CIVILIAN)]
+    named = [kind for kind in kinds if kind in losses]
+    joins = len(named) == 1 and _may_join(one, losses[named[0]], theatre)
+    return named[0] if joins and not (named[0].group is Group.ARMED and _is_own_figure(one)) else loss
 
 
 def _may_join(one: FiledClaim, specific: Sequence[FiledClaim], theatre: Theatre) -> bool:
@@ -111,7 +111,7 @@ def _cell(loss: Loss, side: Side, name: str, filed: Sequence[FiledClaim]) -> Cel
     asserted = [one for one in filed if one.claim.stance is Stance.ASSERTS and _has_figure(one)]
     denied = [one for one in filed if one.claim.stance is Stance.DENIES]
     series = series_of(asserted)
-    denials = sayings(sorted(denied, key=order))
+    denials = sayings(denied)
     if not series:
         return Cell(side, name, Standing.DENIED if denials else Standing.NOTHING, (), denials)
     some = any(said.size > 0 for one in series for said in one.current)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from bot.core.comparison.values import Said, Series
@@ -41,6 +42,8 @@ _LATER: Final = re.compile(r"\b(?:later|rose|risen|rises|updated?|now stands?|ne
 _CORRECTED: Final = re.compile(
     r"\b(?:revis\w+|correct(?:s|ed|ion)|lower(?:s|ed)|reduced|withdr[ae]w\w*)\b", re.IGNORECASE
 )
+# a sentence is asked about several times a card, and again with every card of its event
+_REMEMBERED: Final = 8192
 _BEFORE_REACH: Final = 60
 _AFTER_REACH: Final = 70
 
@@ -73,8 +76,8 @@ def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
 
 
 def series_of(filed: Sequence[FiledClaim]) -> tuple[Series, ...]:
-    """Return a claimant's assertions about one loss as one series for each thing counted."""
-    by_unit = grouped(sorted(filed, key=order), lambda one: (one.claim.measure, unit_of(one)))
+    """Return a claimant's assertions about one loss, given in order, as one series for each thing counted."""
+    by_unit = grouped(filed, lambda one: (one.claim.measure, unit_of(one)))
     units = [unit for unit, _ in _UNITS]
     keys = sorted(by_unit, key=lambda key: (list(Measure).index(key[0]), units.index(key[1]) if key[1] else -1))
     return tuple(_series(measure, unit, by_unit[measure, unit]) for measure, unit in keys)
@@ -91,8 +94,8 @@ def unit_of(filed: FiledClaim) -> str:
 
 
 def sayings(filed: Sequence[FiledClaim], unit: str = "") -> tuple[Said, ...]:
-    """Return each distinct figure once, the one that stands last."""
-    groups = grouped(sorted(filed, key=order), _figure_key).values()
+    """Return each distinct figure of claims that are in order once, the one that stands last."""
+    groups = grouped(filed, _figure_key).values()
     return tuple(_said(group, unit) for group in sorted(groups, key=_rank))
 
 
@@ -168,15 +171,15 @@ def _size(filed: FiledClaim) -> int:
     return -1 if low is None else low
 
 
-def _rank(group: Sequence[FiledClaim]) -> tuple[bool, datetime, int, tuple[object, ...]]:
+def _rank(group: Sequence[FiledClaim]) -> tuple[bool, datetime, int]:
     """Order figures by when they were first said; those only ever told as outdated come before all others."""
     stands = any(not _is_replaced(one) for one in group)
-    return stands, _since(group), _size(group[0]), order(group[0])
+    return stands, _since(group), _size(group[0])
 
 
 def _since(group: Sequence[FiledClaim]) -> datetime:
     """Return when the figure was first said, or last gone back to."""
-    returned = [one.said for one in group if _CORRECTED.search(one.claim.evidence)]
+    returned = [one.said for one in group if _is_corrected(one.claim.evidence)]
     if returned:
         return max(returned)
     return min([one.said for one in group if not _is_replaced(one)] or [one.said for one in group])
@@ -191,8 +194,17 @@ def _said(group: Sequence[FiledClaim], unit: str) -> Said:
 
 def _is_replaced(filed: FiledClaim) -> bool:
     """Tell whether the sentence gives the figure as one that another has replaced."""
-    start, sentence = position(filed), filed.claim.evidence
-    end = start + len(filed.claim.figure.words)
+    start = position(filed)
+    return _is_replaced_at(filed.claim.evidence, start, start + len(filed.claim.figure.words))
+
+
+@lru_cache(_REMEMBERED)
+def _is_replaced_at(sentence: str, start: int, end: int) -> bool:
     before = sentence[max(0, start - _BEFORE_REACH) : start]
     clause = re.split(r"[;–—]|\d", before)[-1]
     return bool(_EARLIER.search(clause) or _EARLIER_AFTER.search(sentence[end : end + _AFTER_REACH]))
+
+
+@lru_cache(_REMEMBERED)
+def _is_corrected(sentence: str) -> bool:
+    return bool(_CORRECTED.search(sentence))
