@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.attribution import voice_at
-from bot.core.losses.chunks import Phrase, Scan
-from bot.core.losses.lexicon import Noun, Shape, Thing
+from bot.core.claims.unfigured import bare_losses
+from bot.core.losses.chunks import Scan
 from bot.core.losses.view import Loss
-from bot.core.model import AttributedSentence, Measure, Utterance
+from bot.core.model import AttributedSentence, Side, Utterance
 from bot.core.wordlists import word_set
 
 _DENY: Final = word_set(
@@ -45,7 +45,6 @@ _BRANDINGS: Final = word_set(
 )
 _NO_TRUTH: Final = frozenset({"truth", "substance", "basis", "foundation"})
 _ENDS: Final = frozenset({";", "adding", "saying", "insisting", "claiming", "stating"})
-_WITHIN: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def read_denials(sentence: AttributedSentence, scan: Scan) -> tuple[Denial, ...]
         if any(one.first < last and first < one.last for one in found):
             continue
         rejected = _rejected(sentence, scan, first, last, voice)
-        found.append(Denial(first, last, voice, rejected, tuple(_bare_losses(scan, first, last))))
+        found.append(Denial(first, last, voice, rejected, tuple(bare_losses(scan, first, last))))
     return tuple(found)
 
 
@@ -80,6 +79,7 @@ def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, 
         if utterance.rejects:
             first, last = _tokens_of(scan, utterance)
             yield first, _until_resumed(scan.lower, first, last), utterance
+    yield from _denied_after(sentence, scan)
     lower = scan.lower
     for at, word in enumerate(lower):
         if (word, lower[at + 1] if at + 1 < len(lower) else "") in _DENY_PAIRS:
@@ -101,6 +101,31 @@ def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, 
                 at,
                 _outer_voice(sentence, scan, at) if branding == at else _voice_near(sentence, scan, branding),
             )
+
+
+def _denied_after(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, int, Utterance | None]]:
+    """Read "..., which B denies", "..., a figure that B called rubbish": what stands before the comma is denied."""
+    lower = scan.lower
+    for at, word in enumerate(lower[:-2]):
+        if word != "," or not (lower[at + 1] == "which" or set(lower[at + 1 : at + 3]) & _SAYINGS):
+            continue
+        behind = range(at + 2, min(at + _TAIL_REACH, len(lower)))
+        verb = next((i for i in behind if lower[i] in _DENY or lower[i] in _BRANDINGS), None)
+        if verb is None or (lower[verb] in _BRANDINGS and not set(lower[verb : verb + 4]) & _FALSE):
+            continue
+        start = max((i + 1 for i in range(at) if lower[i] == ";"), default=0)
+        voice = _voice_near(sentence, scan, verb)
+        if voice is not None and voice.side != _first_voice(sentence, scan, start):
+            yield start, at, voice
+
+
+def _first_voice(sentence: AttributedSentence, scan: Scan, start: int) -> Side | None:
+    """Return whose word the clause from token `start` on is."""
+    position = scan.tokens[start].start
+    return next((one.side for one in sentence.utterances if one.speaker and one.speaker.start >= position), None)
+
+
+_TAIL_REACH: Final = 11
 
 
 def _branding(scan: Scan, said: int, at: int) -> int:
@@ -203,64 +228,3 @@ def _rejected(
         and one.content.end > start
     ]
     return min(inside, key=lambda one: one.content.end - one.content.start, default=None)
-
-
-# --- losses without a figure ---------------------------------------------------------------------------------------
-
-
-def _bare_losses(scan: Scan, first: int, last: int) -> Iterable[Loss]:
-    for at, chunk in enumerate(scan.chunks):
-        if not first <= chunk.first < last:
-            continue
-        if (
-            chunk.code in {"n", "N"}
-            and chunk.phrase is not None
-            and (chunk.code == "n" or chunk.phrase.article)
-            and chunk.phrase.noun is not None
-        ):
-            loss = _loss_of(scan, at, chunk.phrase, chunk.phrase.noun, last)
-            if loss is not None:
-                yield loss
-
-
-def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss | None:
-    if phrase.state is not None and phrase.state.measure_of(noun.thing) is not None:
-        return Loss(phrase, at, noun, phrase.state.measures[noun.thing], "denial")
-    if noun.measure in {Measure.KILLED, Measure.CASUALTIES, Measure.WOUNDED} and noun.trait != "losses":
-        return Loss(phrase, at, noun, noun.measure, "denial")
-    if noun.thing is Thing.TOLL or noun.trait == "party":
-        return None
-    before = scan.chunks[at - 1] if at else None
-    if (
-        before is not None
-        and before.code == "V"
-        and before.word is not None
-        and before.word.shape in {Shape.ACTIVE, Shape.PART}
-    ):
-        measure = before.word.measure_of(noun.thing)
-        if measure is not None and (before.word.shape is Shape.ACTIVE or _has_have(scan, at - 1)):
-            return Loss(phrase, at, noun, measure, "denial", at - 1, before.word, active=True)
-    if _in_hands(scan, phrase) and noun.thing is Thing.PERSON:
-        return Loss(phrase, at, noun, Measure.CAPTURED, "denial")
-    return _passive_of(scan, at, phrase, noun, last)
-
-
-def _in_hands(scan: Scan, phrase: Phrase) -> bool:
-    """Tell "were in the other side's hands"."""
-    behind = scan.lower[phrase.last : phrase.last + 7]
-    return "in" in behind and "hands" in behind and behind.index("in") < behind.index("hands")
-
-
-def _has_have(scan: Scan, at: int) -> bool:
-    return any(chunk.code == "h" for chunk in scan.chunks[max(0, at - 2) : at])
-
-
-def _passive_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss | None:
-    for step, chunk in enumerate(scan.chunks[at + 1 : at + 1 + _WITHIN], start=at + 1):
-        if chunk.first >= last or chunk.code in {"n", "N", "|", "s"}:
-            return None
-        if chunk.code == "V" and chunk.word is not None and chunk.word.shape is not Shape.ACTIVE:
-            measure = chunk.word.measure_of(noun.thing)
-            if measure is not None:
-                return Loss(phrase, at, noun, measure, "denial", step, chunk.word)
-    return None

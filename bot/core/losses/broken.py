@@ -250,7 +250,7 @@ def capture_of(view: View) -> Hook | None:
         before = next((loss for loss in view.here if loss.at == at - 1 and loss.rule == "capture-of"), None)
         return None if before is None else Hook("capture-of", before.word_at, before.word, active=True)
     words = view.text(at).split()
-    word = _NOMINALS.get(words[-1]) if words else None
+    word = NOMINALS.get(words[-1]) if words else None
     return None if word is None else Hook("capture-of", at, word, active=True)
 
 
@@ -274,4 +274,4 @@ def _nominals() -> dict[str, LossWord]:
     return {noun: LOSS_WORDS[(verb,)] for noun, verb in pairs.items()}
 
 
-_NOMINALS: Final = _nominals()
+NOMINALS: Final = _nominals()

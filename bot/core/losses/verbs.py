@@ -48,7 +48,10 @@ def _is_attributive(view: View, at: int) -> bool:
     )
 
 
-_AFTER_STATE: Final = word_set("a an the down up out back home there here so yet outright upon")
+_AFTER_STATE: Final = word_set(
+    "a an the down up out back home there here so yet outright upon false baseless laughable propaganda imaginary "
+    "absurd nonsense ridiculous rubbish untrue exaggerated fabricated fictitious overnight today yesterday"
+)
 
 
 def _dies_later(view: View, at: int) -> Hook | None:

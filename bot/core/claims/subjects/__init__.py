@@ -17,6 +17,7 @@ from bot.core.claims.subjects.before import (
     things_of_militants,
     used_by,
 )
+from bot.core.claims.subjects.both import of_both
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
@@ -30,7 +31,7 @@ from bot.core.claims.subjects.named import (
     the_other_side,
 )
 from bot.core.claims.subjects.owning import owned_by
-from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, of_both, people_of_entry, raid_from
+from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, people_of_entry, raid_from
 from bot.core.claims.told import Case
 from bot.core.model import Side
 

@@ -112,6 +112,8 @@ def as_before(case: Case) -> Side | None:
     )
     elided = case.loss.phrase.noun is None and fits_with(before.loss.noun.thing, case.loss.noun.thing)
     shares = same and (before.loss.noun == case.loss.noun or elided)
+    if case.loss.rule == "denial" and noun is None and (same or told_on):
+        return before.subject
     return before.subject if more or follows or shares or (told_on and _updates(case, before)) else None
 
 

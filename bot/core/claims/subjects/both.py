@@ -1,0 +1,141 @@
+"""Rules for tolls of both sides at once: a clash whose dead nobody splits."""
+
+from itertools import pairwise
+from typing import Final
+
+from bot.core.claims.subjects.looking import NEAR, is_people
+from bot.core.claims.subjects.soil import place_soil
+from bot.core.claims.told import Case
+from bot.core.model import BOTH, Kind, Measure, Side
+from bot.core.wordlists import word_set
+
+_CLASH: Final = word_set(
+    "fighting clashes clash battle battles fire fought firefight skirmish skirmishes exchange exchanges violence "
+    "hostilities confrontation confrontations clashed gunfight shootout war conflict shelling"
+)
+_PAIRS: Final = frozenset(
+    {"countries", "sides", "neighbours", "neighbors", "nations", "armies", "militaries", "forces", "governments"}
+)
+_EITHER: Final = {(one, two) for one in ("both", "either") for two in ("sides", "side", "armies", "forces")}
+_MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
+_SIDE_MARKS: Final = frozenset({"side", "soil", "territory", "here", "ours"})
+_CLASH_REACH: Final = 7
+_PART_REACH: Final = 5
+_TWO_SIDED: Final = word_set("clash clashes fighting battle battles hostilities skirmishes")
+
+
+def of_both(case: Case) -> Side | None:
+    """Take a combined toll of a two-sided clash that is not split."""
+    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
+    if any(behind[at] in {"on", "of", "from"} and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
+        return BOTH
+    if _is_total_of_both(case) or _killed_by_clash(case) or _is_mixed(case):
+        return BOTH
+    return BOTH if _is_toll_of_clash(case) else None
+
+
+def _is_toll_of_clash(case: Case) -> bool:
+    """Tell people of no kind who died in fighting that both sides are named for."""
+    noun = case.loss.noun
+    shares = case.loss.heir and bool(case.told) and case.told[-1].sentence == case.sentence
+    if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or shares or case.loss.active:
+        return False
+    lower = case.scan.lower
+    if not (set(lower) & _CLASH or _fight_each_other(case)) or case.loss.measure is Measure.STRIKES:
+        return False
+    if _died_in_clash(case):
+        return True
+    clash = [at for at, word in enumerate(lower) if word in _CLASH]
+    if any(_two_sides_near(case, at) for at in clash) or _fight_each_other(case) or _are_paired(case):
+        return True
+    fought = any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash)
+    return case.voice is None and fought and bool(case.told) and case.told[-1].subject == BOTH
+
+
+def _fight_each_other(case: Case) -> bool:
+    """Tell "when A and B forces shelled each other", "A and B guards ... a clash in which three died"."""
+    lower = case.scan.lower
+    mutual = any(lower[at : at + 2] in _MUTUAL for at in range(len(lower)))
+    return (mutual or bool(set(lower) & _CLASH)) and any(
+        other.first - one.last == 1 and lower[one.last] in {"and", ","} and one.code != other.code
+        for one, other in pairwise(case.side_mentions())
+        if "people" in {one.role, other.role}
+    )
+
+
+def _are_paired(case: Case) -> bool:
+    """Tell both sides' names joined to one word before a clash, not before their border."""
+    parties = case.words.lexicon.parties
+    for at, token in enumerate(case.scan.lower[:-1]):
+        first, dash, second = token.partition("-")
+        if dash and "border" not in case.scan.lower[at + 1 : at + 3]:
+            named = {code for name in (first, second) for words, (code, _) in parties.get(name, ()) if words == (name,)}
+            if case.words.sides <= named:
+                return True
+    return False
+
+
+def _died_in_clash(case: Case) -> bool:
+    """Tell "four people were killed in Friday's clash", "the clash cost 11 lives", on nobody's side of the line."""
+    lower = case.scan.lower
+    if case.denied or any(m.first >= case.loss.phrase.first for m in case.side_mentions()):
+        return False
+    if place_soil(case) is not None or set(lower) & _SIDE_MARKS:
+        return False
+    last = case.loss.phrase.last
+    behind = lower[last : last + _CLASH_REACH]
+    at = next((i for i, word in enumerate(behind) if word in _TWO_SIDED), None)
+    return at is not None and "in" in behind[:at] and "," not in behind[:at]
+
+
+def _is_total_of_both(case: Case) -> bool:
+    """Tell "540 civilians ..., 430 here and 110 there": parts on both sides' soil behind one total."""
+    if not is_people(case) or case.loss.part or case.loss.phrase.figure is None:
+        return False
+    counted = [c for c in case.scan.chunks if c.code == "N" and c.first >= case.loss.phrase.last]
+    if case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 1] == (":",):
+        named = {m.code for chunk in counted if chunk.phrase is not None for m in chunk.phrase.mentions}
+        return case.words.sides <= named
+    if case.loss.heir:
+        return False
+    soils = set()
+    for chunk in counted:
+        end = case.scan.tokens[chunk.last - 1].end
+        soils |= {hit.place.side for hit in case.hits if 0 <= hit.start - end <= _PART_REACH}
+    return case.words.sides <= soils
+
+
+def _killed_by_clash(case: Case) -> bool:
+    """Tell "clashes that killed four": fighting is what killed, nobody says whom."""
+    loss = case.loss
+    if not loss.active or loss.word_at is None or not is_people(case) or loss.phrase.mentions or case.hits[1:]:
+        return False
+    if loss.noun.kind is not Kind.UNSPECIFIED:
+        return False
+    verb = case.scan.chunks[loss.word_at].first
+    before = [word for word in case.scan.lower[max(0, verb - 4) : verb] if word not in {"that", "which", "have", "has"}]
+    return bool(set(before[-2:]) & _TWO_SIDED)
+
+
+def _is_mixed(case: Case) -> bool:
+    """Tell "dozens of soldiers, civilians and suspected militants" that nobody's name goes with."""
+    words = set(case.loss.phrase.words)
+    armed = words & {"soldiers", "troops", "fighters", "guards"}
+    others = words & {"militants", "fighters", "insurgents"} - armed
+    return bool(armed and others and words & {"civilians", "villagers"})
+
+
+def _two_sides_near(case: Case, at: int) -> bool:
+    lower = case.scan.lower
+    near = [m for m in case.side_mentions() if abs(m.first - at) <= NEAR + 2]
+    pairs = [(one, other) for one in near for other in near if one.first < other.first and one.code != other.code]
+    for one, other in pairs:
+        between = lower[one.last : other.first]
+        joined = (len(between) <= 4 and set(between) & {"and", "with"}) or between in {(",",), ("-",), ("/",)}
+        if joined and "border" not in lower[other.last : other.last + 2]:
+            return True
+    around = lower[max(0, at - NEAR) : at + NEAR]
+    return any(
+        word in _PAIRS and set(lower[max(0, i - 3) : i]) & {"two", "both", "neighbouring", "rival"}
+        for i, word in enumerate(lower)
+    ) and bool(around)

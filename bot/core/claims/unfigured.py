@@ -1,0 +1,96 @@
+"""Losses that a denial names without a figure: captured soldiers, the fall of any post."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from bot.core.losses.broken import NOMINALS
+from bot.core.losses.chunks import Phrase, Scan
+from bot.core.losses.lexicon import Noun, Shape, Thing
+from bot.core.losses.view import PEOPLE, Loss
+from bot.core.model import Measure
+
+_WITHIN: Final = 7
+
+
+def bare_losses(scan: Scan, first: int, last: int) -> Iterable[Loss]:
+    for at, chunk in enumerate(scan.chunks):
+        if not first <= chunk.first < last:
+            continue
+        if chunk.lower == "any":
+            yield from _any_of_them(scan, at, last)
+        if (
+            chunk.code in {"n", "N"}
+            and chunk.phrase is not None
+            and (chunk.code == "n" or chunk.phrase.article)
+            and chunk.phrase.noun is not None
+        ):
+            loss = _loss_of(scan, at, chunk.phrase, chunk.phrase.noun, last)
+            if loss is not None:
+                yield loss
+
+
+def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss | None:
+    if phrase.state is not None and phrase.state.measure_of(noun.thing) is not None:
+        return Loss(phrase, at, noun, phrase.state.measures[noun.thing], "denial")
+    if noun.measure in {Measure.KILLED, Measure.CASUALTIES, Measure.WOUNDED} and noun.trait != "losses":
+        return Loss(phrase, at, noun, noun.measure, "denial")
+    if noun.thing is Thing.TOLL or noun.trait == "party":
+        return None
+    acted = _acted_on(scan, at, phrase, noun)
+    if acted is None and _in_hands(scan, phrase) and noun.thing is Thing.PERSON:
+        return Loss(phrase, at, noun, Measure.CAPTURED, "denial")
+    return acted or _passive_of(scan, at, phrase, noun, last)
+
+
+def _acted_on(scan: Scan, at: int, phrase: Phrase, noun: Noun) -> Loss | None:
+    """Read "losing any posts", "had captured a post", "the capture of its soldiers"."""
+    before = scan.chunks[at - 1] if at else None
+    if before is None:
+        return None
+    act = NOMINALS.get(scan.chunks[at - 2].lower.split()[-1]) if at > 1 and before.lower == "of" else None
+    word_at = at - 1 if act is None else at - 2
+    if act is None and before.word is not None and before.code == "V":
+        told = before.word.shape is Shape.ACTIVE or (before.word.shape is Shape.PART and _has_have(scan, at - 1))
+        act = before.word if told else None
+    measure = act.measure_of(noun.thing) if act is not None else None
+    return None if measure is None else Loss(phrase, at, noun, measure, "denial", word_at, act, active=True)
+
+
+def _any_of_them(scan: Scan, at: int, last: int) -> Iterable[Loss]:
+    """Read "that any had died", "that any of them were hurt": those told of before."""
+    people = [
+        chunk.phrase.noun
+        for chunk in scan.chunks[:at]
+        if chunk.code == "N" and chunk.phrase is not None and chunk.phrase.noun is not None and not chunk.phrase.article
+    ]
+    noun = people[-1] if people else PEOPLE
+    token = scan.chunks[at].first
+    phrase = Phrase(token, token + 1, None, words=("any",))
+    step = at + 3 if scan.lower[token + 1 : token + 3] in {("of", "them"), ("of", "those"), ("of", "these")} else at + 1
+    if step >= len(scan.chunks) or scan.chunks[step].code not in {"b", "h"}:
+        return
+    loss = _passive_of(scan, step - 1, phrase, noun, last)
+    if loss is not None:
+        yield replace(loss, at=at, heir=True)
+
+
+def _in_hands(scan: Scan, phrase: Phrase) -> bool:
+    """Tell "were in the other side's hands"."""
+    behind = scan.lower[phrase.last : phrase.last + 7]
+    return "in" in behind and "hands" in behind and behind.index("in") < behind.index("hands")
+
+
+def _has_have(scan: Scan, at: int) -> bool:
+    return any(chunk.code == "h" for chunk in scan.chunks[max(0, at - 2) : at])
+
+
+def _passive_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss | None:
+    for step, chunk in enumerate(scan.chunks[at + 1 : at + 1 + _WITHIN], start=at + 1):
+        if chunk.first >= last or chunk.code in {"n", "N", "|", "s"}:
+            return None
+        if chunk.code == "V" and chunk.word is not None and chunk.word.shape is not Shape.ACTIVE:
+            measure = chunk.word.measure_of(noun.thing)
+            if measure is not None:
+                return Loss(phrase, at, noun, measure, "denial", step, chunk.word)
+    return None
