@@ -240,6 +240,8 @@ claims: Final = Table(
     Column("link", PlainText, nullable=False),
     Column("said", UtcTime, nullable=False),
     Column("saved", UtcTime, nullable=False),
+    # whose words the entry carries, for counting sources; None where nobody has told
+    Column("origin", PlainText),
     Index(None, "event_id", "said"),
     Index(None, "report_row"),
 )

@@ -4,7 +4,7 @@ All are frozen. The words are those of the labelling guidelines; side codes come
 code of a party stands here. `OTHER` is any voice or loss that is neither side's, `BOTH` a loss not split.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -237,7 +237,7 @@ class FiledClaim:
     """A claim with where and when it was read, as the store gives it back for comparison.
 
     `said` is the publication time of its entry (or the time it was fetched), aware UTC. `source` is the outlet,
-    `link` the entry's address.
+    `link` the entry's address, `origin` whose words they are where it is known: an agency's, or a first outlet's.
     """
 
     claim: Claim
@@ -245,3 +245,5 @@ class FiledClaim:
     link: str
     said: datetime
     entry_id: str
+    # it is for counting sources, and tells no two claims apart
+    origin: str = field(default="", compare=False)

@@ -6,8 +6,9 @@ follows from their form and place, not from a list.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -51,8 +52,8 @@ def origin_of(text: str, raw: Mapping[str, object], outlet: str) -> Origin:
         ("dateline", _match(_DATELINE, text[:_LEAD].lstrip())),
         ("credit", _match(_CREDIT, text[-_LEAD:])),
     ):
-        folded = _name(name)
-        if folded and folded != _name(outlet):
+        folded = plain_name(name)
+        if folded and folded != plain_name(outlet):
             return Origin(folded, rule)
     return OWN
 
@@ -68,13 +69,15 @@ def _match(pattern: re.Pattern[str], text: str) -> str:
     return found["name"] if found else ""
 
 
-def _name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name for comparing."""
     return " ".join(_WORD.findall(fold(name)))
 
 
 # --- texts that are nearly the same
 
 
+@lru_cache(maxsize=1_024)
 def sketch(text: str) -> tuple[int, ...]:
     """Return the smallest digests of the text's runs of five words; empty for a text too short to tell.
 
@@ -97,21 +100,16 @@ def likeness(one: Sequence[int], other: Sequence[int]) -> float:
     return sum(digest in shared for digest in newest) / len(newest)
 
 
-def group_origins(origins: Sequence[Origin], sketches: Sequence[Sequence[int]]) -> list[int]:
-    """Return for each entry the number of its group: entries of one group are one source.
+def author_of(entry: tuple[str, str, str], raw: Mapping[str, object], told: Iterable[tuple[str, str, str]]) -> str:
+    """Return whose words an entry carries: an outlet's or an agency's name, for counting sources.
 
-    Two entries are of one group where one agency wrote both and their texts are alike, or where the texts are nearly
-    the same whoever signed them. The order of the entries does not change which go together.
+    `entry` is its title, text and outlet; `told` are titles, texts and authors of other reports of the same event. A
+    text nearly the same as one of those is that one's author's, whoever signed it; whichever came first, it is one.
     """
-    groups = list(range(len(sketches)))
-    for at in range(len(sketches)):
-        for before in range(at):
-            if _same(origins[at], origins[before], likeness(sketches[at], sketches[before])):
-                old, new = groups[at], groups[before]
-                groups = [new if group == old else group for group in groups]
-    return groups
-
-
-def _same(one: Origin, other: Origin, alike: float) -> bool:
-    signed = bool(one.name) and one.name == other.name
-    return alike >= (NEARLY_THE_SAME / 2 if signed else NEARLY_THE_SAME)
+    title, text, outlet = entry
+    own = sketch(f"{title} {text}")
+    alike = ((likeness(own, sketch(f"{other} {words}")), author) for other, words, author in told) if own else ()
+    nearest, author = max(alike, default=(0.0, ""))
+    if nearest >= NEARLY_THE_SAME and author:
+        return plain_name(author)
+    return origin_of(text, raw, outlet).name or plain_name(outlet)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.origin import OWN, Origin, group_origins, likeness, origin_of, sketch
+from bot.core.origin import OWN, Origin, author_of, likeness, origin_of, sketch
 
 WIRE = (
     "Afghan and Pakistani troops exchanged fire overnight near the Torkham crossing, officials on both sides said on "
@@ -43,26 +43,31 @@ def test_marks_of_an_agency(text: str, raw: Mapping[str, object], origin: Origin
     assert origin_of(text, raw, "Dawn") == origin
 
 
-def test_copies_go_together_whoever_signs_them_and_in_any_order() -> None:
-    afp = Origin("afp", "dateline")
+def test_copies_have_one_author_whoever_signs_them_and_in_any_order() -> None:
     entries = {
-        "a": (afp, WIRE),
-        "b": (OWN, WIRE.replace("overnight", "through the night") + " Schools near the crossing stayed shut."),
-        "c": (OWN, OWN_WORDS),
-        "d": (afp, OWN_WORDS.upper()),
+        "a": (f"KABUL (AFP) — {WIRE}", "Dawn"),
+        "b": (WIRE.replace("overnight", "through the night") + " Schools near the crossing stayed shut.", "Geo"),
+        "c": (OWN_WORDS, "Tolo News"),
+        "d": (OWN_WORDS.upper(), "The Nation"),
     }
     for order in permutations(entries):
-        groups = group_origins([entries[one][0] for one in order], [sketch(entries[one][1]) for one in order])
-        together = dict(zip(order, groups, strict=True))
-        assert together["a"] == together["b"]
-        assert together["c"] == together["d"]
-        assert together["a"] != together["c"]
+        authors: dict[str, str] = {}
+        for one in order:
+            told = [("", entries[other][0], author) for other, author in authors.items()]
+            text, outlet = entries[one]
+            authors[one] = author_of(("", text, outlet), {}, told)
+        assert authors["a"] == authors["b"]
+        assert authors["c"] == authors["d"]
+        assert authors["a"] != authors["c"]
 
 
-def test_one_agencys_two_reports_are_two_and_short_texts_are_never_copies() -> None:
-    afp = Origin("afp", "dateline")
-    assert len(set(group_origins([afp, afp], [sketch(WIRE), sketch(OWN_WORDS)]))) == 2
-    assert len(set(group_origins([OWN, OWN], [sketch("Two killed."), sketch("Two killed.")]))) == 2
+def test_agency_is_one_author_and_an_outlet_its_own() -> None:
+    assert author_of(("Title", f"KABUL (AFP) - {WIRE}", "Dawn"), {}, [("", OWN_WORDS, "geo")]) == "afp"
+    assert author_of(("Title", OWN_WORDS, "Tolo  News"), {}, []) == "tolo news"
+
+
+def test_short_texts_are_never_copies() -> None:
+    assert author_of(("", "Two killed.", "Dawn"), {}, [("", "Two killed.", "geo")]) == "dawn"
 
 
 @given(one=st.text(max_size=400), other=st.text(max_size=400))

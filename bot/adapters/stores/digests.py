@@ -21,6 +21,7 @@ from bot.adapters.stores.filings import (
     settle,
 )
 from bot.adapters.stores.growth import grow_event
+from bot.adapters.stores.origins import origin_in
 from bot.adapters.stores.refiling import Refiled, file_again
 from bot.adapters.stores.remarks import add_missed
 from bot.adapters.stores.rows import (
@@ -325,6 +326,7 @@ def _save_claims(connection: Connection, reading: _Reading, report_row: int) -> 
         "link": entry.link,
         "said": entry.seen or reading.at,
         "saved": reading.at,
+        "origin": origin_in(connection, entry, reading.event_id) if reading.report.claims else None,
     }
     # the same claim twice in one entry is one claim
     recalls = dict(reading.report.recalls)

@@ -92,5 +92,6 @@ def _add(connection: Connection, event_id: str, filed: FiledClaim, now: datetime
         link=filed.link,
         said=filed.said,
         saved=now,
+        origin=filed.origin or None,
     )
     connection.execute(row.on_conflict_do_nothing(index_elements=["digest"]))

@@ -307,6 +307,7 @@ def claim_values(claim: Claim) -> Values:
 CLAIM_COLUMNS: Final = (
     "claimant", "by", "stance", "measure", "subject", "kind", "low", "high", "approx", "words", "place", "evidence",
     "background", "rule", "figure_start", "figure_end", "loss_start", "loss_end", "source", "link", "said", "entry_id",
+    "origin",
 )  # fmt: skip
 # The same figures and spans come again and again; so many are kept to be shared.
 SHARED: Final = 4096
@@ -319,7 +320,7 @@ def filed_claim_of(row: AnyRow) -> FiledClaim:
     """Return a claim with where it was read, from a row of CLAIM_COLUMNS; by position, as a card may need thousands."""
     (
         claimant, by, stance, measure, subject, kind, low, high, approx, words, place, evidence,
-        background, rule, figure_start, figure_end, loss_start, loss_end, source, link, said, entry_id,
+        background, rule, figure_start, figure_end, loss_start, loss_end, source, link, said, entry_id, origin,
     ) = row  # fmt: skip
     claim = Claim(
         claimant,
@@ -336,7 +337,7 @@ def filed_claim_of(row: AnyRow) -> FiledClaim:
         _span_of(figure_start, figure_end),
         _span_of(loss_start, loss_end),
     )
-    return FiledClaim(claim, source, link, said, entry_id)
+    return FiledClaim(claim, source, link, said, entry_id, origin or "")
 
 
 @lru_cache(SHARED)

@@ -8,6 +8,7 @@ from bot.core.comparison.rows import claimant_of, rows_of
 from bot.core.comparison.series import order
 from bot.core.comparison.values import Cell, Comparison, Row, Said, Series, Standing
 from bot.core.model import Event, FiledClaim
+from bot.core.origin import plain_name
 from bot.core.theatre import Theatre
 
 __all__ = ["Cell", "Comparison", "Row", "Said", "Series", "Standing", "compare", "is_material"]
@@ -29,6 +30,7 @@ def compare(event: Event, claims: Sequence[FiledClaim], theatre: Theatre) -> Com
         revisions=revisions_of(rows),
         reports=len({one.entry_id for one in heard}),
         outlets=len({one.source for one in heard}),
+        origins=len({origin or plain_name(source) for origin, source in {(one.origin, one.source) for one in heard}}),
         updated=max((said.since for row in rows for cell in row.every_cell for said in _stated(cell)), default=None),
     )
 

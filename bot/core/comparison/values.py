@@ -169,7 +169,8 @@ class Comparison:
     """An event's losses, each side's word next to the other's, and what follows from them.
 
     `names` are the two sides' names in the theatre's order, `spoken` those of the two sides that said anything.
-    `reports` and `outlets` count what was read; `updated` is when the newest figure or denial was first said.
+    `reports` and `outlets` count what was read, `origins` those whose words it was; `updated` is when the newest
+    figure or denial was first said.
     """
 
     event: Event
@@ -181,4 +182,5 @@ class Comparison:
     revisions: tuple[Revision, ...]
     reports: int
     outlets: int
+    origins: int
     updated: datetime | None

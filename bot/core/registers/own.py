@@ -16,7 +16,7 @@ from bot.errors import RecordError
 _EVENT: Final = ("id", "event_kind", "title", "began", "last", "places", "aliases", "seeded")
 _CLAIM: Final = (
     "claimant", "by", "stance", "measure", "subject", "kind", "low", "high", "approx", "words", "place", "evidence",
-    "background", "rule", "figure_span", "loss_span", "source", "link", "said", "entry",
+    "background", "rule", "figure_span", "loss_span", "source", "link", "said", "entry", "origin",
 )  # fmt: skip
 _MOST: Final = 2**53
 
@@ -107,6 +107,7 @@ def _claim_values(filed: FiledClaim) -> dict[str, Any]:
         "link": filed.link,
         "said": _utc(filed.said),
         "entry": filed.entry_id,
+        "origin": filed.origin or None,
     }
 
 
@@ -188,7 +189,8 @@ def _claim(row: Row) -> FiledClaim:
         figure_span=_span(row, "figure_span"),
         loss_span=_span(row, "loss_span"),
     )
-    return FiledClaim(claim, row.words("source"), row.maybe("link") or "", row.time("said"), row.words("entry", 200))
+    where = (row.words("source"), row.maybe("link") or "", row.time("said"), row.words("entry", 200))
+    return FiledClaim(claim, *where, row.maybe("origin", 200) or "")
 
 
 def _count(row: Row, column: str) -> int | None:
