@@ -192,10 +192,13 @@ class _Flow:
         if about is not None and about.side in self.sides and about.roles & MEDIA:
             return about.side
         subject = main_subject(line)
-        if subject is None or subject.pronoun or not MEDIA.intersection(line.low[subject.start : subject.end]):
+        if subject is None or subject.pronoun:
             return None
-        hits = (line.covering[at] for at in range(subject.start, subject.end))
-        return next((hit.side for hit in hits if hit is not None and hit.side in self.sides), None)
+        span = range(subject.start, subject.end)
+        hits = (line.covering[at] for at in span if MEDIA.intersection(line.low[subject.start : subject.end]))
+        side = next((hit.side for hit in hits if hit is not None and hit.side in self.sides), None)
+        named = (self.voices.outlets.get(line.low[at]) for at in span if line.is_name(at))
+        return side or next((home for home in named if home is not None), None)
 
     def _recent(self, speakers: Sequence[Speaker]) -> Side | None:
         """Return the side whose voice is heard now, `OTHER` for a third country's, None for one that tells none."""

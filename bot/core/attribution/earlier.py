@@ -74,6 +74,8 @@ class Earlier:
         nouns = (reading.roles - _VAGUE) & SPEAKER_NOUNS
         others = reading.roles - nouns - _VAGUE
         for speaker in reversed(self.memory.spoken):
+            if reading.official and reading.sources and not speaker.official:
+                continue
             if speaker.side is not None and nouns & speaker.roles and others <= speaker.roles:
                 return replace(speaker, roles=speaker.roles | reading.roles, sure=False)
         office = self.office(reading, named=False)

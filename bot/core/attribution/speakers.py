@@ -22,6 +22,7 @@ from bot.core.attribution.memory import BODY_KIND, GUESS, KINDS, MANY, PERSON, M
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
 from bot.core.attribution.nouns import (
     COUNTRIES,
+    ENVOYS,
     LOCAL,
     OFFICES,
     OFFICIAL_BODIES,
@@ -45,6 +46,7 @@ _FULL_NAME: Final = 2
 _FOR: Final = word_set("minister commissioner secretary director department ministry")
 _RUN: Final = word_set("run operated managed funded supported staffed owned")
 _OF: Final = frozenset({"of", "for", "from"})
+_SERVING: Final = word_set("adviser advisor aide assistant deputy counsellor secretary counsel confidant")
 _OBJECTS: Final = {"it": "its", "them": "their"}
 # The ground of a speaker whose side the phrase itself tells.
 TOLD: Final = "told"
@@ -184,11 +186,14 @@ class Identifier:
         beside = any(self._is_private(line, start, end) for start, end in mention.beside)
         if beside or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
             yield OTHER
+        owner = self._owner(reading) if reading.owner == "its" else None
+        if owner == OTHER and reading.official:
+            yield OTHER
         for prep, start, end in mention.tails:
             yield self._tail(line, prep, start, end, reading)
         for start, end in mention.beside:
             yield self._beside(line, start, end)
-        owner = self._owner(reading)
+        owner = owner or self._owner(reading)
         if "counterpart" in reading.roles and owner in self.sides:
             owner = next(side for side in self.sides if side != owner)
         yield owner
@@ -262,8 +267,9 @@ class Identifier:
 
     def _tail(self, line: Line, prep: str, start: int, end: int, reading: Reading) -> Side | None:
         """Return the side that "of Y", "for Y's army", "in Y" tells of a phrase."""
-        if prep not in _TAILS and not (prep == "by" and line.low[start - 2] in _RUN):
-            return None
+        run = prep == "by" and line.low[start - 2] in _RUN
+        if prep not in _TAILS and not run:
+            return self._tail_to(line, start, end, reading) if prep == "to" else None
         tail = read(line, start, end)
         if tail.never or (tail.private and (not tail.official or prep == "by")):
             return self._private_tail(prep, tail, reading)
@@ -274,6 +280,15 @@ class Identifier:
         if reading.paper and tail.official and prep in _ISSUING:
             return self.surroundings.whose(line, Mention(start, end), tail, named=False)[0]
         return self._owner(tail) or (self._of_body(tail) if tail.official and tail.definite else None)
+
+    def _tail_to(self, line: Line, start: int, end: int, reading: Reading) -> Side | None:
+        """Return the side of "the adviser to Y's president"; an envoy to Y is not Y's."""
+        side = read(line, start, end).side
+        if side not in self.sides:
+            return None
+        if reading.roles & ENVOYS:
+            return next(other for other in self.sides if other != side)
+        return side if reading.roles & _SERVING else None
 
     def _private_tail(self, prep: str, tail: Reading, reading: Reading) -> Side | None:
         """Return the side of "the head of Y's team" and "the commissioner for refugees", OTHER for private bodies."""

@@ -169,7 +169,8 @@ class Surroundings:
             return memory.recent, "local recent"
         if left is not None:
             return left, "local left"
-        if memory.place is not None and (memory.home is None or of_place or reading.roles & _AT_HAND):
+        there = "there" in line.low and memory.near
+        if memory.place is not None and (memory.home is None or there or of_place or reading.roles & _AT_HAND):
             return memory.place, "local place"
         if memory.home is not None:
             return memory.home, "local home"
