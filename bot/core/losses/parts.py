@@ -49,6 +49,9 @@ def _among_the(view: View) -> Measure | None:
         return None
     behind = view.chunk(at + 1)
     words = behind.lower.split() if behind is not None else []
+    told = view.chunk(at + 2)
+    if behind is not None and behind.code == "N" and told is not None and told.word is not None:
+        return told.word.measure_of(Thing.PERSON) if behind.phrase and behind.phrase.noun is None else None
     return next((PARTS_OF[word] for word in words if word in PARTS_OF), None)
 
 
@@ -202,7 +205,7 @@ def of_those(view: View) -> Hook | None:
         return None
     opens = not _words_before(view) or (bool(view.here) and view.text(0) == "of" and view.code(view.at - 1) == ",")
     noun = predicate_noun(view)
-    before = view.here[-1] if view.here else view.carried[-1] if view.carried else None
+    before = _of_number(view) or (view.here[-1] if view.here else view.carried[-1] if view.carried else None)
     if not opens or noun is None or before is None or thing_of(noun) is not thing_of(before.noun):
         return None
     behind = view.chunk(view.at + 2)

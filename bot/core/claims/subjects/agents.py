@@ -79,7 +79,7 @@ _INFLICT: Final = word_set("inflicted inflict inflicts inflicting")
 def lost_by(case: Case) -> Side | None:
     """Take what somebody lost for his own ("lost 23 men")."""
     loss = case.loss
-    if not loss.active or loss.word_at is None or loss.word_at >= len(case.scan.chunks):
+    if not loss.active or loss.word_at is None or loss.rule == "carried":
         return None
     verb = case.scan.chunks[loss.word_at].first
     if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):

@@ -78,7 +78,11 @@ def _are_paired(case: Case) -> bool:
 def _died_in_clash(case: Case) -> bool:
     """Tell "four people were killed in Friday's clash", "the clash cost 11 lives", on nobody's side of the line."""
     lower = case.scan.lower
-    if case.denied or any(m.first >= case.loss.phrase.first for m in case.side_mentions()):
+    speaker = case.voice.speaker if case.voice is not None else None
+    told = [m for m in case.side_mentions() if m.first >= case.loss.phrase.first]
+    if speaker is not None:
+        told = [m for m in told if not speaker.start <= case.scan.tokens[m.first].start < speaker.end]
+    if case.denied or told:
         return False
     if place_soil(case) is not None or set(lower) & _SIDE_MARKS:
         return False
