@@ -16,6 +16,7 @@ from bot.core.delivery import (
     away_remark,
     change_remark,
     edit_due,
+    feed_remark,
     is_late,
     is_refused_for_age,
     is_worn,
@@ -76,11 +77,13 @@ async def poll(
     clock: Clock,
     lease: timedelta | None = None,
     shortest: timedelta = SHORTEST_INTERVAL,
+    ops: int | None = None,
 ) -> Tally:
     """Fetch every feed that is due; what has arrived is saved each second, so that no slow feed delays another.
 
     With `lease` other processes may poll the same feeds: each is one process's for that long. `shortest` is the least
-    pause between polls of a feed, and the pause while an event develops.
+    pause between polls of a feed, and the pause while an event develops. `ops` is the channel in which the operators
+    are told of feeds.
     """
     due = await store.feeds_due(clock.now(), FEEDS_A_CYCLE, lease=lease)
     newest = await store.events_latest(1) if due else []
@@ -99,7 +102,7 @@ async def poll(
     try:
         while waiting:
             done, waiting = await asyncio.wait(waiting, timeout=SAVE_EVERY)
-            added += await _save(store, [task.result() for task in done], clock, tempo)
+            added += await _save(store, [task.result() for task in done], clock, (tempo, ops))
     finally:
         for task in waiting:
             task.cancel()
@@ -118,10 +121,15 @@ async def _with_pages(store: Store, source: FeedSource, feed: Feed, outcome: Fet
     return replace(outcome, entries=with_full_texts(outcome.entries, found.texts))
 
 
-async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcome]], clock: Clock, tempo: Tempo) -> int:
+async def _save(
+    store: Store,
+    outcomes: Sequence[tuple[FeedStanding, FetchOutcome]],
+    clock: Clock,
+    settings: tuple[Tempo, int | None],
+) -> int:
     if not outcomes:
         return 0
-    now = clock.now()
+    (tempo, ops), now = settings, clock.now()
     keys = {
         standing.feed.id: [entry.key for entry in outcome.entries]
         for standing, outcome in outcomes
@@ -135,13 +143,14 @@ async def _save(store: Store, outcomes: Sequence[tuple[FeedStanding, FetchOutcom
         feed_id, state = standing.feed.id, standing.state
         state = replace(state, recent=recent[feed_id]) if feed_id in recent else state
         plan = plan_refresh(standing.feed, state, outcome, known.get(feed_id, {}), now, tempo)
-        if plan.new or plan.changed or plan.state.last_error:
+        if plan.new or plan.changed or plan.state.last_error or state.failures:
             log.info(
                 "polled feed=%s new=%d changed=%d quiet=%s failures=%d reason=%r",
                 standing.feed.id, len(plan.new), len(plan.changed), plan.quiet, plan.state.failures, plan.reason,
             )  # fmt: skip
         plans.append(plan)
-    return await store.save_refreshes(plans, now)
+    told = [feed_remark(ops, plan.state.feed_id, plan.notice, now) for plan in plans if plan.notice and ops]
+    return await store.save_refreshes(plans, now, told)
 
 
 async def digest(

@@ -186,8 +186,8 @@ class Store(Protocol):
         """Return the newest stored content digest of each of `keys` that is known."""
         ...
 
-    async def save_refreshes(self, plans: Sequence[RefreshPlan], now: datetime) -> int:
-        """Store all of a cycle's plans in one transaction; return how many entry versions were added."""
+    async def save_refreshes(self, plans: Sequence[RefreshPlan], now: datetime, remarks: Sequence[Remark] = ()) -> int:
+        """Store a cycle's plans, and what is to be said of them, at once; return how many entry versions were added."""
         ...
 
     # digest

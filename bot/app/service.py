@@ -135,9 +135,9 @@ async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str
         feeds = theatre_feeds(settings.theatre, ground.reader)
         await ground.store.save_feeds(feeds, ground.clock.now())
         lease = FEEDS_LEASE if _is_shared(settings) else None
-        shortest = timedelta(seconds=settings.shortest_poll_seconds)
+        shortest, ops = timedelta(seconds=settings.shortest_poll_seconds), settings.ops_channel
         schedule.append(
-            Job("poll", settings.poll_seconds, lambda: poll(ground.store, source, ground.clock, lease, shortest))
+            Job("poll", settings.poll_seconds, lambda: poll(ground.store, source, ground.clock, lease, shortest, ops))
         )
     if "digest" in jobs:
         schedule.append(Job("digest", settings.digest_seconds, _digest_work(ground)))
@@ -189,7 +189,7 @@ def _is_shared(settings: Settings) -> bool:
 async def _log_in(stack: AsyncExitStack, ground: Ground) -> CounterclaimClient:
     settings = ground.settings
     point_at(settings.api_base, settings.gateway_url)
-    desk = Desk(ground.store, ground.reader.theatre, ground.book.current)
+    desk = Desk(ground.store, ground.reader.theatre, ground.book.current, ground.clock)
     client = CounterclaimClient(desk, ground.store, ground.clock)
     stack.push_async_callback(client.close)
     token = settings.token.get_secret_value() if settings.token else ""

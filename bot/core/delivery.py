@@ -162,6 +162,12 @@ def parked_remark(ops_channel: int, channel_id: int, reason: str, now: datetime)
     return Remark(ops_channel, text, nonce_of("parked", channel_id, now.isoformat()))
 
 
+def feed_remark(ops_channel: int, feed_id: str, notice: str, now: datetime) -> Remark:
+    """Return what the operators are told about a feed."""
+    text = f"Feed {neutralise(feed_id, _MAX_LINE)}: {neutralise(notice, _MAX_LINE)}."
+    return Remark(ops_channel, text, nonce_of("feed", ops_channel, f"{feed_id}|{notice}|{now.isoformat()}"))
+
+
 def nonce_of(why: str, place: int, what: str) -> str:
     """Return what Discord tells repeats of one remark by."""
     return hashlib.sha256(f"{why}|{place}|{what}".encode()).hexdigest()[:NONCE_LENGTH]

@@ -130,7 +130,8 @@ class RefreshPlan:
     """What one poll of one feed changes: the next state, entries never seen, entries seen with another content.
 
     `quiet` is true for a baseline: the entries enter the record, nobody is alerted. `before` is the state that `state`
-    follows; where it is given, only what differs need be written.
+    follows; where it is given, only what differs need be written. `notice` is what the operators should be told of the
+    feed, empty for nothing.
     """
 
     state: FeedState
@@ -139,6 +140,7 @@ class RefreshPlan:
     quiet: bool = False
     reason: str = ""
     before: FeedState | None = None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ EARLIEST_DATE: Final = datetime(1990, 1, 1, tzinfo=UTC)
 CLOCK_SKEW: Final = timedelta(minutes=10)
 SIGHTS_OF_A_MOVE: Final = 3
 FAILURES_OF_A_MOVE: Final = 3
+# about a day without an answer, at the usual interval
+FAILURES_TOLD: Final = 8
 DOUBLINGS: Final = 12
 LOOKS_A_RHYTHM: Final = 4
 MOST_SLOWED: Final = 3
@@ -70,7 +72,7 @@ def plan_refresh(
 
 def _plan_unchanged(feed: Feed, state: FeedState, outcome: Unchanged, now: datetime) -> RefreshPlan:
     after = replace(state, **_answered(feed, state, outcome, now))
-    return RefreshPlan(after, reason=_resumed(state, "nothing new"), before=state)
+    return RefreshPlan(after, reason=_resumed(state, "nothing new"), before=state, notice=_back(state))
 
 
 def _answered(feed: Feed, state: FeedState, outcome: Fetched | Unchanged, now: datetime) -> dict[str, Any]:
@@ -101,6 +103,12 @@ def _resumed(state: FeedState, otherwise: str) -> str:
     return f"answers again after {state.failures} failed polls; {otherwise}" if state.failures else otherwise
 
 
+def _back(state: FeedState) -> str:
+    """Return what operators are told who were told that the feed was away."""
+    away = state.failures >= FAILURES_TOLD or state.trouble is Trouble.GONE
+    return f"answers again; failed polls before: {state.failures}" if away else ""
+
+
 # --- failures
 
 
@@ -120,7 +128,16 @@ def _plan_failed(feed: Feed, state: FeedState, outcome: Failed, now: datetime) -
         moved_to=None,
         moved_seen=0,
     )
-    return RefreshPlan(failed, reason=outcome.reason, before=state)
+    return RefreshPlan(failed, reason=outcome.reason, before=state, notice=_away(state, outcome, failures))
+
+
+def _away(state: FeedState, outcome: Failed, failures: int) -> str:
+    """Return what operators are told, once, of a feed that is gone or has not answered for long."""
+    if outcome.gone and state.trouble is not Trouble.GONE:
+        return f"{outcome.reason}; I ask once a day from now on"
+    if failures == FAILURES_TOLD and not outcome.gone:
+        return f"has not answered {failures} times in a row: {outcome.reason}; I go on asking, once a day in the end"
+    return ""
 
 
 def _trouble(outcome: Failed) -> Trouble:
@@ -203,7 +220,7 @@ def _plan_fetched(
     )
     quiet = bool(moved) or not state.baselined
     reason = _reason(state, found, quarantined=bool(moved))
-    return RefreshPlan(after, found.new, found.changed, quiet, reason, before=state)
+    return RefreshPlan(after, found.new, found.changed, quiet, reason, state, reason if moved else _back(state))
 
 
 def _with_possible_date(entry: FetchedEntry, now: datetime) -> FetchedEntry:
@@ -278,7 +295,7 @@ def _reason(state: FeedState, found: _Sorted, *, quarantined: bool) -> str:
     if not state.baselined:
         return f"first good poll: {counts}, nobody is alerted"
     if quarantined:
-        return f"the feed gave all its entries new ids; known ones were recognised: {counts}, nobody is alerted"
+        return f"gave all its entries new ids at once; known ones were recognised: {counts}, nobody is alerted"
     return _resumed(state, counts)
 
 

@@ -35,6 +35,7 @@ class Newsroom:
         self.server, self.database, self.clock = server, database, Watch()
         self.feed = Feed("t", "Test", server.address())
         self.texts: dict[str, str] = {}
+        self.ops: int | None = None
 
     async def open(self, stack: AsyncExitStack) -> tuple[Store, FeedFetcher]:
         """Start the program: store, parser and fetcher, none of which remembers anything but the database."""
@@ -48,7 +49,7 @@ class Newsroom:
         """Poll an hour later, the feed holding `items`; return what came in by title, and whether quietly."""
         self.server.body = rss(*items, head=f"<lastBuildDate>{self.clock.now():%c}</lastBuildDate>")
         self.clock.time += timedelta(hours=1)
-        await poll(store, fetcher, self.clock)
+        await poll(store, fetcher, self.clock, ops=self.ops)
         return [(one.entry.title, one.quiet) for one in await self._added(store)]
 
     async def _added(self, store: Store) -> list[PendingEntry]:
@@ -114,6 +115,26 @@ async def test_feed_that_changes_all_its_ids_repeats_nothing_and_goes_on(newsroo
     async with AsyncExitStack() as stack:
         program = await newsroom.open(stack)
         assert await newsroom.poll(*program, page("new-6", "T6"), page("new-5", "T5"), *moved) == [("T6", False)]
+
+
+async def test_operators_are_told_of_a_feed_that_is_gone_or_changes_all_its_ids(newsroom: Newsroom) -> None:
+    async with AsyncExitStack() as stack:
+        store, fetcher = await newsroom.open(stack)
+        newsroom.ops = 77
+        await newsroom.poll(
+            store, fetcher, *[item(f"id-{n}", f"T{n}").replace(f"org/id-{n}", "org/p") for n in range(5)]
+        )
+        await newsroom.poll(
+            store, fetcher, *[item(f"no-{n}", f"T{n}").replace(f"org/no-{n}", "org/p") for n in range(5)]
+        )
+        newsroom.server.pages["/feed"] = (410, {}, b"")
+        for _ in range(2):
+            newsroom.clock.time += timedelta(days=1)
+            await newsroom.poll(store, fetcher)
+        said = [(due.remark.channel_id, due.remark.text) for due in await store.remarks_due(newsroom.clock.now(), 10)]
+    assert [channel for channel, _ in said] == [77, 77]
+    assert said[0][1].startswith("Feed t: gave all its entries new ids at once; known ones were recognised")
+    assert said[1][1].startswith("Feed t: it is gone for good, its host says")
 
 
 async def test_full_texts_are_read_once_for_each_version_of_an_entry(newsroom: Newsroom) -> None:

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from bot.core.feeds import Failed, Feed, FeedState, Fetched, FetchedEntry, RefreshPlan, Trouble, Unchanged
 from bot.core.identity import content_digest
-from bot.core.refresh import LONGEST_HINT, LONGEST_PAUSE, Tempo, back_off, developing, plan_refresh, standing
+from bot.core.refresh import (
+    FAILURES_TOLD,
+    LONGEST_HINT,
+    LONGEST_PAUSE,
+    Tempo,
+    back_off,
+    developing,
+    plan_refresh,
+    standing,
+)
 
 NOW = datetime(2026, 2, 27, 12, tzinfo=UTC)
 FEED = Feed("khaama", "Khaama Press", "https://www.khaama.com/feed/", interval=timedelta(minutes=5))
@@ -170,6 +179,31 @@ def test_failures_back_off_to_a_day_and_never_further() -> None:
     assert pauses == sorted(pauses)
     assert pauses[0] < timedelta(minutes=12)
     assert pauses[-1] == LONGEST_PAUSE
+
+
+def test_operators_are_told_once_that_a_feed_is_away_and_once_that_it_is_back() -> None:
+    state, told = KNOWN, []
+    for _ in range(3 * FAILURES_TOLD):
+        plan = plan_refresh(FEED, state, Failed("its host cannot be reached"), {}, NOW)
+        state = plan.state
+        told.append(plan.notice)
+    words = f"has not answered {FAILURES_TOLD} times in a row: its host cannot be reached; I go on asking, once a day"
+    assert [notice for notice in told if notice] == [told[FAILURES_TOLD - 1]]
+    assert told[FAILURES_TOLD - 1].startswith(words)
+    assert plan_refresh(FEED, state, Unchanged(), {}, NOW).notice == "answers again; failed polls before: 24"
+    assert poll(state, entry("a")).notice == "answers again; failed polls before: 24"
+    assert poll(poll(state, entry("a")).state, entry("a")).notice == ""
+
+
+def test_operators_are_told_once_that_a_feed_is_gone_and_not_of_a_passing_fault() -> None:
+    gone = Failed("it is gone for good, its host says (status 410)", gone=True)
+    first = plan_refresh(FEED, KNOWN, gone, {}, NOW)
+    assert first.notice == "it is gone for good, its host says (status 410); I ask once a day from now on"
+    assert plan_refresh(FEED, first.state, gone, {}, NOW).notice == ""
+    assert plan_refresh(FEED, first.state, Unchanged(), {}, NOW).notice == "answers again; failed polls before: 1"
+    passing = plan_refresh(FEED, KNOWN, Failed("its host has a fault (status 500)"), {}, NOW)
+    assert passing.notice == ""
+    assert plan_refresh(FEED, passing.state, Unchanged(), {}, NOW).notice == ""
 
 
 def test_one_good_answer_ends_the_back_off() -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, literal, or_, select, update
 
 from bot.adapters.stores.feeds import REMOVED
+from bot.adapters.stores.remarks import add_remark
 from bot.adapters.stores.rows import (
     Values,
     changed_state_values,
@@ -19,6 +20,7 @@ from bot.adapters.stores.rows import (
 )
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import entries, feeds
+from bot.core.delivery import Remark
 from bot.core.feeds import Feed, FetchedEntry, RefreshPlan
 from bot.errors import StoreError
 from bot.ports import FeedStanding
@@ -111,8 +113,8 @@ class PollStore(Transactions):
             for feed_id, own in keys.items()
         }
 
-    async def save_refreshes(self, plans: Sequence[RefreshPlan], now: datetime) -> int:
-        """Store all of a cycle's plans in one transaction; return how many entry versions were added."""
+    async def save_refreshes(self, plans: Sequence[RefreshPlan], now: datetime, remarks: Sequence[Remark] = ()) -> int:
+        """Store a cycle's plans, and what is to be said of them, at once; return how many entry versions were added."""
         if not plans:
             return 0
 
@@ -126,6 +128,8 @@ class PollStore(Transactions):
             if added:
                 connection.execute(entries.insert(), added)
             _save_states(connection, plans)
+            for remark in remarks:
+                add_remark(connection, remark, now)
             return len(added)
 
         return await self.write(save)
