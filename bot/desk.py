@@ -4,9 +4,10 @@ It orders calls to the store and to core, as the pipeline does for the jobs; it 
 of what its answers must fit into. Whatever a user typed comes back neutralised or not at all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import islice
 from typing import Final
 
@@ -14,6 +15,7 @@ from bot.core.cards import Card, lay_out, lay_out_evidence
 from bot.core.comparison import compare
 from bot.core.model import Event
 from bot.core.neutral import neutralise, plain
+from bot.core.registers import Filed, write_csv, write_json
 from bot.core.relevance import Rules, check_term, spellings, with_edits
 from bot.core.theatre import Theatre
 from bot.ports import EventClaims, KeywordEdit, Store
@@ -28,6 +30,25 @@ PAGE_CHARACTERS: Final = 1500
 RULES_NOTE: Final = "rules"
 RULES_FAULT: Final = "The operator's keywords file has a fault (the log names the line); the last good one is in force."
 NO_SUCH_EVENT: Final = "The record holds no such episode. Pick one from the list that appears as you type."
+
+
+class Form(StrEnum):
+    """How an event's claims are written into a file."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+WRITERS: Final[Mapping[Form, Callable[[Sequence[Filed]], str]]] = {Form.CSV: write_csv, Form.JSON: write_json}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An event's claims as a file of that name, in UTF-8."""
+
+    name: str
+    content: bytes
+    claims: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +75,38 @@ class Desk:
 
     # the record
 
-    async def latest(self, limit: int) -> list[Card]:
-        """Return the cards of the `limit` newest events, newest first."""
-        return [self._card(one) for one in await self._store.claims_latest(limit)]
+    async def latest(self, limit: int, words: str = "", since: datetime | None = None) -> list[Card]:
+        """Return the cards of the `limit` newest events that hold all of `words` and were reported on `since` then."""
+        return [self._card(one) for one in await self._store.claims_latest(limit, words, since)]
 
     async def claims(self, event: str) -> tuple[Card, ...] | None:
         """Return an event's card and then its evidence; None where neither an id nor words name exactly one event."""
-        found = await self._store.event_claims(event) or await self._only_like(event)
+        found = await self._named(event)
         if found is None:
             return None
         comparison = compare(found.event, found.claims, self._theatre)
         return (lay_out(comparison, self._theatre), *lay_out_evidence(comparison, self._theatre))
+
+    async def claims_file(self, event: str, form: Form) -> File | None:
+        """Return an event's claims as a file; None where neither an id nor words name exactly one event."""
+        found = await self._named(event)
+        if found is None:
+            return None
+        text = WRITERS[form]([Filed(found.event, found.claims)])
+        return File(f"{found.event.id}.{form}", text.encode(), len(found.claims))
 
     async def event_choices(self, words: str) -> list[tuple[str, str]]:
         """Return label and id of the events that hold all of `words`, newest first, as autocomplete allows."""
         events = await self._store.events_like(words, MOST_CHOICES)
         return [(_label(event), event.id) for event in events if len(event.id) <= LONGEST_CHOICE]
 
-    async def _only_like(self, words: str) -> EventClaims | None:
-        found = await self._store.events_like(words, 2) if words.strip() else []
-        return await self._store.event_claims(found[0].id) if len(found) == 1 else None
+    async def _named(self, event: str) -> EventClaims | None:
+        """Return the event of that id or, where there is none, the only one that holds these words."""
+        found = await self._store.event_claims(event)
+        if found is not None or not event.strip():
+            return found
+        like = await self._store.events_like(event, 2)
+        return await self._store.event_claims(like[0].id) if len(like) == 1 else None
 
     def _card(self, found: EventClaims) -> Card:
         return lay_out(compare(found.event, found.claims, self._theatre), self._theatre)

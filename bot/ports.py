@@ -331,8 +331,11 @@ class Store(Protocol):
         """Return what cards show of an event, background left out; `at` and None as of `event_file`."""
         ...
 
-    async def claims_latest(self, limit: int) -> list[EventClaims]:
-        """Return what cards show of the events with the newest reports, in the order of `events_latest`."""
+    async def claims_latest(self, limit: int, words: str = "", since: datetime | None = None) -> list[EventClaims]:
+        """Return what cards show of the events with the newest reports, as `events_like` finds them.
+
+        With `since` only of those that were reported on since then.
+        """
         ...
 
     async def events_latest(self, limit: int) -> list[Event]:

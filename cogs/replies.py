@@ -1,15 +1,18 @@
 """Give an answer to a command: cards or one line, in as many messages as Discord's limits ask for."""
 
 import asyncio
+import io
 import logging
 from collections.abc import Awaitable, Iterator, Sequence
 from typing import Final
 
+import discord
 from discord import app_commands
 
 from bot.client import Interaction
-from bot.core.cards import Card
+from bot.core.cards import QUOTED, Card
 from bot.core.neutral import width
+from bot.desk import File
 from bot.errors import StoreError
 from bot.render import render
 
@@ -18,6 +21,8 @@ log = logging.getLogger(__name__)
 EMBEDS_A_MESSAGE: Final = 10  # Discord: "Create Message"
 CHARACTERS_A_MESSAGE: Final = 6000  # all embeds of a message together
 MOST_MESSAGES: Final = 5
+LARGEST_FILE: Final = 10_000_000  # Discord: "Uploading Files", without a boost
+TOO_LARGE: Final = "There is more than a file on Discord may hold; ask the operator for `counterclaim record export`."
 LONGEST_CHOOSING: Final = 2.5  # Discord waits three seconds
 
 
@@ -29,6 +34,16 @@ async def reply_cards(interaction: Interaction, cards: Sequence[Card]) -> None:
     left = sum(map(len, messages[MOST_MESSAGES:]))
     if left:
         await interaction.followup.send(f"{left} more cards are left out here.")
+
+
+async def reply_file(interaction: Interaction, made: File) -> None:
+    """Answer a deferred command with a file; with one line where Discord would not take it."""
+    if len(made.content) > LARGEST_FILE:
+        await interaction.followup.send(TOO_LARGE)
+        return
+    attached = discord.File(io.BytesIO(made.content), made.name)
+    many = "claim" if made.claims == 1 else "claims"
+    await interaction.followup.send(f"{made.claims:,} {many}, {QUOTED}.", file=attached)
 
 
 async def offer(

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.core.model import Measure
-from bot.desk import NO_SUCH_EVENT
-from cogs.record import EMPTY_RECORD
+from bot.core.registers import FORMATS
+from bot.desk import NO_SUCH_EVENT, Form
+from cogs.record import EMPTY_RECORD, NO_EPISODE
 from tests.support.bots import FEBRUARY, NOW, OCTOBER
 from tests.support.claims import claim
 from tests.support.scene import first_replies
@@ -104,3 +105,40 @@ async def test_an_answer_too_long_for_one_message_comes_in_several_and_a_flood_i
     messages = [result.response, *result.followups]
     assert 1 < len(messages) <= 5
     assert ("more sentences" in messages[-1].embeds[-1].footer.text) is left_out
+
+
+async def test_latest_shows_only_episodes_that_hold_the_words(place: Any) -> None:
+    result = await place.member.slash(place.channel, "latest", count=5, place="spin boldak")
+    (embed,) = result.response.embeds
+    assert "October 2025" in embed.title
+
+
+async def test_latest_shows_only_episodes_of_the_last_days(place: Any) -> None:
+    result = await place.member.slash(place.channel, "latest", count=5, days=3)
+    (embed,) = result.response.embeds
+    assert "February 2026" in embed.title
+
+
+@pytest.mark.parametrize("asked", [{"place": "nowhere at all"}, {"place": "spin boldak", "days": 3}])
+async def test_latest_says_that_a_choice_leaves_no_episode(place: Any, asked: dict[str, Any]) -> None:
+    result = await place.member.slash(place.channel, "latest", **asked)
+    assert result.response.content == NO_EPISODE
+
+
+async def test_claims_come_as_a_file_that_can_be_read_again(place: Any) -> None:
+    made = await place.stage.client.desk.claims_file("spin boldak", Form.JSON)
+    (filed,) = FORMATS["json"][1](made.content.decode(), made.name)
+    assert filed.event == OCTOBER
+    assert [one.claim.figure.low for one in filed.claims] == [23]
+
+
+async def test_claims_are_handed_out_as_a_table(place: Any) -> None:
+    result = await place.member.slash(place.channel, "claims", event=FEBRUARY.id, file="csv")
+    (attached,) = result.response.attachments
+    assert attached.filename == f"{FEBRUARY.id}.csv"
+    assert result.response.content == "11 claims, quoted, not verified."
+
+
+async def test_no_file_is_made_of_an_unknown_episode(place: Any) -> None:
+    result = await place.member.slash(place.channel, "claims", event="no such place", file="json")
+    assert result.response.content == NO_SUCH_EVENT

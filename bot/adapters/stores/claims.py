@@ -7,25 +7,16 @@ it stood at a former time, go the longer way round that `record` knows.
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, select
 
-from bot.adapters.record_tables import redirects
 from bot.adapters.stores.record import claims_at, kept_event
-from bot.adapters.stores.rows import CLAIM_COLUMNS, EVENT_COLUMNS, AnyRow, event_of, filed_claim_of
-from bot.adapters.stores.searching import STANDS
+from bot.adapters.stores.rows import CLAIM_COLUMNS, AnyRow, event_of, filed_claim_of
+from bot.adapters.stores.searching import EVENTS, Search, newest
 from bot.adapters.stores.transactions import Transactions
 from bot.adapters.tables import claims, events, reports
 from bot.ports import EventClaims
 
-_IS_MERGED: Final = (
-    select(redirects.c.row)
-    .where(redirects.c.until.is_(None), or_(redirects.c.event_id == events.c.id, redirects.c.kept_id == events.c.id))
-    .exists()
-    .label("is_merged")
-)
-_EVENTS: Final = select(*(events.c[name] for name in EVENT_COLUMNS), _IS_MERGED)
-_EVENT: Final = _EVENTS.where(events.c.id == bindparam("event"))
-_LATEST: Final = _EVENTS.where(STANDS).order_by(events.c.latest.desc(), events.c.id.desc()).limit(bindparam("most"))
+_EVENT: Final = EVENTS.where(events.c.id == bindparam("event"))
 # as `record` has it for a whole file, but for the background
 _SHOWN: Final = (
     select(*(claims.c[name] for name in CLAIM_COLUMNS))
@@ -47,12 +38,15 @@ class ClaimStore(Transactions):
 
         return await self.read(collect)
 
-    async def claims_latest(self, limit: int) -> list[EventClaims]:
-        """Return what cards show of the events with the newest reports, in the order of `events_latest`."""
+    async def claims_latest(self, limit: int, words: str = "", since: datetime | None = None) -> list[EventClaims]:
+        """Return what cards show of the events with the newest reports, as `events_like` finds them.
+
+        With `since` only of those that were reported on since then.
+        """
 
         def collect(connection: Connection) -> list[EventClaims]:
-            newest = connection.execute(_LATEST, {"most": limit}).all()
-            return [one for row in newest if (one := _claimed(connection, row)) is not None]
+            rows = newest(connection, Search(limit, words, since))
+            return [one for row in rows if (one := _claimed(connection, row)) is not None]
 
         return await self.read(collect)
 

@@ -1,12 +1,14 @@
 """Find events of the record: the newest, and those that hold some words."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from bot.adapters.record_tables import redirects
 from bot.adapters.stores.filings import kept_id
-from bot.adapters.stores.rows import AnyRow, event_of
+from bot.adapters.stores.rows import EVENT_COLUMNS, AnyRow, event_of
 from bot.adapters.stores.transactions import Transactions
 from bot.adapters.tables import events
 from bot.core.model import Event
@@ -15,8 +17,26 @@ from bot.core.model import Event
 STANDS: Final = ~(
     select(redirects.c.row).where(redirects.c.event_id == events.c.id, redirects.c.until.is_(None)).exists()
 )
+_IS_MERGED: Final = (
+    select(redirects.c.row)
+    .where(redirects.c.until.is_(None), or_(redirects.c.event_id == events.c.id, redirects.c.kept_id == events.c.id))
+    .exists()
+    .label("is_merged")
+)
 _NEWEST: Final = (events.c.latest.desc(), events.c.id.desc())
 _MERGED_AWAY: Final = select(redirects.c.event_id).where(redirects.c.until.is_(None))
+
+# Every column of an event, when it was last reported on, and whether another was merged into it or it into another.
+EVENTS: Final = select(*(events.c[name] for name in EVENT_COLUMNS), events.c.latest, _IS_MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: at most so many events that hold all words, reported on since a time."""
+
+    most: int
+    words: str = ""
+    since: datetime | None = None
 
 
 class SearchStore(Transactions):
@@ -24,20 +44,23 @@ class SearchStore(Transactions):
 
     async def events_latest(self, limit: int) -> list[Event]:
         """Return the events with the newest reports, newest first; seeded events without reports by their last day."""
-        newest = select(events).where(STANDS).order_by(*_NEWEST).limit(limit)
-        return await self.read(lambda connection: [event_of(row) for row in connection.execute(newest)])
+        return await self.events_like("", limit)
 
     async def events_like(self, words: str, limit: int) -> list[Event]:
         """Return events whose id, title, places or aliases hold all of `words`, newest first; all when empty."""
-        wanted = [events.c.folded.contains(word, autoescape=True) for word in words.casefold().split()]
-        query = select(events).where(*wanted)
+        rows = await self.read(lambda connection: newest(connection, Search(limit, words)))
+        return [event_of(row) for row in rows]
 
-        def collect(connection: Connection) -> list[AnyRow]:
-            merged_away = select(events.c.id).where(events.c.id.in_(_MERGED_AWAY), *wanted)
-            kept = {kept_id(connection, one) for one in connection.scalars(merged_away)}
-            rows = connection.execute(query.where(STANDS).order_by(*_NEWEST).limit(limit)).all()
-            missing = kept - {row.id for row in rows}
-            rows = [*rows, *(connection.execute(select(events).where(events.c.id.in_(missing))) if missing else ())]
-            return sorted(rows, key=lambda row: (row.latest, row.id), reverse=True)[:limit]
 
-        return [event_of(row) for row in await self.read(collect)]
+def newest(connection: Connection, search: Search) -> list[AnyRow]:
+    """Return rows of EVENTS, newest first; words of an event that was merged into another find that other."""
+    wanted = [events.c.folded.contains(word, autoescape=True) for word in search.words.casefold().split()]
+    recent = [] if search.since is None else [events.c.latest >= search.since]
+    rows = list(connection.execute(EVENTS.where(STANDS, *wanted, *recent).order_by(*_NEWEST).limit(search.most)))
+    if not wanted:
+        return rows
+    merged_away = select(events.c.id).where(events.c.id.in_(_MERGED_AWAY), *wanted)
+    kept = {kept_id(connection, one) for one in connection.scalars(merged_away)} - {row.id for row in rows}
+    if kept:
+        rows += connection.execute(EVENTS.where(events.c.id.in_(kept), *recent))
+    return sorted(rows, key=lambda row: (row.latest, row.id), reverse=True)[: search.most]

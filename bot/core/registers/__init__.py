@@ -25,4 +25,4 @@ FORMATS: Final[Mapping[str, tuple[Writer, Reader]]] = {
     "ucdp": (write_ucdp, read_ucdp),
 }
 
-__all__ = ["FORMATS", "Difference", "Filed", "check_sides", "difference"]
+__all__ = ["FORMATS", "Difference", "Filed", "check_sides", "difference", "write_csv", "write_json"]

@@ -8,9 +8,7 @@ from json import JSONDecodeError, JSONDecoder
 from typing import Any, Final
 
 from bot.core.model import Claim, Event, EventKind, Figure, FiledClaim, Kind, Measure, Span, Stance
-from bot.core.places import Gazetteer
 from bot.core.registers.rows import Filed, Row, checked, listed, once, read_table, unlisted, write_table
-from bot.core.theatre import Theatre
 from bot.errors import RecordError
 
 _EVENT: Final = ("id", "event_kind", "title", "began", "last", "places", "aliases", "seeded")
@@ -21,7 +19,7 @@ _CLAIM: Final = (
 _MOST: Final = 2**53
 
 
-def write_json(register: Sequence[Filed], _theatre: Theatre, _gazetteer: Gazetteer) -> str:
+def write_json(register: Sequence[Filed], *_ground: object) -> str:
     """Return the register as a JSON list, one event a line."""
     lines = [
         json.dumps({**_event_values(filed.event), "claims": _claims(filed)}, ensure_ascii=False) for filed in register
@@ -29,7 +27,7 @@ def write_json(register: Sequence[Filed], _theatre: Theatre, _gazetteer: Gazette
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[\n]\n"
 
 
-def write_csv(register: Sequence[Filed], _theatre: Theatre, _gazetteer: Gazetteer) -> str:
+def write_csv(register: Sequence[Filed], *_ground: object) -> str:
     """Return the register as CSV, one claim a row; an event without claims has a row of its own."""
     rows = []
     for filed in register:
