@@ -13,17 +13,28 @@ from bot.core.attribution.introductions import led_by, offices
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Hit, Voices
 from bot.core.attribution.lines import Line, line_of
 from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
-from bot.core.attribution.nouns import BACKGROUND, ENVOYS, LINKS, LOADED, LOSSES, MEDIA, PAPERS, SPEAKER_NOUNS
+from bot.core.attribution.nouns import (
+    BACKGROUND,
+    CLAIM_NOUNS,
+    ENVOYS,
+    LINKS,
+    LOADED,
+    LOSSES,
+    MEDIA,
+    PAPERS,
+    SPEAKER_NOUNS,
+)
 from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.posts import posts
 from bot.core.attribution.setting import Setting
-from bot.core.attribution.speakers import Identifier
+from bot.core.attribution.speakers import TOLD, Identifier
 from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
 from bot.core.text import word_set
 
 _ASIDE: Final = 3
+_ANSWERED: Final = 3
 _WORD: Final = word_set("word comment response reaction statement reply")
 
 
@@ -232,7 +243,25 @@ class _Flow:
             return [Speaker(self.memory.accused, None, BODY_KIND, start=mention.start, end=mention.end)]
         speakers = self.identifier.speakers(line, mention)
         self.memory.main, self.memory.about = main, about
-        return speakers
+        return [self._consistent(line, found, one) for one in speakers]
+
+    def _consistent(self, line: Line, found: Found, speaker: Speaker) -> Speaker:
+        """Return a speaker on the other side where one that was only guessed rejects his own side's word."""
+        if not found.rejects or speaker.ground == TOLD or speaker.side not in self.sides:
+            return speaker
+        for at in range(found.end, min(found.end + _ANSWERED, len(line.low))):
+            hit = line.covering[at]
+            if hit is not None and hit.sort in {PARTY, REGIME} and hit.side in self.sides:
+                claims = CLAIM_NOUNS.intersection(line.low[hit.end : hit.end + _ANSWERED])
+                return self._turned(speaker) if hit.side == speaker.side and claims else speaker
+        return speaker
+
+    def _turned(self, speaker: Speaker) -> Speaker:
+        """Return a speaker on the other side, and remember who it is."""
+        turned = replace(speaker, side=self.voices.theatre.enemy(speaker.side or OTHER), ground="answer")
+        if turned.kind == PERSON:
+            self.memory.people.update(dict.fromkeys(turned.names, turned))
+        return turned
 
     def _is_they(self, line: Line, found: Found, about: Speaker) -> bool:
         """Tell whether "they" can be what the sentence is about: many, or whoever did what "what they say" tells."""
