@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import __version__, app
 from bot.app import record
-from bot.core.model import EventKind
+from bot.core.model import Bond, EventKind
 from bot.core.registers import FORMATS
 from bot.errors import CounterclaimError, DeliveryError, TokenRefused
 
@@ -137,6 +137,21 @@ def _add_record_edits(actions: "argparse._SubParsersAction[argparse.ArgumentPars
         action.set_defaults(
             command=lambda options, edit=edit, names=arguments: edit(
                 *(getattr(options, one) for one in names), (options.by, options.why)
+            )
+        )
+    ties = (
+        ("link", "link an event to the earlier one that it follows from", record.link),
+        ("unlink", "take such a link off", record.unlink),
+    )
+    for name, words, tie in ties:
+        action = _edit_action(actions, name, words)
+        action.add_argument("event")
+        action.add_argument("earlier")
+        choices = [bond.name.lower() for bond in Bond]
+        action.add_argument("--as", dest="bond", choices=choices, default=choices[0], help="how (default %(default)s)")
+        action.set_defaults(
+            command=lambda options, tie=tie: tie(
+                options.event, options.earlier, Bond[options.bond.upper()], (options.by, options.why)
             )
         )
     split = _edit_action(actions, "split", "take reports out of an event into a new one")

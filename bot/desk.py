@@ -11,14 +11,15 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from bot.core.cards import Card, lay_out, lay_out_evidence
+from bot.core.cards import Card, lay_out, lay_out_evidence, with_standing
 from bot.core.comparison import compare
+from bot.core.lifecycle import life_of, linked
 from bot.core.model import Event
 from bot.core.neutral import neutralise, plain
 from bot.core.registers import Filed, write_csv, write_json
 from bot.core.relevance import Rules, check_term, spellings, with_edits
 from bot.core.theatre import Theatre
-from bot.ports import EventClaims, KeywordEdit, Store
+from bot.ports import Clock, EventClaims, KeywordEdit, Store
 
 MOST_CHOICES: Final = 25  # Discord: "Autocomplete"
 LONGEST_CHOICE: Final = 100
@@ -67,8 +68,9 @@ class KeywordGroup:
 class Desk:
     """Answers for the commands, over the store and the theatre."""
 
-    def __init__(self, store: Store, theatre: Theatre, rules: Callable[[], Rules]) -> None:
+    def __init__(self, store: Store, theatre: Theatre, rules: Callable[[], Rules], clock: Clock) -> None:
         """Answer from `store`, in the words of `theatre`; `rules` returns the rules in force."""
+        self._clock = clock
         self._store = store
         self._theatre = theatre
         self._rules = rules
@@ -85,7 +87,7 @@ class Desk:
         if found is None:
             return None
         comparison = compare(found.event, found.claims, self._theatre)
-        return (lay_out(comparison, self._theatre), *lay_out_evidence(comparison, self._theatre))
+        return (self._card(found), *lay_out_evidence(comparison, self._theatre))
 
     async def claims_file(self, event: str, form: Form) -> File | None:
         """Return an event's claims as a file; None where neither an id nor words name exactly one event."""
@@ -109,7 +111,9 @@ class Desk:
         return await self._store.event_claims(like[0].id) if len(like) == 1 else None
 
     def _card(self, found: EventClaims) -> Card:
-        return lay_out(compare(found.event, found.claims, self._theatre), self._theatre)
+        card = lay_out(compare(found.event, found.claims, self._theatre), self._theatre)
+        life = life_of(found.event, found.claims, self._clock.now(), closed=found.closed)
+        return with_standing(card, life, linked(found.bonds))
 
     # automatic posts
 

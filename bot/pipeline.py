@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.cards import Card, card_digest, lay_out
+from bot.core.cards import Card, card_digest, lay_out, with_standing
 from bot.core.comparison import compare, is_material
 from bot.core.delivery import (
     Pace,
@@ -29,9 +29,19 @@ from bot.core.delivery import (
 )
 from bot.core.events import FILED_AGAIN, is_recap, near, position
 from bot.core.feeds import Feed, Fetched, FetchOutcome, RefreshPlan
+from bot.core.lifecycle import life_of, linked
 from bot.core.model import Entry, Event, Relevance
 from bot.core.pages import PAGES_NOTE, pages_wanted, with_full_texts
-from bot.core.reading import Reader, days_behind, days_near, file_again, read_entry, recall_older
+from bot.core.reading import (
+    Reader,
+    days_before,
+    days_behind,
+    days_near,
+    file_again,
+    follow,
+    read_entry,
+    recall_older,
+)
 from bot.core.refresh import SHORTEST_INTERVAL, Tempo, developing, plan_refresh
 from bot.core.relevance import Rules, judge, with_edits
 from bot.core.theatre import Theatre
@@ -211,6 +221,8 @@ async def _digest_one(
         report = read_entry(one.entry, verdict, near(record, *days_near(one.entry, reader)), reader, wanted=wanted)
         older = [await store.events_near(*days) for days in days_behind(report, reader)]
         report = recall_older(report, tuple({event.id: event for events in older for event in events}.values()), reader)
+        if before := days_before(report):
+            report = follow(report, await store.events_near(*before), reader)
         again = file_again(report, later, record, reader)
         await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late, again=again)
     if wanted:
@@ -301,7 +313,10 @@ class Delivery:
             return False
         if file.event.id != row.event_id:
             return await self._give_way(row, file.event, now)
-        card = lay_out(compare(file.event, file.claims, self.theatre), self.theatre)
+        life = life_of(file.event, file.claims, now, closed=file.closed)
+        card = with_standing(
+            lay_out(compare(file.event, file.claims, self.theatre), self.theatre), life, linked(file.bonds)
+        )
         if row.message_id is None or row.standing is None:
             return await self._post(row, card, now)
         if row.shown == card_digest(card):

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.cards import Card
 from bot.core.delivery import Remark, Standing
 from bot.core.feeds import Feed, FeedState, FetchedEntry, FetchOutcome, RefreshPlan
-from bot.core.model import Entry, Event, EventMatch, FiledClaim, Relevance, Report
+from bot.core.model import Bond, Entry, Event, EventMatch, FiledClaim, Relevance, Report
 from bot.core.pages import FullTexts
 
 
@@ -63,10 +63,12 @@ class StoredReport:
 
 @dataclass(frozen=True, slots=True)
 class EventClaims:
-    """An event with what is claimed about it, oldest first."""
+    """An event with what is claimed about it, oldest first; `bonds`: how, the other event, whether that came before."""
 
     event: Event
     claims: tuple[FiledClaim, ...]
+    closed: bool = field(default=False, kw_only=True)
+    bonds: tuple[tuple[Bond, Event, bool], ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

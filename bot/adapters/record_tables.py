@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 from sqlalchemy.dialects import postgresql
 
 from bot.adapters.tables import PlainText, UtcTime, metadata
@@ -94,4 +94,19 @@ event_states: Final = Table(
     Column("state", JSON, nullable=False),
     Index(None, "event_id", "seen"),
     Index(None, "seen"),
+)
+
+links: Final = Table(
+    "links",
+    metadata,
+    row_number(),
+    # the later event, the earlier one, and how they hang together
+    Column("event_id", ForeignKey("events.id"), nullable=False),
+    Column("other_id", ForeignKey("events.id"), nullable=False),
+    Column("bond", String(20), nullable=False),
+    Column("since", UtcTime, nullable=False),
+    # when an analyst took it off; digest does not put it on again
+    Column("until", UtcTime),
+    UniqueConstraint("event_id", "other_id", "bond"),
+    Index(None, "other_id"),
 )

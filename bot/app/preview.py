@@ -119,7 +119,7 @@ async def _channel(stage: Stage) -> AsyncIterator[tuple[Any, CounterclaimClient,
         import simcord  # noqa: PLC0415  only the page needs it, and it is an extra
     except ImportError as error:
         raise SettingsError(NO_PREVIEW) from error
-    desk = Desk(stage.store, stage.reader.theatre, lambda: stage.rules)
+    desk = Desk(stage.store, stage.reader.theatre, lambda: stage.rules, stage.clock)
     client = CounterclaimClient(desk, stage.store, stage.clock, shard_count=1)
     async with simcord.run(client) as env:
         env.backend.bot_user.name = "Counterclaim"

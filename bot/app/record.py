@@ -18,8 +18,9 @@ from bot.adapters.database import default_url, open_store
 from bot.adapters.stores import SqlStore
 from bot.app.entries import open_output, read_input
 from bot.app.ground import read_ground
-from bot.core.model import EventKind
-from bot.core.record import Accept, Close, Merge, Move, Rename, Reopen, Split, Undo, Wish
+from bot.core.lifecycle import life_of, linked
+from bot.core.model import Bond, EventKind
+from bot.core.record import Accept, Close, Merge, Move, Rename, Reopen, Split, Tie, Undo, Wish
 from bot.core.registers import FORMATS, Difference, check_sides
 from bot.errors import RecordError
 from config.settings import read_settings
@@ -37,10 +38,13 @@ def list_events(words: Sequence[str], limit: int) -> int:
 
 async def _list(words: str, limit: int) -> int:
     table = Table("event", "kind", "days", "title", "reports", "claims", "state")
+    now = SystemClock().now()
     async with _store() as store:
         for one in await store.listed_events(words, limit):
-            event = one.event
-            state = f"part of {one.kept}" if one.kept else ("closed" if one.closed else "open")
+            event, found = one.event, await store.event_claims(one.event.id)
+            claims = found.claims if found else ()
+            life = life_of(event, claims, now, closed=one.closed)
+            state = f"part of {one.kept}" if one.kept else ("closed" if one.closed else life.state.value)
             days = f"{event.began}" if event.began == event.last else f"{event.began} to {event.last}"
             counts = (str(one.reports), str(one.claims))
             table.add_row(*map(escape, (event.id, event.kind, days, event.title, *counts, state)))
@@ -55,16 +59,20 @@ def show_event(event_id: str) -> int:
 
 async def _show(event_id: str) -> int:
     async with _store() as store:
-        file = await store.event_file(event_id)
-        if file is None:
+        file, shown = await store.event_file(event_id), await store.event_claims(event_id)
+        if file is None or shown is None:
             raise RecordError(f"no event is called {event_id}; see `counterclaim record list`")
         told, edits = await store.listed_reports(file.event.id), await store.edits_of(file.event.id)
     event, console = file.event, _console()
     console.print(f"{event.id}  {event.kind}  {event.began} to {event.last}\n{event.title}", markup=False)
     console.print(f"places: {', '.join(event.places) or '–'}\nclaims: {len(file.claims)}", markup=False)
+    life = life_of(event, shown.claims, SystemClock().now(), closed=shown.closed)
+    console.print(f"state: {life.state}", markup=False)
+    for one in linked(shown.bonds):
+        console.print(f"{one.words}: {one.event.id} {one.event.title}", markup=False)
     table = Table("report", "entry", "source", "title", "why here", title="reports", title_justify="left")
-    for one in told:
-        table.add_row(*map(escape, (str(one.number), one.entry_id, one.source, one.title, one.reason)))
+    for report in told:
+        table.add_row(*map(escape, (str(report.number), report.entry_id, report.source, report.title, report.reason)))
     trail = Table("edit", "when", "who", "what", "reason", title="edits", title_justify="left")
     for edit in edits:
         what = f"{edit.words} (undone by {edit.undone})" if edit.undone else edit.words
@@ -131,6 +139,16 @@ def close(event: str, told: tuple[str | None, str]) -> int:
 def reopen(event: str, told: tuple[str | None, str]) -> int:
     """Take the mark off again."""
     return asyncio.run(_edit(Reopen(event), told))
+
+
+def link(event: str, earlier: str, bond: Bond, told: tuple[str | None, str]) -> int:
+    """Link an event to an earlier one."""
+    return asyncio.run(_edit(Tie(event, earlier, bond), told))
+
+
+def unlink(event: str, earlier: str, bond: Bond, told: tuple[str | None, str]) -> int:
+    """Take such a link off."""
+    return asyncio.run(_edit(Tie(event, earlier, bond, stands=False), told))
 
 
 def undo(number: int, told: tuple[str | None, str]) -> int:

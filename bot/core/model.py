@@ -56,6 +56,15 @@ class EventKind(StrEnum):
     REOPENING = "reopening"
 
 
+class Bond(StrEnum):
+    """How an event hangs together with an earlier one."""
+
+    RESPONSE = "response to"
+    TRUCE = "truce after"
+    TALKS = "talks after"
+    REOPENING = "reopening after"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A closed range: `low` and `high` are counts or None for an open end; there is no best value.
@@ -220,7 +229,8 @@ class Report:
     """What was read out of one entry: the verdicts with their reasons, the sentences and the claims.
 
     `title` is the title with its voices, None where it was not read. `recalls` are the background claims that are
-    clearly about an older event of the record: the claim's place among `claims`, and the event's id.
+    clearly about an older event of the record: the claim's place among `claims`, and the event's id. `bonds` are the
+    earlier events from which its own follows.
     """
 
     entry: Entry
@@ -230,6 +240,7 @@ class Report:
     claims: tuple[Claim, ...]
     title: AttributedSentence | None = None
     recalls: tuple[tuple[int, str], ...] = ()
+    bonds: tuple[tuple[str, Bond], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

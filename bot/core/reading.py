@@ -6,7 +6,15 @@ from datetime import date
 
 from bot.core.attribution import Voices, attribute_entry, compile_voices
 from bot.core.claims import LossWords, compile_loss_words, extract_claims
-from bot.core.events import days_recalled, event_window, file_in_order, match_event, recall
+from bot.core.events import (
+    bonds_of,
+    days_followed,
+    days_recalled,
+    event_window,
+    file_in_order,
+    match_event,
+    recall,
+)
 from bot.core.model import Entry, Event, EventMatch, Relevance, Report
 from bot.core.places import Gazetteer, compile_gazetteer
 from bot.core.text import split_sentences
@@ -74,3 +82,13 @@ def days_behind(report: Report, reader: Reader) -> tuple[tuple[date, date], ...]
 def recall_older(report: Report, record: Sequence[Event], reader: Reader) -> Report:
     """Return the report with its background figures under the older events of the record that they are about."""
     return recall(report, record, reader.theatre, reader.gazetteer)
+
+
+def days_before(report: Report) -> tuple[date, date] | None:
+    """Return the days in which the event may lie that a report's follows from; None where there is none to look for."""
+    return days_followed(report)
+
+
+def follow(report: Report, record: Sequence[Event], reader: Reader) -> Report:
+    """Return the report with the earlier events of the record from which its own follows."""
+    return replace(report, bonds=bonds_of(report, record, reader.theatre, reader.gazetteer))

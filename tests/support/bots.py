@@ -67,5 +67,5 @@ async def opened(
             october = [claims.claim("PAK", "PAK", Measure.KILLED, "23", by="the army", hours=-3300)]
             said = {FEBRUARY.id: claims.february(), OCTOBER.id: october}
             await store.save_events([OCTOBER, replace(FEBRUARY, seeded=True)], said, NOW)
-        desk = Desk(store, claims.theatre(), lambda: rules)
+        desk = Desk(store, claims.theatre(), lambda: rules, FixedClock())
         yield Stage(CounterclaimClient(desk, store, FixedClock(), shard_count=shards), store)

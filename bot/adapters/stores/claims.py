@@ -1,6 +1,6 @@
 """What cards are made of: an event with what is claimed about it, read for every command and every card.
 
-So it asks little: two statements, built once, and no column that no card shows. An event that was merged, and one as
+So it asks little: four statements, built once, and no column that no card shows. An event that was merged, and one as
 it stood at a former time, go the longer way round that `record` knows.
 """
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
+from bot.adapters.stores.bonds import bonds_of, is_closed
 from bot.adapters.stores.record import claims_at, kept_event
 from bot.adapters.stores.rows import CLAIM_COLUMNS, AnyRow, event_of, filed_claim_of
 from bot.adapters.stores.searching import EVENTS, Search, newest
@@ -55,7 +56,8 @@ def _claimed(connection: Connection, row: AnyRow) -> EventClaims | None:
     if row.is_merged:
         return _whole(connection, row.id, None)
     shown = connection.execute(_SHOWN, {"event": row.id}).all()
-    return EventClaims(event_of(row), tuple(map(filed_claim_of, shown)))
+    bonds, closed = bonds_of(connection, [row.id]), is_closed(connection, [row.id])
+    return EventClaims(event_of(row), tuple(map(filed_claim_of, shown)), closed=closed, bonds=bonds)
 
 
 def _whole(connection: Connection, event_id: str, at: datetime | None) -> EventClaims | None:
@@ -64,4 +66,6 @@ def _whole(connection: Connection, event_id: str, at: datetime | None) -> EventC
     if event is None:
         return None
     filed = claims_at(connection, members, at)
-    return EventClaims(event, tuple(one for one in filed if not one.claim.background))
+    shown = tuple(one for one in filed if not one.claim.background)
+    bonds, closed = bonds_of(connection, members), is_closed(connection, members)
+    return EventClaims(event, shown, closed=closed, bonds=bonds)

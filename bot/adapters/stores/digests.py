@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, or_, select, text, update
 
 from bot.adapters.record_tables import redirects
+from bot.adapters.stores.bonds import save_bonds
 from bot.adapters.stores.filings import (
     filed_digest,
     kept_id,
@@ -187,6 +188,8 @@ class DigestStore(Transactions):
             change = _save_reading(connection, reading, versions)
             connection.execute(_DIGESTED, {"entry": filed.entry.id, "digested": now})
             moved = file_again(connection, again, now)
+            if change is not None and change.event_id is not None and change.event_id == matched:
+                save_bonds(connection, change.event_id, report.bonds, now)
             if again or (change is not None and change.left):
                 _settle(connection, reading, change, (again, moved), now)
             if change is not None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from bot.adapters.record_tables import closings, doubts, pins, record_edits, redirects
+from bot.adapters.stores.bonds import standing_bonds, tie
 from bot.adapters.stores.filings import filed_digest, kept_id, member_ids, raise_latest, settle
 from bot.adapters.stores.growth import add_event, last_day
 from bot.adapters.stores.refiling import carry_claims, columns, first_version
@@ -19,13 +20,14 @@ from bot.adapters.stores.rows import AnyRow, Values, event_of, event_values, fol
 from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_stale
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import claims, entries, events, reports
-from bot.core.model import Event, EventKind
+from bot.core.model import Bond, Event, EventKind
 from bot.core.record import (
     Accept,
     Action,
     Edit,
     Filing,
     Intent,
+    Knot,
     Mark,
     Merge,
     Move,
@@ -36,6 +38,7 @@ from bot.core.record import (
     Refile,
     Retitle,
     Split,
+    Tie,
     Undo,
     Wish,
     decide,
@@ -48,6 +51,7 @@ _NAMES: Final[Mapping[str, type[Intent]]] = {
     "open": Open,
     "retitle": Retitle,
     "mark": Mark,
+    "knot": Knot,
 }
 
 
@@ -211,7 +215,7 @@ def _state(connection: Connection, wish: Wish) -> RecordState:
         query = select(events).where(or_(events.c.id.in_(ids), events.c.id.startswith(began.isoformat())))
     known = {row.id: event_of(row) for row in connection.execute(query)}
     closed = frozenset(connection.scalars(select(closings.c.event_id).where(closings.c.event_id.in_(ids))))
-    return RecordState(known, pointing, closed, found, past)
+    return RecordState(known, pointing, closed, found, past, standing_bonds(connection, ids))
 
 
 def _standing_redirects() -> Any:
@@ -226,6 +230,8 @@ def _events_of(wish: Wish, past: PastEdit | None) -> set[str]:
             return _touched((*past.intents, *past.before)) if past else set()
         case Accept():
             return set()
+        case Tie():
+            return {wish.event, wish.other}
         case _:
             return {wish.event}
 
@@ -250,6 +256,8 @@ def _touched(intents: Iterable[Intent]) -> set[str]:
                 found |= {intent.event_id} | ({intent.kept_id} if intent.kept_id else set())
             case Open():
                 found.add(intent.event.id)
+            case Knot():
+                found |= {intent.event_id, intent.other_id}
             case _:
                 found.add(intent.event_id)
     return found
@@ -310,6 +318,8 @@ def _intent(row: Mapping[str, Any]) -> Intent:
         days = {name: date.fromisoformat(event[name]) for name in ("began", "last")}
         lists = {name: tuple(event[name]) for name in ("places", "aliases")}
         return Open(Event(**{**event, **days, **lists, "kind": EventKind(event["kind"])}))
+    if row["do"] == "knot":
+        values["bond"] = Bond(values["bond"])
     return _NAMES[row["do"]](**values)
 
 
@@ -350,6 +360,8 @@ def _do(connection: Connection, intent: Intent, number: int, now: datetime) -> N
             _retitle(connection, intent)
         case Mark() if intent.closed:
             connection.execute(insert(connection, closings).values(event_id=intent.event_id, at=now))
+        case Knot():
+            tie(connection, (intent.event_id, intent.other_id, intent.bond), now, stands=intent.stands)
         case Mark():
             connection.execute(delete(closings).where(closings.c.event_id == intent.event_id))
 

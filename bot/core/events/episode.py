@@ -119,6 +119,16 @@ def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
     return min(spoken, default=told), False
 
 
+def read_answer(lead: Sequence[str]) -> EventKind | None:
+    """Return the kind of blow that the opening calls the cause of this one."""
+    for found, sentence in ((cues.ANSWER.search(one), one) for one in lead):
+        behind = dict(_kinds_in(sentence[found.end() : found.end() + _NEAR])) if found else {}
+        armed = [kind for kind in behind if kind in ARMED]
+        if armed:
+            return min(armed, key=lambda kind: behind[kind])
+    return None
+
+
 def is_anew(lead: Sequence[str]) -> bool:
     """Tell whether the opening says that it is another episode than one before."""
     return bool(cues.ANEW.search("\n".join(lead[:_RETOLD_FROM])))
@@ -182,7 +192,7 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
         vague=not any(kinds.values()),
         mixed=kind is EventKind.CLASH and kinds[EventKind.STRIKE] >= _TOLD_TOO,
         lull=kind is EventKind.TRUCE and not any(map(cues.MADE.search, lead)),
-        answers=_answers(lead),
+        answers=read_answer(lead),
     )
 
 
@@ -217,16 +227,6 @@ def _tells_of_arms(sentence: str) -> bool:
 
 def _before(sentence: str, start: int) -> str:
     return sentence[max(0, start - _NEAR) : start]
-
-
-def _answers(lead: Sequence[str]) -> EventKind | None:
-    """Return the kind of blow that the opening calls the cause of this one."""
-    for found, sentence in ((cues.ANSWER.search(one), one) for one in lead):
-        behind = dict(_kinds_in(sentence[found.end() : found.end() + _NEAR])) if found else {}
-        armed = [kind for kind in behind if kind in ARMED]
-        if armed:
-            return min(armed, key=lambda kind: behind[kind])
-    return None
 
 
 def _kinds(lead: Sequence[str]) -> dict[EventKind, float]:

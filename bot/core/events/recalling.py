@@ -13,12 +13,11 @@ from typing import Final
 from bot.core.dates import dates_in, spans_in
 from bot.core.events.episode import ARMED, day_told
 from bot.core.events.matching import nearest
+from bot.core.lifecycle import RECAP
 from bot.core.model import Claim, Event, Report
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre
 
-# Before the name of the rule by which a figure was read: it was told in a report about something else.
-RECAP: Final = "recap:"
 Days = tuple[date, date]
 
 _NEAR: Final = 0.55

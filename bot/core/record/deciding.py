@@ -6,256 +6,59 @@ filing in the past, and an undo is one more edit. What cannot be done is refused
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from enum import StrEnum
 from itertools import chain, count
-from typing import Final, TypeAlias, assert_never
+from typing import Final, assert_never
 
-from bot.core.model import Event, EventKind, EventMatch
+from bot.core.model import Event
+from bot.core.record.values import (
+    Accept,
+    Action,
+    Close,
+    Edit,
+    Intent,
+    Knot,
+    Mark,
+    Merge,
+    Move,
+    Open,
+    RecordState,
+    Redirect,
+    Refile,
+    Rename,
+    Reopen,
+    Retitle,
+    Split,
+    Tie,
+    Undo,
+    Wish,
+)
 from bot.errors import RecordError
 
 LONGEST_TITLE: Final = 200
-# The grey zone, in one table. A match is doubtful where its score is below CLEAR, or where the runner-up also passes
-# for a match (RIVAL) and comes within CLOSE of it; a new event is where an event of the record scored NEARLY or more.
-CLEAR: Final = 0.70
-RIVAL: Final = 0.60
-CLOSE: Final = 0.05
-NEARLY: Final = 0.50
-
-
-class Action(StrEnum):
-    """What an edit of the record is."""
-
-    MERGE = "merge"
-    SPLIT = "split"
-    MOVE = "move"
-    RENAME = "rename"
-    CLOSE = "close"
-    REOPEN = "reopen"
-    ACCEPT = "accept"
-    UNDO = "undo"
-    IMPORT = "import"
-
-
-# wishes
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Let one event become part of another."""
-
-    gone: str
-    kept: str
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Take reports out of an event into a new one; what is None is taken from the event and the reports."""
-
-    event: str
-    entries: tuple[str, ...]
-    title: str
-    place: str | None = None
-    kind: EventKind | None = None
-    began: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """File a report under another event."""
-
-    entry: str
-    event: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rename:
-    """Give an event another title."""
-
-    event: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Mark an event as settled; a later report opens it again."""
-
-    event: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reopen:
-    """Take the mark off again."""
-
-    event: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accept:
-    """Let a doubtful report stay where it is, whatever later versions of it match."""
-
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Take an edit back by its number."""
-
-    number: int
-
-
-Wish: TypeAlias = Merge | Split | Move | Rename | Close | Reopen | Accept | Undo
-
-
-# intents
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """Let an event point to the one that is kept, or to none."""
-
-    event_id: str
-    kept_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Refile:
-    """File an entry's report under an event and keep it there."""
-
-    entry_id: str
-    event_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Add an event."""
-
-    event: Event
-
-
-@dataclass(frozen=True, slots=True)
-class Retitle:
-    """Give an event a title."""
-
-    event_id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Mark an event as closed or not."""
-
-    event_id: str
-    closed: bool
-
-
-Intent: TypeAlias = Redirect | Refile | Open | Retitle | Mark
-
-
-# the record as far as a wish concerns it
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """Where an entry's report stands: the event it is filed under (before redirects) and the day it was published."""
-
-    event_id: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class PastEdit:
-    """An edit as stored: `before` are the intents that restore what was; `undone` is the edit that took it back."""
-
-    number: int
-    action: Action
-    event_id: str
-    intents: tuple[Intent, ...]
-    before: tuple[Intent, ...]
-    undone: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordState:
-    """What a decision needs: `redirects` holds, by merged event, the event that it points to."""
-
-    events: Mapping[str, Event]
-    redirects: Mapping[str, str]
-    closed: frozenset[str]
-    filings: Mapping[str, Filing]
-    past: PastEdit | None = None
-
-    def kept(self, event_id: str) -> str:
-        """Return where an event's reports are shown: itself, or the one at the end of its redirects."""
-        while event_id in self.redirects:
-            event_id = self.redirects[event_id]
-        return event_id
-
-    def event(self, event_id: str) -> Event:
-        """Return the event of that id, or the one it was merged into."""
-        if event_id not in self.events:
-            raise RecordError(f"no event is called {event_id}; see `counterclaim record list`")
-        return self.events[self.kept(event_id)]
-
-    def filing(self, entry_id: str) -> Filing:
-        """Return where an entry's report stands."""
-        if entry_id not in self.filings:
-            raise RecordError(f"no report {entry_id} is filed under an event; see `counterclaim record show EVENT`")
-        return self.filings[entry_id]
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A decision: what to do, what would undo it, and one line that says so."""
-
-    action: Action
-    event_id: str
-    intents: tuple[Intent, ...]
-    before: tuple[Intent, ...]
-    words: str
-    undoes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a match is put before an analyst."""
-
-    reason: str
-
-
-def doubt(match: EventMatch) -> Doubt | None:
-    """Return why a match is neither clear nor clearly new, None where it is."""
-    if match.event is None:
-        return None
-    if match.is_new:
-        near = match.runner_up is not None and match.runner_up_score >= NEARLY
-        return Doubt(f"filed as new, but {match.runner_up} scores {match.runner_up_score:.2f}") if near else None
-    if match.score < CLEAR:
-        return Doubt(f"scores {match.score:.2f} only")
-    if match.runner_up_score >= RIVAL and match.score - match.runner_up_score < CLOSE:
-        return Doubt(f"scores {match.score:.2f}, but {match.runner_up} {match.runner_up_score:.2f}")
-    return None
 
 
 def decide(wish: Wish, state: RecordState) -> Edit:
     """Return what a wish changes; raise RecordError with the reason where it cannot be done."""
     match wish:
         case Merge():
-            return _merge(wish, state)
+            edit = _merge(wish, state)
         case Split():
-            return _split(wish, state)
+            edit = _split(wish, state)
         case Move() | Accept():
-            return _file(wish, state)
+            edit = _file(wish, state)
         case Rename():
-            return _rename(wish, state)
+            edit = _rename(wish, state)
         case Close() | Reopen():
-            return _mark(wish, state)
+            edit = _mark(wish, state)
         case Undo():
-            return _undo(wish, state)
+            edit = _undo(wish, state)
+        case Tie():
+            edit = _tie(wish, state)
         case _:
             assert_never(wish)
+    return edit
 
 
 def _merge(wish: Merge, state: RecordState) -> Edit:
@@ -337,6 +140,21 @@ def _mark(wish: Close | Reopen, state: RecordState) -> Edit:
     return Edit(action, event.id, (Mark(event.id, closing),), (Mark(event.id, not closing),), words)
 
 
+def _tie(wish: Tie, state: RecordState) -> Edit:
+    event, other = state.event(wish.event), state.event(wish.other)
+    if event.id == other.id:
+        raise RecordError(f"{event.id} cannot be linked to itself; name two events")
+    if wish.stands and (event.began, event.id) < (other.began, other.id):
+        raise RecordError(f"{event.id} began before {other.id}; name the later event first")
+    if ((event.id, other.id, wish.bond) in state.bonds) == wish.stands:
+        told = "already" if wish.stands else "not"
+        raise RecordError(f"{event.id} is {told} linked to {other.id} as “{wish.bond}”")
+    knot = Knot(event.id, other.id, wish.bond, wish.stands)
+    words = f"{event.id} is {'now' if wish.stands else 'no longer'} “{wish.bond}” {other.id}"
+    action = Action.LINK if wish.stands else Action.UNLINK
+    return Edit(action, event.id, (knot,), (Knot(event.id, other.id, wish.bond, not wish.stands),), words)
+
+
 def _undo(wish: Undo, state: RecordState) -> Edit:
     past = state.past
     if past is None:
@@ -366,5 +184,7 @@ def _still(intent: Intent, state: RecordState) -> bool:
             return state.events[intent.event_id].title == intent.title
         case Mark():
             return (intent.event_id in state.closed) == intent.closed
+        case Knot():
+            return ((intent.event_id, intent.other_id, intent.bond) in state.bonds) == intent.stands
         case _:
             assert_never(intent)

@@ -1,0 +1,88 @@
+"""Tell which earlier events an episode follows from: a blow that answers one, a truce, talks or a reopening after one.
+
+By day, place, kind, and the words that say so; where two earlier events fit alike the later one is meant.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from bot.core.events.episode import ARMED, Episode, read_answer, read_episode, read_lead
+from bot.core.events.matching import nearest
+from bot.core.model import Bond, Event, EventKind, Report
+from bot.core.places import Gazetteer
+from bot.core.theatre import Place, Theatre
+
+_AFTER: Final = {
+    EventKind.TRUCE: (Bond.TRUCE, timedelta(days=14)),
+    EventKind.TALKS: (Bond.TALKS, timedelta(days=14)),
+    EventKind.REOPENING: (Bond.REOPENING, timedelta(days=60)),
+}
+_ANSWERED: Final = timedelta(days=14)
+_NEAR: Final = 0.55
+
+
+def days_followed(report: Report) -> tuple[date, date] | None:
+    """Return the days in which the event may lie that a report's follows from; None where it follows from none."""
+    match = report.match
+    if match is None or match.event is None:
+        return None
+    if match.event.kind not in _AFTER and read_answer(read_lead(report.entry)) is None:
+        return None
+    back = _AFTER[match.event.kind][1] if match.event.kind in _AFTER else _ANSWERED
+    return match.event.began - back, match.event.last
+
+
+def bonds_of(
+    report: Report, record: Sequence[Event], theatre: Theatre, gazetteer: Gazetteer
+) -> tuple[tuple[str, Bond], ...]:
+    """Return the earlier events that a report's event follows from, with how."""
+    match, episode = report.match, read_episode(report.entry, theatre, gazetteer)
+    if match is None or match.event is None or episode is None:
+        return ()
+    event = match.event
+    earlier = [one for one in record if one.kind in ARMED and one.id != event.id and one.began <= event.began]
+    if event.kind in _AFTER:
+        bond, back = _AFTER[event.kind]
+        fitting = [one for one in earlier if event.began - one.last <= back and _goes(event, episode, one, gazetteer)]
+    elif episode.answers is not None:
+        bond = Bond.RESPONSE
+        fitting = [
+            one
+            for one in earlier
+            if one.kind is episode.answers
+            and one.began < event.began
+            and event.began - one.last <= _ANSWERED
+            and _is_behind(episode, one, gazetteer)
+        ]
+    else:
+        return ()
+    found = max(fitting, key=lambda one: (one.last, one.began, one.id), default=None)
+    return ((found.id, bond),) if found else ()
+
+
+def _goes(event: Event, episode: Episode, earlier: Event, gazetteer: Gazetteer) -> bool:
+    """Tell whether a truce, talks or a reopening is for the ground of an earlier event."""
+    ours = _spots(place for name in event.places if (place := gazetteer.by_name.get(name)))
+    told = (*ours, *_spots(episode.behind))
+    if event.kind is EventKind.REOPENING or told:
+        return _meet(told, _places(earlier, gazetteer), gazetteer)
+    return True
+
+
+def _is_behind(episode: Episode, earlier: Event, gazetteer: Gazetteer) -> bool:
+    told = _spots(episode.behind)
+    return not told or _meet(told, _places(earlier, gazetteer), gazetteer)
+
+
+def _meet(ours: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> bool:
+    return any(nearest(one, theirs, gazetteer) >= _NEAR for one in ours)
+
+
+def _places(event: Event, gazetteer: Gazetteer) -> list[Place]:
+    return [place for name in event.places if (place := gazetteer.by_name.get(name))]
+
+
+def _spots(places: Iterable[Place]) -> list[Place]:
+    """Return the places on either side's soil or on the line; a venue abroad says nothing of the ground."""
+    return [one for one in places if one.side is not None or one.kind in ("crossing", "region")]
