@@ -406,10 +406,19 @@ def _is_ratio(tokens: Sequence[Token], found: FoundFigure) -> bool:
     ) or (len(before) > 1 and before[1].lower == "in" and _plain_number(before[0]) is not None)
 
 
+def _follows_day(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "April 25" at token `at` and the one before it, which "and 26" follows."""
+    if at < 1 or not tokens[at].text.isdigit():
+        return False
+    return tokens[at - 1].lower in _MONTHS and tokens[at - 1].text[0].isupper()
+
+
 def _is_date(found: FoundFigure, before: str, after: str, tokens: Sequence[Token]) -> bool:
     value = found.figure.low
     if value is None or not tokens[found.last - 1].text[0].isdigit():
         return False
+    if before in {"and", "or", "to"} and _follows_day(tokens, found.first - 2):
+        return value <= _DAYS_IN_MONTH
     plain = "," not in tokens[found.last - 1].text
     if plain and value in _YEAR and after not in {"people", "soldiers", "civilians", "killed"}:
         return True

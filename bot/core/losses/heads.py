@@ -142,6 +142,9 @@ class Heads:
         return None
 
     def noun_at(self, at: int) -> tuple[int, Noun] | None:
+        """Return the noun that starts at token `at` and where it ends; "number" before a figure is a verb."""
+        if self.scan.lower[at] in {"number", "total"} and at + 1 in self.figures and self.scan.lower[at - 1] != "the":
+            return None
         found = match_words(self.lexicon.nouns, self.scan.lower, at) or match_words(
             self.lexicon.nouns, (*self.scan.lower[:at], bare(self.scan.lower[at])), at
         )

@@ -13,6 +13,8 @@ from bot.core.wordlists import word_set
 _TOLL_LINKS: Final = frozenset(
     {
         "numbered",
+        "number",
+        "total",
         "numbering",
         "totalled",
         "totaled",
@@ -151,7 +153,8 @@ def in_toll(view: View) -> Hook | None:
             and chunk.code not in {"b", "a"}
             and chunk.lower not in LISTING
             and not _runs_into(view, chunk.lower)
-            and not chunk.lower.endswith(" number")
+            and not chunk.lower.endswith((" number", "number"))
+            and view.phrase.words[:1] != ("between",)
             and not (chunk.code == "n" and view.text(at - 1) == "of" and _toll_measure(view, at) is not None)
             and chunk.lower not in {":", "stand", "stands"}
         ):

@@ -1,5 +1,6 @@
 """Rules by who did it: the agent of a verb, whose fire or strike, the speaker's foe."""
 
+from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.subjects.looking import HIDEOUTS, WEAPONS, is_object_place, is_people
@@ -7,7 +8,7 @@ from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention, Scan
 from bot.core.losses.lexicon import Shape, Thing
-from bot.core.model import OTHER, Kind, Measure, Side
+from bot.core.model import BOTH, OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
 
@@ -53,12 +54,25 @@ def suffered_by(case: Case) -> Side | None:
     before = case.scan.lower[first - 1] if first else ""
     if before in _SUFFER and _hostile_before(case):
         return case.words.militants
+    toll = case.loss.toll
+    if toll is not None and toll.noun is not None and toll.noun.trait == "losses" and not toll.mentions:
+        return _who_suffered(case, toll.first)
     if case.loss.noun.thing is not Thing.TOLL:
         return None
     agent = _agent_before(case, first - 1) or case.speaker
     if agent is None or before not in _SUFFER | _INFLICT:
         return None
     return agent if before in _SUFFER else case.enemy(agent)
+
+
+def _who_suffered(case: Case, at: int) -> Side | None:
+    """Return whose "heavy losses" were suffered or inflicted that the figures behind them count."""
+    lower = case.scan.lower
+    verb = next((i for i in range(at, max(-1, at - 4), -1) if lower[i] in _SUFFER | _INFLICT), None)
+    agent = _agent_before(case, verb) if verb is not None else None
+    if verb is None or agent is None:
+        return None
+    return agent if lower[verb] in _SUFFER else case.enemy(agent)
 
 
 def _hostile_before(case: Case) -> bool:
@@ -84,10 +98,19 @@ def lost_by(case: Case) -> Side | None:
     verb = case.scan.chunks[loss.word_at].first
     if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
         agent = _agent_before(case, verb)
+        if agent is None and any(pair in _BOTH_SIDES for pair in pairwise(case.scan.lower[:verb])):
+            return BOTH
         if agent is None and case.speaker is None and _militants_did(case, verb):
             return case.words.militants
         return agent or case.speaker
     return None
+
+
+_BOTH_SIDES: Final = frozenset(
+    (one, two)
+    for one in ("both", "two")
+    for two in ("sides", "armies", "countries", "neighbours", "neighbors", "forces")
+)
 
 
 def _agent_before(case: Case, verb: int) -> Side | None:

@@ -1,5 +1,6 @@
 """Rules by what is named: a demonym, a possessive, a side's own words, a concession."""
 
+from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.subjects.looking import (
@@ -62,7 +63,7 @@ def named_beside(case: Case) -> Side | None:
 
 def the_other_side(case: Case) -> Side | None:
     """Take "the other's soldiers", "the enemy's posts"."""
-    words = {word for phrase in phrases_of(case) for word in phrase.words}
+    words = {word for phrase in phrases_of(case) for word in (*phrase.words, *_possessors(case, phrase))}
     last = case.loss.phrase.last
     if words & {"enemy", "enemy's"} and _told_of_militants(case):
         return case.words.militants
@@ -99,7 +100,7 @@ def _pays(case: Case) -> bool:
 
 def the_militants(case: Case) -> Side | None:
     noun, phrase = case.loss.noun, case.loss.phrase
-    if case.loss.toll is not None and _are_hostiles(case, case.loss.toll.first):
+    if case.loss.toll is not None and _are_hostiles(case, case.loss.toll):
         return case.words.militants
     if (
         noun.kind is Kind.MILITANT
@@ -119,9 +120,16 @@ def the_militants(case: Case) -> Side | None:
     return None
 
 
-def _are_hostiles(case: Case, at: int) -> bool:
+def _are_hostiles(case: Case, toll: Phrase) -> bool:
     """Tell "the attackers' dead" where nobody is named."""
-    return case.scan.lower[at - 1 : at] == ("'",) and case.scan.lower[at - 2] in _HOSTILES | _OF_MILITANTS
+    return bool(_possessors(case, toll) & (_HOSTILES | _OF_MILITANTS)) and not toll.mentions
+
+
+def _possessors(case: Case, toll: Phrase) -> frozenset[str]:
+    """Return the words with a possessive ending in a toll or right before it ("the enemy's dead")."""
+    first = max(0, toll.first - 2)
+    words = case.scan.lower[first : toll.last]
+    return frozenset(one for one, mark in pairwise(words) if mark in {"'", "'s"})
 
 
 _HOSTILES: Final = word_set("attackers assailants raiders gunmen intruders infiltrators bombers")
@@ -165,11 +173,15 @@ def of_outlet(case: Case) -> Side | None:
 
 def of_its_own(case: Case) -> Side | None:
     """Take "four dead of its own" for the speaker's."""
-    last = case.loss.phrase.last
+    first, last = case.loss.phrase.first, case.loss.phrase.last
     behind = case.scan.lower[last : last + 5]
+    if case.scan.lower[max(0, first - 3) : first] in _OWN_AT:
+        return case.speaker
     return case.speaker if any(behind[at : at + 3] in _OF_ITS_OWN for at in range(3)) else None
 
 
+# "... and its own as three"
+_OWN_AT: Final = frozenset((whose, "own", at) for whose in ("its", "their", "his", "our") for at in ("as", "at", "to"))
 _OF_ITS_OWN: Final = frozenset(("of", whose, "own") for whose in ("its", "their", "his", "our"))
 _MOURNED: Final = word_set("buried buries mourned mourns mourning burying")
 

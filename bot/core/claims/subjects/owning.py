@@ -6,6 +6,7 @@ from typing import Final
 from bot.core.claims.subjects.looking import FIRE, is_object_place, phrases_of, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention
+from bot.core.losses.lexicon import Thing
 from bot.core.model import Kind, Side
 from bot.core.wordlists import word_set
 
@@ -20,11 +21,27 @@ def owned_by(case: Case) -> Side | None:
         return None
     if _is_foes(case, owner):
         return case.foe
-    if case.speaker is not None and (case.denied or owner in {"his", "her"}):
+    return _owner_by_word(case, owner, own="own" in words)
+
+
+def _owner_by_word(case: Case, owner: str, *, own: bool) -> Side | None:
+    """Take "his" for the man's told of before, "our" and "own" for the speaker's, the rest for whoever is named."""
+    if owner in {"his", "her"}:
+        return _master(case) or case.speaker or _owner_inside(case, owner)
+    if case.denied and case.speaker is not None:
         return case.speaker
-    if owner in {"our", "my", "ours"} or "own" in words:
+    if owner in {"our", "my", "ours"} or own:
         return case.speaker or _last_side(case)
     return _owner_inside(case, owner)
+
+
+def _master(case: Case) -> Side | None:
+    """Return the side of the one man told of just before whose men they are ("a ... commander and six of his men")."""
+    before = [chunk.phrase for chunk in case.scan.chunks if chunk.code == "N" and chunk.last <= case.loss.phrase.first]
+    if not before or before[-1] is None or not before[-1].article or before[-1].noun is None:
+        return None
+    named = [m.code for m in before[-1].mentions if m.code in case.words.sides]
+    return named[0] if named and before[-1].noun.thing is Thing.PERSON else None
 
 
 def _owner_inside(case: Case, owner: str) -> Side | None:

@@ -25,6 +25,9 @@ from bot.core.model import Measure
 ANY: Final = False
 OWN: Final = True
 
+# What leaves open which of two losses it was measures nothing.
+_OPEN: Final[Mapping[Thing, Measure]] = MappingProxyType({})
+
 # How a word stands, what it measures, whose it is, the words.
 _ROWS: Final[tuple[tuple[Shape, Mapping[Thing, Measure], bool, str], ...]] = (
     (
@@ -41,6 +44,12 @@ _ROWS: Final[tuple[tuple[Shape, Mapping[Thing, Measure], bool, str], ...]] = (
             "fatally shot|fatally wounded|mortally wounded|blown to bits|bombed to death|trampled to death|"
             "butchered|mowed down|torn to pieces"
         ),
+    ),
+    (
+        Shape.PART,
+        _OPEN,
+        ANY,
+        ("killed or captured|captured or killed|killed or arrested|killed or detained|dead or captured"),
     ),
     (
         Shape.PART,

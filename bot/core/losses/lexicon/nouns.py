@@ -23,7 +23,8 @@ NOUNS: Final = _nouns(
         "soldiers|soldier|troops|troop|troopers|trooper|servicemen|serviceman|policemen|policeman|policewoman|"
         "officers|officer|police|personnel|guards|guard|guardsmen|constable|constables|conscripts|commandos|"
         "paramilitaries|paramilitary|paratroopers|jawans|jawan|rangers|infantrymen|marines|pilot|pilots|airman|airmen|"
-        "sentry|sentries|sons of the soil|sons of the nation|sons of the motherland|defenders|"
+        "sentry|sentries|sons of the soil|brave sons|valiant sons|brave men|"
+        "sons of the nation|sons of the motherland|defenders|"
         "defender|scouts|security men|militiamen|levies|levy|servicewomen|captain|major|colonel|"
         "lieutenant|sergeant|brigadier|havildar|naik|sepoy|sepoys|subedar|cop|cops|border force": Noun(
             Thing.PERSON, Kind.MILITARY
