@@ -319,7 +319,7 @@ BARE: Final = word_set(
     "reply mention state report claim document record list post count demand term voice label brand fault charge "
     "hope fear offer request protest praise salute welcome estimate thank answer number view detail outline place "
     "remark dispute complaint tweet rubbish trash scorn comment present supply wave laugh play sneer "
-    "whisper blame point object sound quote appeal call threat boast read set put cast hit"
+    "whisper name blame point object sound quote appeal call threat boast read set put cast hit"
 )
 
 

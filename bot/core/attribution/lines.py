@@ -34,7 +34,7 @@ DATELINE: Final = re.compile(
 )
 # An hour, perhaps its zone, then a dash or a colon.
 STAMP: Final = re.compile(
-    r"^\s*[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?[\])]?"
+    r"^\s*(?:(?:UPDATE|Update)d?\s+)?[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?[\])]?"
     r"\s*(?::|[–—-]{1,2}|\|)\s*|^\s*\d{1,2}:\d{2}(?:\s*[ap]m)?\s+(?=[A-Z@])"
 )
 

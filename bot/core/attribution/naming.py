@@ -21,7 +21,7 @@ def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> s
     body = reading.names is None and last in OFFICIAL_BODIES and not reading.plural and line.low[mention.start] != "a"
     if body or any(_is_body(line, start, end) for start, end in mention.beside):
         return MANY if last == "sources" else BODY_KIND
-    if reading.plural:
+    if reading.plural or (reading.folk and reading.bare):
         return MANY
     if last == "source" or (named and not reading.bare and not reading.paper):
         return PERSON
