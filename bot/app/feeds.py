@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, track
 from rich.table import Table
 
 from bot.adapters.clock import SystemClock
@@ -68,11 +68,12 @@ def compare_feeds(folder: Path) -> int:
     """Hold our reading of the feeds in a folder against feedparser's own; 1 where too few entries are read alike."""
     if not folder.is_dir():
         raise SettingsError(f"{folder} is not a folder; give one that holds feeds as files")
-    found = list(compare_folder(folder))
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    reading = track(compare_folder(folder), "Reading the feeds", console=console, transient=True)
+    found = list(reading)
     readings, differing = sum(one.compared for one in found), sum(one.differing for one in found)
     if not readings:
         raise SettingsError(f"there is no feed with entries in {folder}")
-    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
     if differing:
         console.print(_differences(found, folder))
     for one in found:
