@@ -34,8 +34,8 @@ check: $(READY)  ## lint, types, direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-soak: $(READY)  ## kill publishing processes 200 times; prints its seed (again with COUNTERCLAIM_SOAK_SEED)
-	COUNTERCLAIM_SOAK_KILLS=200 $(BIN)/pytest -s -n 0 tests/test_delivery_kills.py
+soak: $(READY)  ## kill publishing processes 200 times, and the program at its every step; prints its seed (again with COUNTERCLAIM_SOAK_SEED)
+	COUNTERCLAIM_SOAK_KILLS=200 $(BIN)/pytest -s -n 0 tests/test_delivery_kills.py tests/wire/test_kills.py
 
 bench-delivery: $(READY)  ## measure how long a stored report takes until its card is on the wire
 	$(BIN)/python -m tools.bench_delivery

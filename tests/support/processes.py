@@ -31,14 +31,18 @@ class LoopbackFeed:
     polls: int = 0
     address: str = ""
     port: int = 0
+    # how the next answers go wrong: a status, or "drop", "hang", "page"
+    faults: list[int | str] = field(default_factory=list)
 
     def add(self, key: str, title: str, text: str) -> None:
         """Publish a report now."""
         self.items.append((key, title, text))
 
-    async def answer(self, _: web.Request) -> web.Response:
-        """Serve the feed as it stands."""
+    async def answer(self, request: web.Request) -> web.Response:
+        """Serve the feed as it stands, or misbehave."""
         self.polls += 1
+        if self.faults:
+            return await _misbehave(request, self.faults.pop(0))
         now = format_datetime(datetime.now(UTC))
         items = "".join(
             f"<item><guid isPermaLink='false'>{key}</guid><title>{escape(title)}</title>"
@@ -50,13 +54,28 @@ class LoopbackFeed:
         return web.Response(text=body, content_type="application/rss+xml")
 
 
+async def _misbehave(request: web.Request, fault: int | str) -> web.Response:
+    match fault:
+        case "drop":
+            assert request.transport is not None
+            request.transport.abort()
+        case "hang":
+            # until whoever asked is gone
+            await asyncio.Event().wait()
+        case "page":
+            return web.Response(text="<html>nothing here</html>", content_type="text/html")
+        case int():
+            return web.Response(status=fault, headers={"Retry-After": "1"} if fault == 429 else {})
+    return web.Response(status=500)
+
+
 @asynccontextmanager
 async def loopback_feed() -> AsyncIterator[LoopbackFeed]:
     """Serve a feed on a free port of 127.0.0.1."""
     feed = LoopbackFeed()
     application = web.Application()
     application.router.add_get("/feed.xml", feed.answer)
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     feed.port = runner.addresses[0][1]
@@ -103,6 +122,25 @@ class Program:
         return await self.ends()
 
 
+def environment(
+    folder: Path, discord: DiscordStandIn, feed: LoopbackFeed, *, token: str, database: str | None = None
+) -> dict[str, str]:
+    """Make a folder ready for the program, and return the environment that points it at the stand-in and the feed."""
+    theatre = folder / "afpak"
+    shutil.copytree(ROOT / "config" / "afpak", theatre)
+    (theatre / "feeds.toml").write_text(
+        f'[[feed]]\nid = "wire"\noutlet = "Example Wire"\naddress = "{feed.address}"\ninterval = 1\n', encoding="utf-8"
+    )
+    return {
+        "DISCORD_TOKEN": token, "DISCORD_API_BASE": discord.api_base, "DISCORD_GATEWAY_URL": discord.gateway_url,
+        "COUNTERCLAIM_DATABASE_URL": database or f"sqlite:///{folder / 'counterclaim.db'}",
+        "COUNTERCLAIM_THEATRE": str(theatre), "COUNTERCLAIM_EDIT_SECONDS": "0",
+        "COUNTERCLAIM_ALLOW_PRIVATE_FEEDS": "1", "COUNTERCLAIM_FEED_PORTS": str(feed.port),
+        "COUNTERCLAIM_POLL_SECONDS": "0.2", "COUNTERCLAIM_DIGEST_SECONDS": "0.2", "COUNTERCLAIM_PUBLISH_SECONDS": "0.2",
+        "HOME": str(folder), "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"],
+    }  # fmt: skip
+
+
 @asynccontextmanager
 async def program(
     folder: Path,
@@ -117,19 +155,7 @@ async def program(
 
     `database` is another one than the SQLite file of the folder; with `jobs` only these run, in one process.
     """
-    theatre = folder / "afpak"
-    shutil.copytree(ROOT / "config" / "afpak", theatre)
-    (theatre / "feeds.toml").write_text(
-        f'[[feed]]\nid = "wire"\noutlet = "Example Wire"\naddress = "{feed.address}"\ninterval = 1\n', encoding="utf-8"
-    )
-    settings = {
-        "DISCORD_TOKEN": token, "DISCORD_API_BASE": discord.api_base, "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "COUNTERCLAIM_DATABASE_URL": database or f"sqlite:///{folder / 'counterclaim.db'}",
-        "COUNTERCLAIM_THEATRE": str(theatre), "COUNTERCLAIM_EDIT_SECONDS": "0",
-        "COUNTERCLAIM_ALLOW_PRIVATE_FEEDS": "1", "COUNTERCLAIM_FEED_PORTS": str(feed.port),
-        "COUNTERCLAIM_POLL_SECONDS": "0.2", "COUNTERCLAIM_DIGEST_SECONDS": "0.2", "COUNTERCLAIM_PUBLISH_SECONDS": "0.2",
-        "HOME": str(folder), "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"],
-    }  # fmt: skip
+    settings = environment(folder, discord, feed, token=token, database=database)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", *(["--jobs", jobs] if jobs else []), cwd=folder, env=settings,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

@@ -1,48 +1,10 @@
 """The real program, `python -m bot run`, against a stand-in Discord and a feed on loopback."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
-from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, Fault, message_text, stand_in
-from tests.support.processes import LoopbackFeed, Program, eventually, loopback_feed, program
-
-TOKEN = "canary-token-that-no-log-shows"
-
-CLASH = "Afghan and Pakistani forces clash at the Torkham border crossing"
-FIRST = (
-    "Afghan and Pakistani troops exchanged heavy fire at the Torkham border crossing on the Durand Line. "
-    "Afghanistan's Defence Ministry said its forces had killed 12 Pakistani soldiers. "
-    "Pakistan's Information Minister Attaullah Tarar said that two Pakistani soldiers had been killed. "
-    "He said 36 Afghan Taliban fighters had been killed."
-)
-SECOND = (
-    "Fighting between Afghan and Pakistani forces at the Torkham border crossing went on through the night. "
-    "Pakistan's Information Minister Attaullah Tarar said that 133 Afghan Taliban fighters had been killed."
-)
-
-
-@pytest.fixture
-async def discord_there() -> AsyncIterator[DiscordStandIn]:
-    async with stand_in() as there:
-        yield there
-
-
-@pytest.fixture
-async def feed() -> AsyncIterator[LoopbackFeed]:
-    async with loopback_feed() as there:
-        there.add("old", "Cricket: hosts win the toss", "The hosts won the toss and chose to bat.")
-        yield there
-
-
-async def up(running: Program, discord: DiscordStandIn) -> None:
-    """Wait until commands are there and the feed has had its first, quiet poll."""
-    await discord.wait_for(
-        lambda: running.process.returncode is not None or (discord.commands and discord.gateway.sessions), 60, "a start"
-    )
-    assert running.process.returncode is None, (await running.ends())[1]
-    await eventually(lambda: running.ask("SELECT 1 FROM feeds WHERE baselined"), why="the first poll")
+from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, Fault, message_text
+from tests.support.newsroom import CLASH, FIRST, SECOND, TOKEN, up
+from tests.support.processes import LoopbackFeed, eventually, program
 
 
 async def test_a_report_becomes_a_card_and_a_raised_figure_changes_it(

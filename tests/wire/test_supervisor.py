@@ -3,27 +3,13 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, stand_in
-from tests.support.processes import LoopbackFeed, Program, eventually, loopback_feed, program
-from tests.wire.test_run import CLASH, FIRST, TOKEN, up
-
-
-@pytest.fixture
-async def discord_there() -> AsyncIterator[DiscordStandIn]:
-    async with stand_in() as there:
-        yield there
-
-
-@pytest.fixture
-async def feed() -> AsyncIterator[LoopbackFeed]:
-    async with loopback_feed() as there:
-        there.add("old", "Cricket: hosts win the toss", "The hosts won the toss and chose to bat.")
-        yield there
+from tests.support.discord_stand_in import CHANNEL, DiscordStandIn
+from tests.support.newsroom import CLASH, FIRST, TOKEN, up
+from tests.support.processes import LoopbackFeed, Program, eventually, program
 
 
 def children(process: int) -> list[int]:

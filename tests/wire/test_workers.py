@@ -1,32 +1,17 @@
 """Several processes on one PostgreSQL: nothing doubled, nothing lost, and what one leaves another takes up."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import pytest
-
-from tests.support.databases import empty, postgresql_url, statement
+from tests.support.databases import statement
 from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, message_text, stand_in
+from tests.support.newsroom import TOKEN, TOWNS, told
 from tests.support.processes import LoopbackFeed, loopback_feed, program
-from tests.wire.test_run import TOKEN
-
-__all__ = ["postgresql_url"]
 
 EVERYTHING = "poll,digest,publish,discord"
-TOWNS = ("Torkham", "Chaman", "Kurram", "Angoor Adda", "Ghulam Khan", "Kharlachi")
 ALL_STORED = "SELECT count(*) = 13 FROM entries"
 DUE = "UPDATE feeds SET next_poll = '2020-01-01'"
-
-
-def told(town: str, count: int) -> tuple[str, str, str]:
-    """Return an item of the feed about a town."""
-    words = (
-        f"Afghan and Pakistani troops exchanged heavy fire at {town} on the Durand Line. "
-        f"Afghanistan's Defence Ministry said its forces had killed {count} Pakistani soldiers in {town}."
-    )
-    return f"{town}-{count}", f"Afghan and Pakistani forces clash at {town}", words
 
 
 async def until(database: str, question: str, *urging: str) -> None:
@@ -34,13 +19,6 @@ async def until(database: str, question: str, *urging: str) -> None:
     async with asyncio.timeout(60):
         while not await statement(database, *urging, question):  # noqa: ASYNC110  another process cannot set our event
             await asyncio.sleep(0.3)
-
-
-@pytest.fixture
-async def database(postgresql_url: str) -> AsyncIterator[str]:
-    await empty(postgresql_url)
-    yield postgresql_url
-    await empty(postgresql_url)
 
 
 async def test_two_workers_of_which_one_is_killed_double_and_lose_nothing(tmp_path: Path, database: str) -> None:
@@ -83,7 +61,7 @@ async def test_two_workers_of_which_one_is_killed_double_and_lose_nothing(tmp_pa
         await there.wait_for(complete, 60, "every town's new figure")
         events = await statement(database, "SELECT count(*) FROM events WHERE NOT seeded")
         cards = [one for one in there.messages(CHANNEL) if one["embeds"]]
-        assert len(cards) == events
+        assert len(cards) == events == len(TOWNS)
         assert await statement(database, "SELECT count(*) FROM claims WHERE report_row IS NOT NULL") == 2 * len(TOWNS)
         assert await statement(database, "SELECT count(*) FROM entries WHERE state <> 'digested'") == 0
         code, output = await second.stop()

@@ -1,0 +1,233 @@
+"""The real program is killed at its every step, from the poll of a report to its card, while the world misbehaves.
+
+A first start, left alone, tells the steps. A sample of them stands in the tests; `make soak` takes each step, and with
+COUNTERCLAIM_SOAK_CROSS=1 each step with each fault. The seed is printed and can be given as COUNTERCLAIM_SOAK_SEED.
+"""
+
+import asyncio
+import itertools
+import json
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from bot.adapters.database import open_store
+from tests.support.databases import database_url, postgresql_url, statement
+from tests.support.discord_stand_in import CHANNEL, GUILD, DiscordStandIn, Fault, message_text
+from tests.support.newsroom import TOKEN, TOWNS, told
+from tests.support.processes import ROOT, LoopbackFeed, environment
+
+__all__ = ["database_url", "postgresql_url"]
+
+SOAK = "COUNTERCLAIM_SOAK_KILLS" in os.environ
+CROSS = "COUNTERCLAIM_SOAK_CROSS" in os.environ
+SAMPLE = 8
+SEED = int(os.environ.get("COUNTERCLAIM_SOAK_SEED", "0")) or random.SystemRandom().randrange(1, 1_000_000)
+OTHER = 3001
+# A fault may make the program wait; whoever has not come to its last step by then is killed where it is.
+PATIENCE = 3.0
+MESSAGES, MESSAGE = "/channels/*/messages", "/channels/*/messages/*"
+SLOW_DOWN = {"retry_after": 0.05, "message": "", "global": False}
+KINDS: tuple[tuple[Literal["drop", "hang", "page"], bool], ...] = (
+    ("drop", False), ("drop", True), ("hang", False), ("hang", True), ("page", True)
+)  # fmt: skip
+FAULTS: tuple[Fault | int | str | None, ...] = (
+    None, "drop", "hang", "page", 429, 500, 503,
+    *(Fault(method, path, kind, applied=applied)
+      for method, path in (("POST", MESSAGES), ("PATCH", MESSAGE))
+      for kind, applied in KINDS),
+    *(Fault("POST", MESSAGES, status=status, applied=applied)
+      for status, applied in ((500, False), (500, True), (503, False), (503, True))),
+    Fault("POST", MESSAGES, status=429, headers={"Via": "1.1 google"}, body=SLOW_DOWN),
+    Fault("POST", MESSAGES, status=429, headers={"Retry-After": "1"}),
+    Fault("GET", MESSAGES, status=503),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """A feed, two channels and a database, and a program that is started again and again between them."""
+
+    process: asyncio.subprocess.Process
+    there: DiscordStandIn
+    feed: LoopbackFeed
+    url: str
+    folder: Path
+    environment: dict[str, str]
+    told: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+
+    async def publish(self) -> None:
+        """Let the feed tell of one town more, with a higher figure than ever."""
+        town = TOWNS[self.count % len(TOWNS)]
+        self.count += 1
+        self.told[town] = 1000 + self.count
+        self.feed.items = [*self.feed.items[-4:], told(town, self.told[town])]
+        past = "2020-01-01 00:00:00.000000" if self.url.startswith("sqlite") else "2020-01-01"
+        await statement(self.url, f"UPDATE feeds SET next_poll = '{past}', lease_until = NULL")  # noqa: S608  our own words
+
+    async def live(self, last: int) -> tuple[str, list[str]]:
+        """Start the program and let it live to its `last` step; return how it ended and the steps it took."""
+        steps = self.folder / f"steps-{self.count}-{last}"
+        order = {
+            "folder": str(self.folder), "environment": self.environment, "jobs": "poll,digest,publish",
+            "output": str(self.folder / "output"), "steps": str(steps), "last": last,
+        }  # fmt: skip
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
+        child = int(await self.process.stdout.readline())
+        ended = asyncio.create_task(self.process.stdout.readline())
+        shown = asyncio.create_task(self._all_is_shown())
+        await asyncio.wait({ended, shown}, timeout=PATIENCE if last else 20, return_when=asyncio.FIRST_COMPLETED)
+        if not ended.done():
+            os.kill(child, signal.SIGTERM if shown.done() else signal.SIGKILL)
+        shown.cancel()
+        code = int(await ended)
+        taken = await asyncio.to_thread(lines_of, steps)
+        assert last or code != -signal.SIGKILL, f"not all was shown: {self.told} {self.cards(CHANNEL)}"
+        if code == -signal.SIGKILL:
+            return "killed" if len(taken) == last else "killed while it waited", taken
+        # it may be told to stop before it listens
+        assert code in {0, -signal.SIGTERM}, (self.folder / "output").read_text()
+        return "all shown", taken
+
+    async def _all_is_shown(self) -> None:
+        while not (self.complete() and await self.nothing_waits()):  # noqa: ASYNC110  another process cannot set our event
+            await asyncio.sleep(0.1)
+
+    async def nothing_waits(self) -> bool:
+        """Tell whether no work is left."""
+        left = (
+            "SELECT (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending'))"
+            " + (SELECT count(*) FROM entries WHERE state = 'pending')"
+            " + (SELECT count(*) FROM remarks WHERE state IN ('pending', 'sending'))"
+            " - (SELECT count(*) FROM entries)"
+        )
+        # what the feed held at first, and what it has told since
+        return int(await statement(self.url, left)) + 1 + self.count == 0
+
+    def cards(self, channel: int) -> list[str]:
+        """Return the cards of a channel as text, their thousands without a comma."""
+        return [message_text(one).replace(",", "") for one in self.there.messages(channel) if one["embeds"]]
+
+    def complete(self) -> bool:
+        """Tell whether each town's newest figure is shown in both channels."""
+        return all(
+            any(str(figure) in card for card in self.cards(channel))
+            for channel in (CHANNEL, OTHER)
+            for figure in self.told.values()
+        )
+
+    def strike(self, fault: Fault | int | str | None) -> None:
+        """Let a fault lie in wait, on the side of the feed or of Discord."""
+        if isinstance(fault, Fault):
+            self.there.fail(copy(fault))
+        elif fault is not None:
+            self.feed.faults.append(fault)
+
+    async def let_leases_run_out(self, *, long: bool) -> None:
+        """Let the time pass that a dead process's leases take; after a `long` one Discord has forgotten the nonces."""
+        lite = self.url.startswith("sqlite")
+        past = "2020-01-01 00:00:00.000000" if lite else "2020-01-01"
+        earlier = "datetime(claimed_at, '-1 hour')" if lite else "claimed_at - interval '1 hour'"
+        changes = [f"UPDATE entries SET lease_until = '{past}' WHERE lease_until IS NOT NULL"]  # noqa: S608  our own words
+        for table in ("outbox", "remarks"):
+            changes += [
+                f"UPDATE {table} SET lease_until = '{past}' WHERE state = 'sending'",  # noqa: S608  our own words
+                f"UPDATE {table} SET next_try = '{past}' WHERE state = 'pending'",  # noqa: S608  our own words
+            ]
+            if long:
+                changes.append(f"UPDATE {table} SET claimed_at = {earlier} WHERE state IN ('pending', 'sending')")  # noqa: S608  our own words
+        await statement(self.url, *changes)
+        if long:
+            self.there.forget_nonces()
+
+    async def holds(self) -> None:
+        """Assert that every event has one card in each channel, and every claim one row."""
+        for channel in (CHANNEL, OTHER):
+            cards = self.cards(channel)
+            assert len(cards) == len(self.told), cards
+        events = await statement(self.url, "SELECT count(*) FROM events WHERE NOT seeded")
+        assert events == len(self.told)
+        standing = (
+            "SELECT {} FROM claims JOIN reports ON claims.report_row = reports.row WHERE reports.superseded IS NULL"
+        )
+        assert await statement(self.url, standing.format("count(*)")) == self.count
+        assert await statement(self.url, standing.format("count(DISTINCT claims.low)")) == self.count
+        assert await statement(self.url, "SELECT count(*) FROM entries WHERE state = 'pending'") == 0
+
+
+def lines_of(file: Path) -> list[str]:
+    """Return the lines of a file, none where it is not there yet."""
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+@asynccontextmanager
+async def newsroom(folder: Path, there: DiscordStandIn, feed: LoopbackFeed, url: str) -> AsyncIterator[Newsroom]:
+    """Open the database with alerts in two channels, and have the program ready to fork."""
+    there.guilds[GUILD].append(OTHER)
+    async with open_store(url) as store:
+        for channel in (CHANNEL, OTHER):
+            await store.save_alerts(channel, GUILD, 9, datetime.now(UTC))
+    settings = environment(folder, there, feed, token=TOKEN, database=url)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.support.mortal_program", cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield Newsroom(process, there, feed, url, folder, settings)
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        await process.wait()
+
+
+def deaths(steps: Sequence[str], chance: random.Random) -> list[tuple[int, Fault | int | str | None]]:
+    """Return where to die, and of what else: a sample, each step, or each step with each fault."""
+    places = range(1, len(steps) + 1)
+    if CROSS:
+        return list(itertools.product(places, FAULTS))
+    if SOAK:
+        return [(place, chance.choice(FAULTS)) for place in places]
+    # the sample is spread over the way from poll to card
+    share = len(steps) / SAMPLE
+    return [(1 + int((number + chance.random()) * share), chance.choice(FAULTS)) for number in range(SAMPLE)]
+
+
+async def test_every_event_has_one_card_and_every_claim_one_row_wherever_the_program_dies(
+    database_url: str, tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    kind = database_url.partition(":")[0]
+    chance = random.Random(f"{SEED} {kind}")
+    async with newsroom(tmp_path, discord_there, feed, database_url) as room:
+        # the first poll of a feed posts nothing
+        await room.live(0)
+        for _ in TOWNS[:2]:
+            await room.publish()
+            _, steps = await room.live(0)
+        sys.stdout.write(f"seed={SEED} database={kind} steps={len(steps)}\n")
+        for last, fault in deaths(steps, chance):
+            await room.publish()
+            room.strike(fault)
+            how, taken = await room.live(last)
+            name = taken[-1] if taken else "start"
+            what = (fault.method, fault.kind, fault.status, fault.applied) if isinstance(fault, Fault) else fault
+            sys.stdout.write(f"step={last} {name!r} fault={what} {how}\n")
+            await room.let_leases_run_out(long=chance.random() < 0.5)
+        # what is left must find its way, now that every fault is over
+        discord_there.heal()
+        feed.faults.clear()
+        for _ in range(3):
+            await statement(database_url, "UPDATE feeds SET next_poll = '2020-01-01 00:00:00.000000'")
+            await room.live(0)
+            await room.let_leases_run_out(long=True)
+        await room.holds()
