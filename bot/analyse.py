@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.events import near, position
+from bot.core.fields import claim_fields
 from bot.core.model import AttributedSentence, Claim, Entry, Event, Report
 from bot.core.reading import Reader, days_behind, days_near, read_entry, recall_older
 from bot.core.relevance import Rules, judge
@@ -97,22 +98,10 @@ def report_as_json(report: Report) -> dict[str, Any]:
 
 
 def _claim_as_json(claim: Claim, recalled: str | None) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        "claimant": claim.claimant,
-        "by": claim.by,
-        "stance": claim.stance.value,
-        "measure": claim.measure.value,
-        "subject": claim.subject,
-        "kind": claim.kind.value,
-        "low": claim.figure.low,
-        "high": claim.figure.high,
-        "approx": claim.figure.approx,
-        "words": claim.figure.words,
-        "place": claim.place,
-        "evidence": claim.evidence,
-        "rule": claim.rule,
-    }
-    fields |= {"background": True} if claim.background else {}
+    fields = claim_fields(claim)
+    if not claim.background:
+        # the guidelines leave it out where it is not so
+        del fields["background"]
     return fields | ({"recalls": recalled} if recalled else {})
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Row
 
 from bot.core.feeds import Feed, FeedState, FetchedEntry, Trouble
+from bot.core.fields import claim_fields
 from bot.core.model import (
     AttributedSentence,
     Claim,
@@ -285,20 +286,7 @@ def stored_report_of(row: AnyRow) -> StoredReport:
 def claim_values(claim: Claim) -> Values:
     """Return the columns of a claim that the claim itself decides."""
     return {
-        "claimant": claim.claimant,
-        "by": claim.by,
-        "stance": claim.stance.value,
-        "measure": claim.measure.value,
-        "subject": claim.subject,
-        "kind": claim.kind.value,
-        "low": claim.figure.low,
-        "high": claim.figure.high,
-        "approx": claim.figure.approx,
-        "words": claim.figure.words,
-        "place": claim.place,
-        "evidence": claim.evidence,
-        "background": claim.background,
-        "rule": claim.rule,
+        **claim_fields(claim),
         **_span_values("figure", claim.figure_span),
         **_span_values("loss", claim.loss_span),
     }
