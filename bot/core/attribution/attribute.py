@@ -239,6 +239,8 @@ class _Flow:
             return [main]
         elif mention.pronoun == "they" and about is not None and self._is_they(line, found, about):
             return [about]
+        if mention.pronoun == "it" and about is not None and self._is_it(about):
+            return [about]
         if mention.pronoun in {"it", "they"} and found.rejects and self.memory.accused is not None:
             return [Speaker(self.memory.accused, None, BODY_KIND, start=mention.start, end=mention.end)]
         speakers = self.identifier.speakers(line, mention)
@@ -262,6 +264,15 @@ class _Flow:
         if turned.kind == PERSON:
             self.memory.people.update(dict.fromkeys(turned.names, turned))
         return turned
+
+    def _is_it(self, about: Speaker) -> bool:
+        """Tell whether "it" at a sentence's end is the body that the sentence tells of: no other has spoken last."""
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        told = (about.sure and (about.official or about.side == OTHER)) or (
+            about.official and about.ground == "fronted"
+        )
+        body = about.kind == BODY_KIND and told
+        return body and last is not None and last.kind not in KINDS["it"]
 
     def _is_they(self, line: Line, found: Found, about: Speaker) -> bool:
         """Tell whether "they" can be what the sentence is about: many, or whoever did what "what they say" tells."""

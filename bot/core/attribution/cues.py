@@ -388,5 +388,6 @@ ADDRESSING: Final = word_set("accuse blame condemn urge warn ask call denounce c
 TELLING: Final = word_set("tell inform assure brief remind")
 # Verbs that say so even where "no" or "none" follows: "said no soldier was hurt".
 SAYING: Final = word_set(
-    "said says say saying claimed claims claim found denied insisted insists maintains added confirmed"
+    "said says say saying claimed claims claim found denied insisted insists maintains added confirmed report reports "
+    "reported"
 )

@@ -6,7 +6,7 @@ from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE
 from bot.core.attribution.lines import Line, is_speaker_noun
-from bot.core.attribution.nouns import DETERMINERS, OFFICES
+from bot.core.attribution.nouns import DETERMINERS, OFFICES, OFFICIAL_SOURCES, QUALIFIERS
 from bot.core.attribution.phrases import Mention, phrase_right
 from bot.core.attribution.subjects import Found
 from bot.core.text import word_set
@@ -17,6 +17,9 @@ _LONGEST_IN_TEXT: Final = 16
 _CHANNEL: Final = frozenset({("on",), ("via",), ("by",), ("in", "a"), ("to",), ("from",)})
 _SOIL: Final = frozenset({PLACE, PARTY, FOREIGN})
 _MEANS: Final = word_set("x twitter telegram facebook telephone phone whatsapp post tweet video message email")
+# "Security sources: ...", "Interior ministry: ...".
+_OFFICIAL: Final = OFFICES | QUALIFIERS | OFFICIAL_SOURCES
+_SILENCE: Final = frozenset({("no", noun) for noun in ("comment", "word", "response", "statement", "reaction")})
 _FEWEST: Final = 2
 
 
@@ -49,6 +52,8 @@ def label_in_text(line: Line) -> Found | None:
     colon = next((at for at, word in enumerate(line.low[:_LONGEST_IN_TEXT]) if word == ":"), None)
     if colon is None or colon + _FEWEST >= len(line.low) or line.quoted[0] or line.low[0] in DETERMINERS:
         return None
+    if line.low[colon + 1 : colon + 3] in _SILENCE:
+        return None
     end = _before_channel(line, colon)
     mention = mention_right(line, int(line.low[0] == "@"))
     if mention is None or _end(mention) not in {end, colon} or any(word in CUES for word in line.low[:end]):
@@ -71,11 +76,12 @@ def _is_somebody(line: Line, mention: Mention) -> bool:
     """Tell a speaker from a heading, a place or a party: an office, an institution or a name beside an office."""
     if any(hit is not None and hit.sort not in _SOIL for hit in line.covering[mention.start : mention.end]):
         return True
-    if line.low[mention.end - 1] in OFFICES and any(line.covering[mention.start : mention.end]):
+    words = set(line.low[mention.start : mention.end])
+    if line.low[mention.end - 1] in OFFICES and (any(line.covering[mention.start : mention.end]) or words <= _OFFICIAL):
         return True
     spans = [(mention.start, mention.end), *mention.beside]
-    words = (line.low[at] for start, end in spans for at in range(start, end))
-    return bool(mention.beside) and any(is_speaker_noun(word) for word in words)
+    named = (line.low[at] for start, end in spans for at in range(start, end))
+    return bool(mention.beside) and any(is_speaker_noun(word) for word in named)
 
 
 def _end(mention: Mention) -> int:

@@ -66,6 +66,9 @@ class Line:
     def is_origin(self, at: int) -> bool:
         """Tell a name that only says where somebody comes from or goes ("refugees from Y", "exports to Y")."""
         at -= at > 0 and self.low[at - 1] in _ARTICLES
+        before = self.covering[at - 2] if at > 1 and self.low[at - 1] in {"and", ","} else None
+        if before is not None:
+            return self.is_origin(before.start)
         return at > 0 and self.low[at - 1] in {"from", "to"}
 
     def nominal(self, at: int) -> bool:

@@ -179,7 +179,8 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
         reading.never = False
     before = line.low[at - 1] if at > start else ""
     ranked = word in _RELIEF_OFFICES and before in _RELIEF
-    reading.private = word in PRIVATE or (word in OFFICIAL_PEOPLE and before in PRIVATE_MODIFIERS and not ranked)
+    led = word in OFFICIAL_PEOPLE or word in {"committee", "council"}
+    reading.private = word in PRIVATE or (led and before in PRIVATE_MODIFIERS and not ranked)
     reading.media = word in MEDIA and word not in PAPERS
     reading.paper = word in PAPERS
     reading.official = word in OFFICES and not reading.private

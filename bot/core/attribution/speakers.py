@@ -16,7 +16,7 @@ from bot.core.attribution.clues import (
     rest,
 )
 from bot.core.attribution.earlier import Earlier
-from bot.core.attribution.lexicon import BODY
+from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, THIRD
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, GUESS, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
@@ -80,11 +80,18 @@ class Identifier:
         words = set(line.low[mention.start : mention.end])
         tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
         paired = words & _BOTH and (words & _BOTH != {"two"} or words & {"the", "these", "those"})
-        own = words in ({"each"}, {"both"}) or bool(paired and words & _PARTIES)
+        own = words in ({"each"}, {"both"}) or self._theirs(line, words) or bool(paired and words & _PARTIES)
         if own or (tail & {"each", "both", "two"} and tail & _PARTIES and not words & PRIVATE):
             sides = self.memory.pair or self.sides
             return [Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end) for side in sides]
         return []
+
+    def _theirs(self, line: Line, words: set[str]) -> bool:
+        """Tell "their ministries" where the sentence is about both sides."""
+        hits = list(line.hits.values())[: len(self.sides)]
+        both = {hit.side for hit in hits if hit.sort == PARTY} == set(self.sides)
+        joined = both and line.low[hits[0].end : hits[1].start] == ("and",)
+        return joined and "their" in words and bool(words & {"ministries", "governments", "armies", "militaries"})
 
     def _split_tails(self, line: Line, mention: Mention) -> list[Speaker]:
         """Read "officials in X and Y" as a speaker of each."""
@@ -186,10 +193,14 @@ class Identifier:
         beside = any(self._is_private(line, start, end) for start, end in mention.beside)
         if beside or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
             yield OTHER
-        owner = self._owner(reading) if reading.owner == "its" else None
+        owner = None
+        if reading.owner == "its":
+            owner = self._body_before(line, mention.start) or self._owner(reading)
         if owner == OTHER and reading.official:
             yield OTHER
-        for prep, start, end in mention.tails:
+        told = [read(line, start, end) for _, start, end in mention.tails]
+        sided = [tail for tail, one in zip(mention.tails, told, strict=True) if one.side in self.sides and one.bare]
+        for prep, start, end in (*sided, *mention.tails):
             yield self._tail(line, prep, start, end, reading)
         for start, end in mention.beside:
             yield self._beside(line, start, end)
@@ -353,3 +364,11 @@ class Identifier:
         spoken = reversed(self.memory.spoken)
         found = (one.side for one in spoken if one.kind in wanted and one.side is not None)
         return next(found, self.memory.recent)
+
+    def _body_before(self, line: Line, end: int) -> Side | None:
+        """Return whose body a sentence has named last before "its": a third country's mission, a side's army."""
+        for at in range(end - 1, 0, -1):
+            hit = line.covering[at - 1]
+            if line.low[at] in OFFICIAL_BODIES and line.covering[at] is None and hit is not None:
+                return hit.side if hit.sort in {PARTY, FOREIGN, THIRD} else None
+        return None

@@ -81,7 +81,8 @@ class Surroundings:
         memory = self.memory
         if not reading.indefinite:
             return next((side for side in self.sides if side != memory.summoned), None) if reading.definite else None
-        return (memory.about.side if memory.about is not None else None) or memory.recent or self._issuing(reading)
+        about = memory.about.side if memory.about is not None and memory.about.side in self.sides else None
+        return about or memory.recent or self._issuing(reading)
 
     def _guess(self, line: Line, end: int, reading: Reading) -> tuple[Side | None, str]:
         """Return the side of an office that nothing near it tells, as a guess where it might be the other's."""

@@ -146,7 +146,7 @@ def _follows_verb(line: Line, at: int) -> bool:
 
 def _agrees_in_number(line: Line, at: int, start: int, *, joined: bool) -> bool:
     """Tell a subject before a word that may be a noun: a speaker, and many of them before a bare form."""
-    if line.low[at] in BARE and not joined and not _is_joined(line, start) and not _is_plural(line, start - 1):
+    if line.low[at] in BARE and not joined and not _is_joined(line, start) and not _is_plural(line, _head(line, start)):
         return False
     hit = line.covering[start - 1]
     if line.low[at] in BARE and _is_one(line, start):
@@ -156,6 +156,15 @@ def _agrees_in_number(line: Line, at: int, start: int, *, joined: bool) -> bool:
     if hit is not None and hit.role == "demonym" and not line.low[start - 1].endswith("s"):
         return False
     return line.speaks(start - 1, start)
+
+
+def _head(line: Line, end: int) -> int:
+    """Return the last word of a phrase without its tails: "sources" of "sources in Y"."""
+    start = phrase_left(line, end)
+    while start is not None and start > 1 and line.low[start - 1] in {"in", "of", "at", "from", "near", "for"}:
+        end = start - 1
+        start = phrase_left(line, end)
+    return end - 1
 
 
 def _is_one(line: Line, end: int) -> bool:

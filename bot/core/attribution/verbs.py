@@ -13,7 +13,7 @@ from bot.core.attribution.nouns import (
     TIMES,
 )
 from bot.core.attribution.phrases import Mention, mention_left
-from bot.core.attribution.subjects import Found, shared_subject, unknown_subject
+from bot.core.attribution.subjects import Found, can_speak, main_subject, shared_subject, unknown_subject
 from bot.core.attribution.verb_forms import (
     Group,
     absolute,
@@ -167,7 +167,21 @@ def _subject(line: Line, cue: Cue, group: Group) -> Mention | None:
         return mention
     if mention is not None and not _is_thing(line, mention):
         return mention
-    return _before_relative(line, group.start) or (None if cue.weak else unknown_subject(line, group.start))
+    return (
+        _before_relative(line, group.start)
+        or _before_participle(line, group.start)
+        or (None if cue.weak else unknown_subject(line, group.start))
+    )
+
+
+def _before_participle(line: Line, end: int) -> Mention | None:
+    """Return the subject at a sentence's head before "heading home", where no other verb stands between."""
+    head = main_subject(line)
+    if head is None or head.pronoun or head.end >= end or not can_speak(line, head):
+        return None
+    between = line.low[head.end : end]
+    plain = not any(word in AUXILIARIES or word in CUES or word == "," for word in between)
+    return Mention(head.start, head.end) if between[0].endswith("ing") and plain else None
 
 
 def _is_thing(line: Line, mention: Mention) -> bool:
