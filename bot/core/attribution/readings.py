@@ -36,6 +36,7 @@ _OUTLAWED: Final = word_set("banned outlawed proscribed")
 _PRIVATELY_RUN: Final = word_set("charity-run ngo-run privately-run un-run militant-run rebel-held foreign-run")
 _WHERE: Final = word_set("in at near outside across inside around")
 _STAFF: Final = word_set("worker workers staff")
+_MINISTERS: Final = word_set("minister ministers ambassador envoy president premier governor mayor")
 _DEPARTMENTS: Final = word_set("department ministry directorate secretariat")
 _PREMISES: Final = word_set(
     "mosque madrasa madrassa seminary school college bazaar market shop mill factory camp team party newspaper"
@@ -179,7 +180,7 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
         reading.never = False
     before = line.low[at - 1] if at > start else ""
     ranked = word in _RELIEF_OFFICES and before in _RELIEF
-    led = word in OFFICIAL_PEOPLE or word in {"committee", "council"}
+    led = (word in OFFICIAL_PEOPLE and word not in _MINISTERS) or word in {"committee", "council"}
     reading.private = word in PRIVATE or (led and before in PRIVATE_MODIFIERS and not ranked)
     reading.media = word in MEDIA and word not in PAPERS
     reading.paper = word in PAPERS

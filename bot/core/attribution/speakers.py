@@ -6,6 +6,7 @@ apposition, an earlier introduction under the same name or office, and at last f
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from bot.core.attribution.clues import (
@@ -205,9 +206,7 @@ class Identifier:
         for start, end in mention.beside:
             yield self._beside(line, start, end)
         owner = owner or self._owner(reading)
-        if "counterpart" in reading.roles and owner in self.sides:
-            owner = next(side for side in self.sides if side != owner)
-        yield owner
+        yield self._across(owner) if "counterpart" in reading.roles else owner
 
     def _own(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         if reading.former and not again(line, mention):
@@ -327,7 +326,16 @@ class Identifier:
         if read(line, start, end).former or (core.private and not core.side):
             return OTHER
         own = self._own(line, Mention(start, end), core)
-        return own or rest(line, cut, end, core) or self._owner(core)
+        own = own or rest(line, cut, end, core)
+        if own is not None:
+            return own
+        owner = self._owner(core)
+        facing = "counterpart" in core.roles or ("opposite", "number") in pairwise(line.low[start:end])
+        return self._across(owner) if facing else owner
+
+    def _across(self, side: Side | None) -> Side | None:
+        """Return the side across the line, whose counterpart somebody is."""
+        return next(other for other in self.sides if other != side) if side in self.sides else side
 
     def _is_private(self, line: Line, start: int, end: int) -> bool:
         """Tell an apposition that says that somebody is nobody's: "a charity that runs ..."."""
