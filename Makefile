@@ -37,7 +37,7 @@ check: $(READY)  ## lint, types, direction of imports
 soak: $(READY)  ## kill publishing processes 200 times, and the program at its every step; prints its seed (again with COUNTERCLAIM_SOAK_SEED)
 	COUNTERCLAIM_SOAK_KILLS=200 $(BIN)/pytest -s -n 0 tests/test_delivery_kills.py tests/wire/test_kills.py
 
-bench-delivery: $(READY)  ## measure how long a stored report takes until its card is on the wire
+bench-delivery: $(READY)  ## measure stored report to wire, and commands on a million claims
 	$(BIN)/python -m tools.bench_delivery
 
 score: $(READY)  ## score the reading of claims against the labelled corpus

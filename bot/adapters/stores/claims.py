@@ -1,7 +1,7 @@
 """What cards are made of: an event with what is claimed about it, read for every command and every card.
 
-So it asks little: four statements, built once, and no column that no card shows. An event that was merged, and one as
-it stood at a former time, go the longer way round that `record` knows.
+So it asks little: two statements, built once, and no column that no card shows. An event that was merged, and one as it
+stood at a former time, go the longer way round that `record` knows.
 """
 
 from datetime import datetime
@@ -56,8 +56,8 @@ def _claimed(connection: Connection, row: AnyRow) -> EventClaims | None:
     if row.is_merged:
         return _whole(connection, row.id, None)
     shown = connection.execute(_SHOWN, {"event": row.id}).all()
-    bonds, closed = bonds_of(connection, [row.id]), is_closed(connection, [row.id])
-    return EventClaims(event_of(row), tuple(map(filed_claim_of, shown)), closed=closed, bonds=bonds)
+    bonds = bonds_of(connection, [row.id]) if row.is_linked else ()
+    return EventClaims(event_of(row), tuple(map(filed_claim_of, shown)), closed=bool(row.is_closed), bonds=bonds)
 
 
 def _whole(connection: Connection, event_id: str, at: datetime | None) -> EventClaims | None:

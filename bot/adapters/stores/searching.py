@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, or_, select
 
-from bot.adapters.record_tables import redirects
+from bot.adapters.record_tables import closings, links, redirects
 from bot.adapters.stores.filings import kept_id
 from bot.adapters.stores.rows import EVENT_COLUMNS, AnyRow, event_of
 from bot.adapters.stores.transactions import Transactions
@@ -17,17 +17,25 @@ from bot.core.model import Event
 STANDS: Final = ~(
     select(redirects.c.row).where(redirects.c.event_id == events.c.id, redirects.c.until.is_(None)).exists()
 )
+# Few events have any of these: who reads one need not ask for what is not there.
 _IS_MERGED: Final = (
     select(redirects.c.row)
     .where(redirects.c.until.is_(None), or_(redirects.c.event_id == events.c.id, redirects.c.kept_id == events.c.id))
     .exists()
     .label("is_merged")
 )
+_IS_LINKED: Final = (
+    select(links.c.row)
+    .where(links.c.until.is_(None), or_(links.c.event_id == events.c.id, links.c.other_id == events.c.id))
+    .exists()
+    .label("is_linked")
+)
+_IS_CLOSED: Final = select(closings.c.event_id).where(closings.c.event_id == events.c.id).exists().label("is_closed")
 _NEWEST: Final = (events.c.latest.desc(), events.c.id.desc())
 _MERGED_AWAY: Final = select(redirects.c.event_id).where(redirects.c.until.is_(None))
 
-# Every column of an event, when it was last reported on, and whether another was merged into it or it into another.
-EVENTS: Final = select(*(events.c[name] for name in EVENT_COLUMNS), events.c.latest, _IS_MERGED)
+# Every column of an event, when it was last reported on, and how it stands to others.
+EVENTS: Final = select(*(events.c[name] for name in EVENT_COLUMNS), events.c.latest, _IS_MERGED, _IS_LINKED, _IS_CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
