@@ -1,11 +1,9 @@
-"""The order of the three jobs: poll, digest, publish. It calls ports and core, and decides nothing itself."""
+"""Publish: bring cards up to date, then say what is to be said beside them. Decides nothing itself."""
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Coroutine, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.cards import Card, card_digest, lay_out, with_standing
@@ -16,8 +14,6 @@ from bot.core.delivery import (
     away_remark,
     change_remark,
     edit_due,
-    feed_remark,
-    is_late,
     is_refused_for_age,
     is_worn,
     looks_back,
@@ -27,215 +23,22 @@ from bot.core.delivery import (
     retry_at,
     stub_text,
 )
-from bot.core.events import FILED_AGAIN, is_recap, near, position
-from bot.core.feeds import Feed, Fetched, FetchOutcome, RefreshPlan
+from bot.core.events import is_recap
 from bot.core.lifecycle import life_of, linked
-from bot.core.model import Entry, Event, Relevance
-from bot.core.pages import PAGES_NOTE, pages_wanted, with_full_texts
-from bot.core.reading import (
-    Reader,
-    days_before,
-    days_behind,
-    days_near,
-    file_again,
-    follow,
-    read_entry,
-    recall_older,
-)
-from bot.core.refresh import SHORTEST_INTERVAL, Tempo, developing, plan_refresh
-from bot.core.relevance import Rules, judge, with_edits
+from bot.core.model import Event
 from bot.core.theatre import Theatre
 from bot.errors import ChannelClosed, DeliveryError, OutcomeUnknown, StoreError, TokenRefused
-from bot.ports import (
-    Clock,
-    DueRemark,
-    EventClaims,
-    FeedSource,
-    FeedStanding,
-    KeywordEdit,
-    PendingEntry,
-    Publisher,
-    StaleCard,
-    Store,
-)
+from bot.pipeline.tally import Tally
+from bot.ports import Clock, DueRemark, EventClaims, Publisher, StaleCard, Store
 
 log = logging.getLogger(__name__)
 
-FEEDS_A_CYCLE = 500
-FETCHES_AT_ONCE = 20
-SAVE_EVERY = 1.0
-ENTRIES_A_CYCLE = 50
 CARDS_A_CYCLE = 20
 REMARKS_A_CYCLE = 20
 # A closed channel is asked for two days or so; a remark is stale then.
 REMARK_ATTEMPTS = 16
 AWAY_SETTLES = timedelta(minutes=1)
 DEFAULT_PACE = Pace()
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What one run of a job did: how many pieces of work it took up and how many changed something."""
-
-    taken: int = 0
-    changed: int = 0
-
-
-async def poll(
-    store: Store,
-    source: FeedSource,
-    clock: Clock,
-    lease: timedelta | None = None,
-    shortest: timedelta = SHORTEST_INTERVAL,
-    ops: int | None = None,
-) -> Tally:
-    """Fetch every feed that is due; what has arrived is saved each second, so that no slow feed delays another.
-
-    With `lease` other processes may poll the same feeds: each is one process's for that long. `shortest` is the least
-    pause between polls of a feed, and the pause while an event develops. `ops` is the channel in which the operators
-    are told of feeds.
-    """
-    due = await store.feeds_due(clock.now(), FEEDS_A_CYCLE, lease=lease)
-    newest = await store.events_latest(1) if due else []
-    tempo = Tempo(shortest, hurried=any(developing(event.last, clock.now()) for event in newest))
-    gate = asyncio.Semaphore(FETCHES_AT_ONCE)
-
-    async def fetch(standing: FeedStanding) -> tuple[FeedStanding, FetchOutcome]:
-        async with gate:
-            outcome = await source.fetch(standing.feed, standing.state)
-        if standing.feed.full_text and isinstance(outcome, Fetched):
-            outcome = await _with_pages(store, source, standing.feed, outcome, clock)
-        return standing, outcome
-
-    waiting = {asyncio.create_task(fetch(standing)) for standing in due}
-    added = 0
-    try:
-        while waiting:
-            done, waiting = await asyncio.wait(waiting, timeout=SAVE_EVERY)
-            added += await _save(store, [task.result() for task in done], clock, (tempo, ops))
-    finally:
-        for task in waiting:
-            task.cancel()
-    return Tally(len(due), added)
-
-
-async def _with_pages(store: Store, source: FeedSource, feed: Feed, outcome: Fetched, clock: Clock) -> Fetched:
-    """Let the pages of new and changed entries give their texts; what fails is noted with the feed."""
-    known = await store.known_digests({feed.id: [entry.key for entry in outcome.entries]})
-    wanted = pages_wanted(outcome.entries, known[feed.id])
-    if not wanted:
-        return outcome
-    found = await source.full_texts(feed, wanted)
-    log.info("opened pages feed=%s texts=%d reason=%r", feed.id, len(found.texts), found.line)
-    await store.save_note(f"{PAGES_NOTE}{feed.id}", found.line, clock.now())
-    return replace(outcome, entries=with_full_texts(outcome.entries, found.texts))
-
-
-async def _save(
-    store: Store,
-    outcomes: Sequence[tuple[FeedStanding, FetchOutcome]],
-    clock: Clock,
-    settings: tuple[Tempo, int | None],
-) -> int:
-    if not outcomes:
-        return 0
-    (tempo, ops), now = settings, clock.now()
-    keys = {
-        standing.feed.id: [entry.key for entry in outcome.entries]
-        for standing, outcome in outcomes
-        if isinstance(outcome, Fetched) and outcome.entries
-    }
-    known = await store.known_digests(keys) if keys else {}
-    fetched = [standing.feed.id for standing, outcome in outcomes if isinstance(outcome, Fetched)]
-    recent = await store.recent_lines(fetched) if fetched else {}
-    plans: list[RefreshPlan] = []
-    for standing, outcome in outcomes:
-        feed_id, state = standing.feed.id, standing.state
-        state = replace(state, recent=recent[feed_id]) if feed_id in recent else state
-        plan = plan_refresh(standing.feed, state, outcome, known.get(feed_id, {}), now, tempo)
-        if plan.new or plan.changed or plan.state.last_error or state.failures:
-            log.info(
-                "polled feed=%s new=%d changed=%d quiet=%s failures=%d reason=%r",
-                standing.feed.id, len(plan.new), len(plan.changed), plan.quiet, plan.state.failures, plan.reason,
-            )  # fmt: skip
-        plans.append(plan)
-    told = [feed_remark(ops, plan.state.feed_id, plan.notice, now) for plan in plans if plan.notice and ops]
-    return await store.save_refreshes(plans, now, told)
-
-
-async def digest(
-    store: Store,
-    reader: Reader,
-    rules: Rules,
-    clock: Clock,
-    pace: Pace = DEFAULT_PACE,
-    lease: timedelta | None = None,
-) -> Tally:
-    """Read every stored entry that waits; one that cannot be read is marked and holds up no other.
-
-    With `lease` other processes may read entries too: each is one process's for that long.
-    """
-    pending = await store.entries_pending(ENTRIES_A_CYCLE, now=clock.now(), lease=lease)
-    if not pending:
-        return Tally()
-    by_guild = rules_by_guild(rules, await store.keyword_edits())
-    relevant = 0
-    for one in sorted(pending, key=lambda one: position(one.entry)):
-        try:
-            late = is_late(one.entry, one.version, pace.late)
-            relevant += await _digest_one(store, reader, (rules, by_guild), (one, late), clock)
-        except StoreError:
-            # The database is at fault, not the entry: it waits as it is.
-            raise
-        except Exception as error:
-            # Whatever one entry does to the reader, the next must still be read; the fault is stored and loud.
-            log.exception("digest failed entry=%s", one.entry.id)
-            await store.save_unreadable(one.entry.id, f"{type(error).__name__}: {error}", clock.now())
-    return Tally(len(pending), relevant)
-
-
-def rules_by_guild(rules: Rules, edits: Sequence[KeywordEdit]) -> dict[int, Rules]:
-    """Return the rules of every guild that has edits of its own."""
-    grouped: defaultdict[int, list[tuple[str, str, bool]]] = defaultdict(list)
-    for edit in edits:
-        grouped[edit.guild_id].append((edit.group, edit.term, edit.added))
-    return {guild: with_edits(rules, own) for guild, own in grouped.items()}
-
-
-async def _digest_one(
-    store: Store,
-    reader: Reader,
-    rules: tuple[Rules, Mapping[int, Rules]],
-    pending: tuple[PendingEntry, bool],
-    clock: Clock,
-) -> bool:
-    (base, by_guild), (one, late) = rules, pending
-    verdict = judge(one.entry, base, reader.theatre)
-    guilds: dict[int, Relevance] = {guild: judge(one.entry, own, reader.theatre) for guild, own in by_guild.items()}
-    wanted = verdict.relevant or any(own.relevant for own in guilds.values())
-    late = late and not one.quiet
-    # Two processes that read of one new episode at the same time must not make two events of it.
-    async with store.alone("match") if wanted else nullcontext():
-        later = await store.filed_after(one.entry, one.entry.seen + FILED_AGAIN) if wanted and one.entry.seen else []
-        record = await _record_for(store, reader, one.entry, later) if wanted else []
-        report = read_entry(one.entry, verdict, near(record, *days_near(one.entry, reader)), reader, wanted=wanted)
-        older = [await store.events_near(*days) for days in days_behind(report, reader)]
-        report = recall_older(report, tuple({event.id: event for events in older for event in events}.values()), reader)
-        if before := days_before(report):
-            report = follow(report, await store.events_near(*before), reader)
-        again = file_again(report, later, record, reader)
-        await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late, again=again)
-    if wanted:
-        event = report.match.event.id if report.match and report.match.event else None
-        log.info("digested entry=%s event=%s claims=%d late=%s", one.entry.id, event, len(report.claims), late)
-    return wanted
-
-
-async def _record_for(store: Store, reader: Reader, entry: Entry, later: Sequence[Entry]) -> list[Event]:
-    """Return the events among which an entry, and those published after it, can lie: as they stood before it."""
-    days = [days_near(one, reader) for one in (entry, *later)]
-    first, last = min(first for first, _ in days), max(last for _, last in days)
-    return await store.events_before(entry, first, last) if later else await store.events_near(first, last)
 
 
 async def publish(
