@@ -30,6 +30,8 @@ class Gazetteer:
 
     by_name: Mapping[str, Place]
     phrases: PhraseTable[tuple[Place, bool]]
+    # each place with what it lies in, from small to large: asked for every pair of places of a match
+    chains: Mapping[str, tuple[Place, ...]]
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> tuple[PlaceHit, ...]:
         """Return the places named in `text`, in order; `words` are its tokens where they are at hand."""
@@ -48,14 +50,11 @@ class Gazetteer:
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the place, then what it lies in, from small to large."""
-        found = [place]
-        while (upper := self.by_name.get(found[-1].within or "")) is not None and upper not in found:
-            found.append(upper)
-        return tuple(found)
+        return self.chains.get(place.name) or _chain(place, self.by_name)
 
     def holds(self, outer: Place, inner: Place) -> bool:
         """Tell whether `inner` is `outer` or lies in it."""
-        return outer in self.chain(inner)
+        return any(one.name == outer.name for one in self.chain(inner))
 
     def faces(self, one: Place, other: Place) -> bool:
         """Tell whether one of two places is named as lying beside the other."""
@@ -73,14 +72,23 @@ class Gazetteer:
 def compile_gazetteer(places: Iterable[Place]) -> Gazetteer:
     """Return the gazetteer of `places`; of two places with one spelling the first is found."""
     every = tuple(places)
+    by_name = {place.name: place for place in every}
     return Gazetteer(
-        by_name={place.name: place for place in every},
+        by_name=by_name,
+        chains={place.name: _chain(place, by_name) for place in every},
         phrases=table(
             (phrase(spelling), (place, spelling[:1].isupper()))
             for place in every
             for spelling in (place.name, *place.variants)
         ),
     )
+
+
+def _chain(place: Place, by_name: Mapping[str, Place]) -> tuple[Place, ...]:
+    found = [place]
+    while (upper := by_name.get(found[-1].within or "")) is not None and upper not in found:
+        found.append(upper)
+    return tuple(found)
 
 
 def _without_possessive(text: str, start: int, end: int) -> int:

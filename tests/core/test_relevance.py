@@ -268,3 +268,29 @@ def test_an_expression_takes_time_in_proportion_to_the_text() -> None:
     began = time.perf_counter()
     assert not judge(entry("T", "x" * 20_000), nasty, THEATRE).relevant
     assert time.perf_counter() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "relevant"),
+    [
+        (
+            "Four raids on Naray overnight, says official",
+            "Pakistani aircraft carried out four raids on the Naray district of Kunar on Friday night, the governor said. "
+            "A clinic was wrecked but there were no fatalities. Kabul called it a breach.",
+            True,
+        ),
+        (
+            "What is known about the strike in Nimruz",
+            "Eight herders were killed in an air strike, the Taliban authorities say. Pakistani security sources, who "
+            "confirmed the raid, say that it hit a camp and killed 14 fighters.",
+            True,
+        ),
+        (
+            "Six miners die in pit near Chaman",
+            "Six miners were killed by an explosion of gas in a coal pit. Four of them were from Afghanistan.",
+            False,
+        ),
+    ],
+)
+def test_raids_are_told_from_accidents(title: str, text: str, relevant: bool) -> None:
+    assert judge(entry(title, text), RULES, THEATRE).relevant is relevant

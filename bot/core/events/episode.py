@@ -241,6 +241,11 @@ def _kinds(lead: Sequence[str]) -> dict[EventKind, float]:
     return scores
 
 
+def read_kind(lead: Sequence[str]) -> EventKind:
+    """Return the kind that the title, then the opening speak of most."""
+    return _kind(_kinds(lead))
+
+
 def _kind(scores: Mapping[EventKind, float]) -> EventKind:
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= _ENOUGH else EventKind.CLASH

@@ -8,10 +8,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain, count
 from typing import Final
 
-from bot.core.events.episode import ARMED, Episode, day_told, former_days, read_day, read_episode, read_lead
+from bot.core.events.episode import (
+    ARMED,
+    Episode,
+    day_told,
+    former_days,
+    read_day,
+    read_episode,
+    read_kind,
+    read_lead,
+)
 from bot.core.model import Entry, Event, EventKind, EventMatch, Relevance
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre
@@ -34,6 +44,7 @@ _FAR_KM: Final = {EventKind.CLASH: 80.0, EventKind.STRIKE: 150.0}
 _FAR_KM_ELSE: Final = 80.0
 _SAME_PART_KM: Final = 150.0
 _PLACES_MOST: Final = 16
+_PAIRS_KEPT: Final = 100_000
 _SHORT_NAME: Final = 24
 _SETTLING: Final = frozenset({EventKind.TRUCE, EventKind.TALKS})
 _TITLES: Final = {
@@ -70,8 +81,9 @@ def event_window(entry: Entry, theatre: Theatre, _gazetteer: Gazetteer) -> tuple
     told = day_told(entry, theatre)
     if told is None:
         return date.min, date.min
-    day, _ = read_day(read_lead(entry), told)
-    margin = timedelta(days=_ROUND_DAYS)
+    lead = read_lead(entry)
+    day, _ = read_day(lead, told)
+    margin = timedelta(days=_ROUND_DAYS if read_kind(lead) in _SETTLING else _APART)
     return min(day, told, *(first for first, _ in former_days(entry, told))) - margin, max(day, told)
 
 
@@ -196,7 +208,7 @@ def _nearness(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -
 def _unpaired(episode: Episode, spots: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> _Nearness:
     """Return the nearness where no place of the one goes with a place of the other."""
     if spots and theirs:
-        apart = min((gazetteer.distance_km(one, other) or 0.0) for one in spots for other in theirs)
+        apart = min(_apart(one.name, other.name, gazetteer) for one in spots for other in theirs)
         far = apart > _FAR_KM.get(episode.kind, _FAR_KM_ELSE)
         return _Nearness(-1.0 if far else 0.1, f"{apart:.0f} km apart")
     if episode.kind in _SETTLING and not spots:
@@ -204,6 +216,11 @@ def _unpaired(episode: Episode, spots: Sequence[Place], theirs: Sequence[Place],
     if episode.kind not in ARMED and bool(spots) != bool(theirs):
         return _Nearness(0.2, "no place to compare")
     return _Nearness(0.7, "border-wide") if episode.wide else _Nearness(0.4, "no place to compare")
+
+
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _apart(one_name: str, other_name: str, gazetteer: Gazetteer) -> float:
+    return gazetteer.distance_km(gazetteer.by_name[one_name], gazetteer.by_name[other_name]) or 0.0
 
 
 def _answered(
@@ -229,8 +246,13 @@ def nearest(one: Place, places: Iterable[Place], gazetteer: Gazetteer) -> float:
 
 
 def _pair(one: Place, other: Place, gazetteer: Gazetteer) -> float:
-    if one == other:
-        return 1.0
+    return 1.0 if one.name == other.name else _pair_of(one.name, other.name, gazetteer)
+
+
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _pair_of(one_name: str, other_name: str, gazetteer: Gazetteer) -> float:
+    """Return how near two places of the gazetteer are; the same pairs are asked for again and again."""
+    one, other = gazetteer.by_name[one_name], gazetteer.by_name[other_name]
     if gazetteer.holds(one, other) or gazetteer.holds(other, one):
         return 0.9
     apart = gazetteer.distance_km(one, other)
