@@ -6,6 +6,7 @@ number; closing quotes and brackets stay with the sentence that they close.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bot.core.model import Sentence
@@ -87,9 +88,10 @@ class Token:
 
 def fold(text: str) -> str:
     """Return `text` casefolded, with quotes, dashes and odd spaces as ASCII."""
-    return text.translate(_FOLD).casefold()
+    return text.lower() if text.isalnum() and text.isascii() else text.translate(_FOLD).casefold()
 
 
+@lru_cache(maxsize=256)
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words, numbers and marks of `text` in order; a possessive "'s" is a token of its own."""
     return tuple(Token(found[0], fold(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core.figures import FoundFigure
@@ -90,6 +90,9 @@ class Heads:
     scan: Scan
     lexicon: Lexicon
     figures: Mapping[int, FoundFigure]
+    named: Mapping[int, Mention]
+    nouns: dict[int, tuple[int, Noun] | None] = field(default_factory=dict)
+    losses: dict[int, tuple[int, LossWord] | None] = field(default_factory=dict)
 
     def is_noun_here(self, at: int, word: LossWord) -> bool:
         """Tell "the dead", "the wounded", "martyrs" from the verbs of the same letters."""
@@ -105,6 +108,11 @@ class Heads:
         """Return the loss word that starts at token `at` and where it ends."""
         if at >= len(self.scan.lower):
             return None
+        if at not in self.losses:
+            self.losses[at] = self._find_loss(at)
+        return self.losses[at]
+
+    def _find_loss(self, at: int) -> tuple[int, LossWord] | None:
         found = match_words(self.lexicon.loss_words, self.scan.lower, at)
         if found is not None and isinstance(found[1], LossWord):
             return found[0], found[1]
@@ -143,11 +151,17 @@ class Heads:
 
     def noun_at(self, at: int) -> tuple[int, Noun] | None:
         """Return the noun that starts at token `at` and where it ends; "number" before a figure is a verb."""
+        if at not in self.nouns:
+            self.nouns[at] = self._find_noun(at)
+        return self.nouns[at]
+
+    def _find_noun(self, at: int) -> tuple[int, Noun] | None:
         if self.scan.lower[at] in {"number", "total"} and at + 1 in self.figures and self.scan.lower[at - 1] != "the":
             return None
-        found = match_words(self.lexicon.nouns, self.scan.lower, at) or match_words(
-            self.lexicon.nouns, (*self.scan.lower[:at], bare(self.scan.lower[at])), at
-        )
+        found = match_words(self.lexicon.nouns, self.scan.lower, at)
+        plain = bare(self.scan.lower[at])
+        if found is None and plain != self.scan.lower[at]:
+            found = match_words(self.lexicon.nouns, (*self.scan.lower[:at], plain), at)
         if found is not None and isinstance(found[1], Noun):
             return found[0], found[1]
         if _AIRFRAME.fullmatch(self.scan.lower[at]) or (
@@ -155,10 +169,8 @@ class Heads:
         ):
             last = at + (1 if _AIRFRAME.fullmatch(self.scan.lower[at]) else 3)
             return last, Noun(Thing.AIRCRAFT, Kind.MATERIEL)
-        for mention in self.scan.mentions:
-            if mention.first == at and mention.role in _COUNTED_ROLES:
-                return _party_noun(mention)
-        return None
+        mention = self.named.get(at)
+        return _party_noun(mention) if mention is not None and mention.role in _COUNTED_ROLES else None
 
     def is_spaced(self, at: int) -> bool:
         tokens = self.scan.tokens
@@ -310,7 +322,7 @@ class Heads:
         at = last + 1
         while at < min(last + _COMPLEMENT, len(lower)):
             word = lower[at]
-            mention = next((m for m in self.scan.mentions if m.first == at), None)
+            mention = self.named.get(at)
             if mention is not None:
                 at = end = mention.last
                 continue

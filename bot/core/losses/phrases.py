@@ -1,11 +1,10 @@
 """Cut a sentence into chunks: counted noun phrases, loss words, auxiliaries, breaks, and the rest word by word."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.core.figures import FoundFigure, find_figures
-from bot.core.losses.chunks import Chunk, Lexicon, Mention, Phrase, Scan, bare
+from bot.core.losses.chunks import Chunk, Lexicon, Mention, Phrase, Scan
 from bot.core.losses.heads import Head, Heads, kind_of_head
 from bot.core.losses.lexicon import (
     ADVERBS,
@@ -17,9 +16,10 @@ from bot.core.losses.lexicon import (
     Shape,
     Thing,
 )
+from bot.core.losses.mentions import find_mentions
 from bot.core.losses.people import guess_people, ranked_end
 from bot.core.model import Figure, Kind
-from bot.core.text import Token, tokenise
+from bot.core.text import tokenise
 from bot.core.wordlists import word_list, word_set
 
 _BREAKS: Final = frozenset({";", ":", ".", "!", "?", "[", "]"})
@@ -33,6 +33,24 @@ _PREPOSITIONS: Final = word_set(
     "inside outside towards toward to of among amid despite per via following including beside behind below beyond "
     "opposite overlooking above onto atop alongside"
 )
+# A word that is always of one class; the first that has it holds.
+_CODES: Final = {
+    word: code
+    for code, words in reversed(
+        (
+            ("|", _BREAKS),
+            ("a", {'"', "'"}),
+            (",", {",", "(", ")"}),
+            ("&", _CONJUNCTIONS),
+            ("b", BE),
+            ("h", HAVE),
+            ("a", ADVERBS),
+            ("s", _SUBORDINATORS),
+            ("p", _PREPOSITIONS),
+        )
+    )
+    for word in words
+}
 _BEFORE_FIGURE: Final = frozenset(
     {
         "the",
@@ -54,32 +72,11 @@ def scan_sentence(text: str, lexicon: Lexicon) -> Scan:
     """Return the chunks of one sentence."""
     tokens = tokenise(text)
     lower = tuple(token.lower for token in tokens)
-    mentions = _mentions(tokens, lexicon)
+    mentions = find_mentions(tokens, lexicon)
     scan = Scan(text, tokens, lower, mentions)
     figures = {found.first: found for found in find_figures(tokens, text)}
-    return Scan(text, tokens, lower, mentions, _Chunker(scan, lexicon, figures).chunks())
-
-
-def _mentions(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
-    found = []
-    stripped = [bare(token.text if token.text.isupper() and len(token.text) < 3 else token.lower) for token in tokens]
-    at = 0
-    while at < len(tokens):
-        for words, (code, role) in lexicon.parties.get(stripped[at], ()):
-            if tuple(stripped[at : at + len(words)]) == words:
-                found.append(Mention(code, role, at, at + len(words)))
-                at += len(words) - 1
-                break
-        at += 1
-    dateline = _dateline_end(tokens)
-    return tuple(mention for mention in found if mention.first >= dateline)
-
-
-def _dateline_end(tokens: Sequence[Token]) -> int:
-    """Return where a dateline in capitals ends ("CAPITAL, Oct 12 -", "TOWN:"), 0 where there is none."""
-    if not tokens or not tokens[0].text.isupper() or len(tokens[0].text) < _DATELINE_LETTERS:
-        return 0
-    return next((at for at, token in enumerate(tokens[:_DATELINE_TOKENS]) if token.lower in {"-", ":"}), 0)
+    named = {mention.first: mention for mention in mentions}
+    return Scan(text, tokens, lower, mentions, _Chunker(scan, lexicon, figures, named).chunks())
 
 
 # "No confirmation of deaths" counts nothing.
@@ -87,8 +84,6 @@ _NO_WORD: Final = word_set("confirmation word details detail information news in
 # "Both forces" are both sides, not two men.
 _BODIES: Final = word_set("forces troops headquarters officials levies scouts rangers")
 _TALLIES: Final = word_set("number toll death total tally count confirmed overall")
-_DATELINE_LETTERS: Final = 3
-_DATELINE_TOKENS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +142,9 @@ class _Chunker(Heads):
         if joined is not None:
             return joined
         lower = self.scan.lower[at]
-        for codes, words in (
-            ("|", _BREAKS),
-            ("a", {'"', "'"}),
-            (",", {",", "(", ")"}),
-            ("&", _CONJUNCTIONS),
-            ("b", BE),
-            ("h", HAVE),
-            ("a", ADVERBS),
-            ("s", _SUBORDINATORS),
-            ("p", _PREPOSITIONS),
-        ):
-            if lower in words:
-                return Chunk(codes, at, at + 1, lower)
+        code = _CODES.get(lower)
+        if code is not None:
+            return Chunk(code, at, at + 1, lower)
         if lower == "-" and self.is_spaced(at):
             return Chunk("," if self._is_paired(at) else "|", at, at + 1, lower)
         return Chunk("w", at, at + 1, lower)
@@ -216,10 +201,15 @@ class _Chunker(Heads):
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
         return self._after_figure(at, FoundFigure(Figure(2, 2, words=words), at, at + 1))
 
+    def _possessor(self, at: int) -> Mention | None:
+        """Return the party named at token `at` with a possessive ending."""
+        mention = self.named.get(at)
+        return mention if mention is not None and self.scan.lower[mention.last : mention.last + 1] == ("'s",) else None
+
     def _sole(self, at: int) -> Chunk | None:
         """Read "one country's fighter jet" as one, where a party owns a single aircraft."""
-        owner = next((m for m in self.scan.mentions if m.first == at and m.role in {"state", "seat"}), None)
-        if owner is None or self.scan.lower[owner.last : owner.last + 1] != ("'s",):
+        owner = self._possessor(at)
+        if owner is None or owner.role not in {"state", "seat"}:
             return None
         head = self.head(owner.last + 1)
         if head.noun is None or head.noun.thing is not Thing.AIRCRAFT or self.scan.lower[head.last - 1].endswith("s"):
@@ -285,8 +275,10 @@ class _Chunker(Heads):
 
     def _is_adjective(self, at: int) -> bool:
         """Tell a demonym that may stand before a noun that is told later."""
-        here = [m for m in self.scan.mentions if m.first == at and m.role == "people" and m.last == at + 1]
-        return bool(here) and not self.scan.lower[at].endswith("s")
+        here = self.named.get(at)
+        return (
+            here is not None and here.role == "people" and here.last == at + 1 and not self.scan.lower[at].endswith("s")
+        )
 
     def _shared_head(self, at: int) -> Head | None:
         """Read "four foreign and three local soldiers": the noun behind the second number is the first's too."""
@@ -347,7 +339,7 @@ class _Chunker(Heads):
         ):
             start += 1
         owned = any(word in POSSESSIVES for word in lower[at:start])
-        named = next((m for m in self.scan.mentions if m.first == at and lower[m.last : m.last + 1] == ("'s",)), None)
+        named = self._possessor(at)
         if named is not None and self._is_tally(named.last + 1):
             head = self.head(named.last + 1)
             return self._phrase_chunk("n", at, head.last, Phrase(at, head.last, None), head)
@@ -368,9 +360,7 @@ class _Chunker(Heads):
     def _dead_here(self, at: int) -> Chunk | None:
         """Read "the dead", "number of dead" as a noun."""
         owners = [word for word in self.scan.lower[at : at + 2] if word in POSSESSIVES]
-        named = next(
-            (m for m in self.scan.mentions if m.first == at and self.scan.lower[m.last : m.last + 1] == ("'s",)), None
-        )
+        named = self._possessor(at)
         start = at if named is None else named.last + 1
         first = start
         while (
