@@ -45,6 +45,7 @@ _FAR_KM_ELSE: Final = 80.0
 _SAME_PART_KM: Final = 150.0
 _PLACES_MOST: Final = 16
 _PAIRS_KEPT: Final = 100_000
+_PLACES_KEPT: Final = 4_000
 _SHORT_NAME: Final = 24
 _SETTLING: Final = frozenset({EventKind.TRUCE, EventKind.TALKS})
 _TITLES: Final = {
@@ -143,7 +144,9 @@ def _fit(episode: Episode, event: Event, gazetteer: Gazetteer, days: tuple[date,
     gap = _gap(days, event)
     if gap >= (_ROUND_DAYS if {episode.kind, event.kind} <= _SETTLING else _APART):
         return _Fit(event, 0.0, f"{gap} days apart")
-    places = [place for name in event.places if (place := gazetteer.by_name.get(name))]
+    if not _may_go(episode, event.kind):
+        return _Fit(event, 0.0, f"{episode.kind} is not {event.kind}")
+    places = _placed(event.places, gazetteer)
     nearness = _nearness(episode, places, gazetteer)
     if gap <= _ANSWERED and {episode.kind, event.kind} == ARMED:
         answered = _answered(episode, (event, gap), places, gazetteer)
@@ -159,6 +162,19 @@ def _fit(episode: Episode, event: Event, gazetteer: Gazetteer, days: tuple[date,
     score -= 0.15 if episode.anew and gap > 1 and episode.kind in ARMED else 0.0
     when = "same days" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart"
     return _Fit(event, round(max(score, 0.0), 3), f"{when}, {how}, {event.kind}", nearness.paired)
+
+
+def _may_go(episode: Episode, kind: EventKind) -> bool:
+    """Tell whether there is any ground on which an episode goes with an event of that kind."""
+    if episode.kind is kind:
+        return True
+    kinds = {episode.kind, kind}
+    return kinds <= ARMED or kinds <= _SETTLING or (episode.lull and kind in ARMED)
+
+
+@lru_cache(maxsize=_PLACES_KEPT)
+def _placed(names: tuple[str, ...], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    return tuple(place for name in names if (place := gazetteer.by_name.get(name)))
 
 
 def _days_part(gap: int, *, at_most: bool) -> float:
