@@ -20,11 +20,12 @@ FATAL = (TokenRefused,)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A named piece of work that is done at once and then every `seconds`, never twice at a time."""
+    """A named piece of work that is done at once, then every `seconds` and when `woken`, never twice at a time."""
 
     name: str
     seconds: float
     work: Callable[[], Awaitable[object]]
+    woken: asyncio.Event | None = None
 
 
 @asynccontextmanager
@@ -38,13 +39,25 @@ async def running(jobs: Sequence[Job]) -> AsyncIterator[asyncio.Future[None]]:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     under_way: set[asyncio.Task[None]] = set()
     ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    alone = {job.name: asyncio.Lock() for job in jobs}
+    stopping = asyncio.Event()
 
     async def run(job: Job) -> None:
-        # A task of our own, shielded: the scheduler's shutdown cancels what it runs itself.
-        task = asyncio.create_task(_once(job, ended), name=job.name)
-        under_way.add(task)
-        task.add_done_callback(under_way.discard)
-        await asyncio.shield(task)
+        async with alone[job.name]:
+            if stopping.is_set():
+                return
+            # A task of our own, shielded: the scheduler's shutdown cancels what it runs itself.
+            task = asyncio.create_task(_once(job, ended), name=job.name)
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+            await asyncio.shield(task)
+
+    async def answer(job: Job, woken: asyncio.Event) -> None:
+        while True:
+            await woken.wait()
+            # whoever has work to tell of during the run is answered by one more
+            woken.clear()
+            await run(job)
 
     for job in jobs:
         # Without the three settings at the end, a run that is a second late is dropped in silence.
@@ -53,10 +66,14 @@ async def running(jobs: Sequence[Job]) -> AsyncIterator[asyncio.Future[None]]:
             misfire_grace_time=None, coalesce=True, max_instances=1,
         )  # fmt: skip
     scheduler.start()
+    answering = [asyncio.create_task(answer(job, job.woken)) for job in jobs if job.woken is not None]
     try:
         yield ended
     finally:
         scheduler.pause()
+        stopping.set()
+        for task in answering:
+            task.cancel()
         unfinished = (await asyncio.wait(under_way, timeout=DRAIN_SECONDS))[1] if under_way else ()
         for task in unfinished:
             log.warning("job cut off job=%s after=%.0fs", task.get_name(), DRAIN_SECONDS)

@@ -69,3 +69,24 @@ async def test_a_job_is_never_run_twice_at_a_time() -> None:
     async with running([Job("busy", 0.001, work)]):
         await asyncio.wait_for(enough.wait(), 5)
     assert most == 1
+
+
+async def test_a_woken_job_runs_at_once_and_never_twice_at_a_time() -> None:
+    runs: list[str] = []
+    woken, leave, again, began = asyncio.Event(), asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        runs.append("began")
+        began.set()
+        if len(runs) > 1:
+            again.set()
+        await leave.wait()
+        runs.append("ended")
+
+    async with running([Job("digest", 600, work, woken)]):
+        await asyncio.wait_for(began.wait(), 5)
+        woken.set()
+        leave.set()
+        await asyncio.wait_for(again.wait(), 5)
+    assert runs[:3] == ["began", "ended", "began"]
+    assert runs.count("began") == runs.count("ended")

@@ -6,12 +6,14 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bot.adapters.database import is_shared
 from bot.adapters.publish import DiscordPublisher
+from bot.adapters.waking import listen
 from bot.app.gateway import holder_name, keep_gateway, leave_role
 from bot.app.ground import Ground, open_ground, open_source, theatre_feeds, theatre_seeds
 from bot.client import CounterclaimClient, point_at
@@ -89,9 +91,31 @@ async def _run_jobs(settings: Settings, jobs: Sequence[str], *, supervised: bool
                 connection = asyncio.create_task(gateway, name="discord")
         # What is loaded by now stays: nobody need look through it for garbage again (a tenth of a poll's time).
         gc.freeze()
+        schedule = [replace(job, woken=asyncio.Event()) for job in schedule]
+        await _listen_for_work(stack, settings, schedule)
         ended = await stack.enter_async_context(running([_beating(ground, job) for job in schedule]))
         await _until(stop, connection, ended)
     return 0
+
+
+async def _listen_for_work(stack: AsyncExitStack, settings: Settings, schedule: Sequence[Job]) -> None:
+    """Let jobs be woken by those who save work for them, where several processes share the database."""
+    if settings.database_url is None or not _is_shared(settings):
+        return
+
+    def wake(name: str | None) -> None:
+        for job in schedule:
+            if job.woken is not None and name in {None, job.name}:
+                job.woken.set()
+
+    listening = asyncio.create_task(listen(settings.database_url.get_secret_value(), wake), name="listen")
+    stack.push_async_callback(_cancelled, listening)
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _until(stop: asyncio.Event, connection: asyncio.Task[None] | None, ended: asyncio.Future[None]) -> None:
@@ -123,7 +147,7 @@ def _beating(ground: Ground, job: Job) -> Job:
             last = loop.time()
             await ground.store.save_note(f"alive:{job.name}", "", ground.clock.now())
 
-    return Job(job.name, job.seconds, work)
+    return replace(job, work=work)
 
 
 async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str]) -> list[Job]:

@@ -1,5 +1,6 @@
 """Real databases for tests: a SQLite file of the test's own, and a real PostgreSQL that needs no set-up."""
 
+import asyncio
 import shutil
 import subprocess
 import tempfile
@@ -67,6 +68,13 @@ async def statement(url: str, *statements: str) -> Any:
         return result.scalar() if result.returns_rows else None
 
     return await within(url, run)
+
+
+async def until(url: str, question: str, *urging: str) -> None:
+    """Wait until the answer to a question is yes; urge each time."""
+    async with asyncio.timeout(60):
+        while not await statement(url, *urging, question):  # noqa: ASYNC110  another process cannot set our event
+            await asyncio.sleep(0.3)
 
 
 async def within(url: str, change: Callable[[Connection], Any]) -> Any:

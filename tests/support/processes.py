@@ -6,7 +6,7 @@ import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -150,12 +150,14 @@ async def program(
     token: str,
     database: str | None = None,
     jobs: str | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Program]:
     """Start `python -m bot run` in a folder of its own, pointed at the stand-in and polling the loopback feed.
 
-    `database` is another one than the SQLite file of the folder; with `jobs` only these run, in one process.
+    `database` is another one than the SQLite file of the folder; with `jobs` only these run, in one process;
+    `settings` go before those that suit most tests.
     """
-    settings = environment(folder, discord, feed, token=token, database=database)
+    settings = environment(folder, discord, feed, token=token, database=database) | dict(settings or {})
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", *(["--jobs", jobs] if jobs else []), cwd=folder, env=settings,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

@@ -1,10 +1,9 @@
 """Several processes on one PostgreSQL: nothing doubled, nothing lost, and what one leaves another takes up."""
 
-import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from tests.support.databases import statement
+from tests.support.databases import statement, until
 from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, message_text, stand_in
 from tests.support.newsroom import TOKEN, TOWNS, told
 from tests.support.processes import LoopbackFeed, loopback_feed, program
@@ -12,13 +11,6 @@ from tests.support.processes import LoopbackFeed, loopback_feed, program
 EVERYTHING = "poll,digest,publish,discord"
 ALL_STORED = "SELECT count(*) = 13 FROM entries"
 DUE = "UPDATE feeds SET next_poll = '2020-01-01'"
-
-
-async def until(database: str, question: str, *urging: str) -> None:
-    """Wait until the answer to a question is yes; urge each time."""
-    async with asyncio.timeout(60):
-        while not await statement(database, *urging, question):  # noqa: ASYNC110  another process cannot set our event
-            await asyncio.sleep(0.3)
 
 
 async def test_two_workers_of_which_one_is_killed_double_and_lose_nothing(tmp_path: Path, database: str) -> None:

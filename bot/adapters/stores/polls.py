@@ -18,7 +18,7 @@ from bot.adapters.stores.rows import (
     standing_of,
     state_values,
 )
-from bot.adapters.stores.transactions import Transactions, insert
+from bot.adapters.stores.transactions import Transactions, insert, wake
 from bot.adapters.tables import entries, feeds
 from bot.core.delivery import Remark
 from bot.core.feeds import Feed, FetchedEntry, RefreshPlan
@@ -127,6 +127,7 @@ class PollStore(Transactions):
             ]
             if added:
                 connection.execute(entries.insert(), added)
+                wake(connection, "digest")
             _save_states(connection, plans)
             for remark in remarks:
                 add_remark(connection, remark, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, or_, select, update
 
-from bot.adapters.stores.transactions import insert
+from bot.adapters.stores.transactions import insert, wake
 from bot.adapters.tables import OPEN, alerts, outbox, postings
 
 
@@ -41,6 +41,7 @@ def mark_stale(connection: Connection, channels: Collection[int], event_id: str,
     }
     # in one order, so that two writers never wait for each other crosswise
     connection.execute(wanted, [{"channel_id": channel, **shared} for channel in sorted(channels)])
+    wake(connection, "publish")
 
 
 def carry_cards(connection: Connection, event_id: str, heir_id: str, now: datetime) -> None:

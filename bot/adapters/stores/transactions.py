@@ -26,6 +26,9 @@ T = TypeVar("T")
 # PostgreSQL: serialization_failure, deadlock_detected. Nothing of the transaction was saved, so it may be repeated.
 _IN_THE_WAY: Final = frozenset({"40001", "40P01"})
 _REPEATS: Final = 3
+# The channel of PostgreSQL on which jobs are told of work.
+WAKING: Final = "counterclaim"
+_WAKE: Final = text("SELECT pg_notify(:channel, :job)")
 _LOCK: Final = text("SELECT pg_advisory_lock(:number)")
 _UNLOCK: Final = text("SELECT pg_advisory_unlock(:number)")
 # What a driver says, and what to tell the person; the first that is found counts.
@@ -245,6 +248,12 @@ class Transactions:
         with explained(self._place):
             async with self._runner.alone(name):
                 yield
+
+
+def wake(connection: Connection, job: str) -> None:
+    """Tell whoever does `job` that there is work, once the transaction is saved; on SQLite the job looks by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_WAKE, {"channel": WAKING, "job": job})
 
 
 def insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
