@@ -29,6 +29,10 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 DEV = rows(TESTS / "corpus" / "dev.jsonl")
 OTHERS = rows(Path(__file__).parent / "cases" / "events.jsonl")
+HARD = defaultdict(list)
+for line in (Path(__file__).parent / "cases" / "hard_events.jsonl").read_text("utf-8").splitlines():
+    HARD[json.loads(line)["case"]].append(json.loads(line))
+FETCHED = "2024-05-09T12:00:00Z"
 
 
 def entry(
@@ -87,6 +91,22 @@ def test_entries_are_filed_in_the_order_of_publication_whatever_order_they_come_
 
 def _filed(entries: Iterable[Entry]) -> Iterator[tuple[str, EventMatch]]:
     return ((one.id, match) for one, match in file_in_order(entries, (), THEATRE, GAZETTEER))
+
+
+@pytest.mark.parametrize("case", HARD.values(), ids=HARD.keys())
+def test_a_hard_case_is_parted_as_an_analyst_would(case: list[dict[str, Any]]) -> None:
+    dated = all(row["published"] and row["published"] < "2030" for row in case)
+    entries = [
+        replace(entry(row["title"], row["text"], row["published"], None if dated else FETCHED), id=row["id"])
+        for row in case
+    ]
+    found = {one: filed.event.id if filed.event else None for one, filed in _filed(entries)}
+    told = {row["id"]: row["event"] for row in case}
+    assert {one for one in told if told[one] is None} == {one for one in found if found[one] is None}
+    assert {(told[one], found[one]) for one in told} == {
+        (event, found[next(one for one in told if told[one] == event)]) for event in told.values()
+    }, found
+    assert len({*told.values()}) == len({*found.values()}), found
 
 
 CLASH = Event("2024-05-08-torkham", EventKind.CLASH, "Clash", date(2024, 5, 8), date(2024, 5, 8), ("Torkham",))

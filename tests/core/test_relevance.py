@@ -275,14 +275,18 @@ def test_an_expression_takes_time_in_proportion_to_the_text() -> None:
     [
         (
             "Four raids on Naray overnight, says official",
-            "Pakistani aircraft carried out four raids on the Naray district of Kunar on Friday night, the governor said. "
-            "A clinic was wrecked but there were no fatalities. Kabul called it a breach.",
+            (
+                "Pakistani aircraft carried out four raids on the Naray district of Kunar on Friday, the governor "
+                "said. A clinic was wrecked but there were no fatalities. Kabul called it a breach."
+            ),
             True,
         ),
         (
             "What is known about the strike in Nimruz",
-            "Eight herders were killed in an air strike, the Taliban authorities say. Pakistani security sources, who "
-            "confirmed the raid, say that it hit a camp and killed 14 fighters.",
+            (
+                "Eight herders were killed in an air strike, the Taliban authorities say. Pakistani security sources, "
+                "who confirmed the raid, say that it hit a camp and killed 14 fighters."
+            ),
             True,
         ),
         (
