@@ -38,6 +38,11 @@ _MAY_ACT: Final = re.compile(r"[<>@]|:(?=//)|discord", re.IGNORECASE)
 _MARKDOWN: Final = "\\*_~|`[]#"
 _LIST_START: Final = re.compile(r"[-+]|\d+[.)]")
 _MARKDOWN_CHARACTER: Final = re.compile(f"[{re.escape(_MARKDOWN)}]")
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_ISOLATE: Final = "\u2068"
+_END: Final = "\u2069"
 # Latin letters and common punctuation: each is seen, stands for itself and is one character to a reader.
 _ORDINARY: Final = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\uff20]*")
 
@@ -66,6 +71,11 @@ def neutralise(text: str, limit: int) -> str:
         if width(whole) <= limit:
             return whole or _NOTHING
     return _cut(_escaped(line), limit) or _NOTHING
+
+
+def isolated(text: str) -> str:
+    """Return `text` so that its right-to-left letters turn nothing round that stands beside it; two units longer."""
+    return f"{_ISOLATE}{text}{_END}" if _RIGHT_TO_LEFT.search(text) else text
 
 
 def _visible(text: str) -> Iterator[str]:

@@ -108,7 +108,7 @@ def test_figures_of_several_things_stay_together() -> None:
 def test_an_event_without_claims_still_makes_a_card() -> None:
     card = card_of([])
     assert_holds(card)
-    assert card.summary == "Neither side has spoken so far. 0 losses compared"
+    assert card.summary == "Neither side has spoken so far. No figure or denial has been read yet."
     assert fields(card) == {"Afghanistan says": "–", "Pakistan says": "–"}
     assert card.updated is None
 
@@ -165,6 +165,18 @@ def test_both_columns_leave_out_the_same_rows_and_say_how_many() -> None:
 )
 def test_lines_fit_whole_or_are_counted(lines: list[str], limit: int, shown: str) -> None:
     assert fit_lines(lines, limit) == shown
+
+
+def test_right_to_left_words_turn_nothing_round_beside_them() -> None:
+    said = claim(
+        "OTHER", "PAK", Measure.KILLED, "6", by="ذبیح", source="خامه پرس", evidence="۶ تن کشته شدند", entry="e"
+    )
+    comparison = compare(replace(CLASH, title="تورخم کې جګړه"), [said], THEATRE)
+    card, (evidence,) = lay_out(comparison, THEATRE), lay_out_evidence(comparison, THEATRE)
+    assert card.title == "\u2068تورخم کې جګړه\u2069 · 26–27 February 2026"
+    assert fields(card)["Others say"] == "Pakistani soldiers killed: **6** – \u2068ذبیح\u2069"
+    assert "[\u2068خامه پرس\u2069](https://wire.example/e)" in fields(card)["Sources"]
+    assert "“\u2068۶ تن کشته شدند\u2069”" in fields(evidence)["Pakistani soldiers killed"]
 
 
 def test_columns_keep_in_step() -> None:
@@ -255,7 +267,7 @@ def test_another_voice_stands_after_its_figure_so_that_no_script_can_reorder_it(
     said = claim("OTHER", "PAK", Measure.KILLED, "6", by="ذبیح", evidence="6 killed")
     (card,) = lay_out_evidence(compare(CLASH, [said], THEATRE), THEATRE)
     assert card.title == "Evidence · Clash along the border · 26–27 February 2026"
-    assert card.fields[0].value.startswith("6 – **ذبیح**\n")
+    assert card.fields[0].value.startswith("6 – **\u2068ذبیح\u2069**\n")
 
 
 def test_evidence_of_nothing_says_so() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Final
 
-from bot.core.cards.layout import QUOTED, card_title, heard_words
+from bot.core.cards.layout import NOTHING_READ, QUOTED, card_title, heard_words
 from bot.core.cards.lines import counted, moment
 from bot.core.cards.links import source_link
 from bot.core.cards.values import FIELD_VALUE, NEUTRAL_COLOUR, Card, Field
@@ -13,7 +13,7 @@ from bot.core.comparison.series import grouped
 from bot.core.comparison.values import Cell, Comparison, Row, Said
 from bot.core.comparison.wording import said_words, speaker_name
 from bot.core.model import OTHER, FiledClaim
-from bot.core.neutral import neutralise, width
+from bot.core.neutral import isolated, neutralise, width
 from bot.core.theatre import Theatre
 
 _MAX_LABEL: Final = 100
@@ -48,7 +48,7 @@ def lay_out_evidence(comparison: Comparison, theatre: Theatre) -> tuple[Card, ..
     """Return the sentences behind the card as pages, each within Discord's limits; at least one page."""
     del theatre  # the labels already speak its words; the signature is that of `lay_out`
     quotations = [one for row in comparison.rows for one in _quotations(row)]
-    nothing = [Block(Field("Evidence", "No figure or denial has been read yet."), 0)]
+    nothing = [Block(Field("Evidence", NOTHING_READ), 0)]
     pages = list(islice(_pages(_blocks(quotations)), _MAX_PAGES)) or [nothing]
     left_out = len(quotations) - sum(block.quotations for page in pages for block in page)
     cards = [_page(comparison, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
@@ -118,9 +118,11 @@ def _quoted(quotation: Quotation) -> str:
     figures = ", ".join(said_words(said, with_place=True) for said in quotation.together if said.size >= 0)
     what = neutralise(figures, _MAX_FIGURE) if figures else ""
     marked = f"{what} ({mark})" if what and mark else what or mark
-    name, speaker = (neutralise(one, _MAX_NAME) for one in (cell.name, speaker_name(filed.claim.by, filed.source)))
+    name, speaker = (
+        isolated(neutralise(one, _MAX_NAME)) for one in (cell.name, speaker_name(filed.claim.by, filed.source))
+    )
     head = f"{marked} – **{name}**" if cell.side == OTHER else f"**{name}** {marked} – {speaker}"
-    quoted = f"{head}\n“{marked_sentence([said.filed for said in quotation.together])}”"
+    quoted = f"{head}\n“{isolated(marked_sentence([said.filed for said in quotation.together]))}”"
     whole = f"{quoted}\n{moment(filed.said, 'f')} {source_link(filed.source, filed.link)}"
     return whole if width(whole) <= FIELD_VALUE else quoted
 

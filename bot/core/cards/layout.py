@@ -23,7 +23,7 @@ from bot.core.comparison.wording import (
     revision_words,
     spoken_words,
 )
-from bot.core.neutral import neutralise
+from bot.core.neutral import isolated, neutralise
 from bot.core.theatre import Theatre
 
 _MAX_TITLE: Final = 160
@@ -41,6 +41,7 @@ _GAPS_SHOWN: Final = 3
 _INDENT: Final = "\u2003"  # an em space, which Discord keeps at the start of a line
 
 QUOTED: Final = "quoted, not verified"
+NOTHING_READ: Final = "No figure or denial has been read yet."
 
 
 def lay_out(comparison: Comparison, theatre: Theatre) -> Card:
@@ -75,7 +76,7 @@ def card_digest(card: Card) -> str:
 def card_title(comparison: Comparison) -> str:
     """Return the event's name and days."""
     event = comparison.event
-    return f"{neutralise(event.title or event.id, _MAX_TITLE)} · {days_words(event.began, event.last)}"
+    return f"{isolated(neutralise(event.title or event.id, _MAX_TITLE))} · {days_words(event.began, event.last)}"
 
 
 def card_footer(comparison: Comparison) -> str:
@@ -94,6 +95,8 @@ def heard_words(comparison: Comparison) -> str:
 
 def _summary(comparison: Comparison, theatre: Theatre) -> str:
     spoken = neutralise(spoken_words(comparison, theatre), _MAX_LINE)
+    if not comparison.rows:
+        return f"{spoken} {NOTHING_READ}"
     losses = counted(len(comparison.rows), "loss", "losses")
     newest = f" · newest figure {moment(comparison.updated, 'R')}" if comparison.updated else ""
     return f"{spoken} {losses} compared{newest}"
@@ -110,7 +113,9 @@ def _columns(comparison: Comparison) -> tuple[Field, Field]:
 
 def _others(comparison: Comparison) -> Field | None:
     cells = [(row, cell) for row in comparison.rows for cell in row.others]
-    lines = (f"{_label(row)}: {_stand(row, cell)} – {neutralise(cell.name, _MAX_NAME)}" for row, cell in cells)
+    lines = (
+        f"{_label(row)}: {_stand(row, cell)} – {isolated(neutralise(cell.name, _MAX_NAME))}" for row, cell in cells
+    )
     return Field("Others say", fit_lines(lines, _OTHERS_SHARE, len(cells))) if cells else None
 
 

@@ -8,7 +8,7 @@ import re
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from bot.core.neutral import neutralise
+from bot.core.neutral import isolated, neutralise
 
 _MAX_NAME: Final = 60
 _MAX_LINK: Final = 300
@@ -22,7 +22,7 @@ _KEPT: Final = "/?&=#:;,+%.-_~"
 
 def source_link(source: str, link: str) -> str:
     """Return the outlet's name, as a link with its host where the address is sound."""
-    name = neutralise(source.translate(_BRACKETS), _MAX_NAME)
+    name = isolated(neutralise(source.translate(_BRACKETS), _MAX_NAME))
     host, address = sound_address(link)
     if address:
         return f"[{name}]({address}) ({host})"
