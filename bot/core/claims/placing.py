@@ -10,7 +10,7 @@ from bot.core.model import Side
 from bot.core.places import PlaceHit
 from bot.core.wordlists import word_set
 
-_AT: Final = word_set("in at near around on across inside over of")
+_AT: Final = word_set("in at near around on across inside over")
 
 
 def entry_soil(texts: Sequence[str], words: LossWords) -> Side | None:
@@ -55,13 +55,25 @@ _STRUCK: Final = re.compile(
 )
 
 
+def _is_at(before: Sequence[str]) -> bool:
+    """Tell "in X", "the district of X" from "the takeover of X"."""
+    if before[-1:] == ["of"]:
+        return before[0] in _GROUND
+    return before[-1:] != [] and before[-1] in _AT
+
+
+_GROUND: Final = word_set(
+    "district province village town city area valley region crossing tehsil agency outskirts hills mountains division "
+    "point post gate bazaar north south east west vicinity side parts"
+)
+
+
 def place_of(case: Case) -> str | None:
     """Return the place nearest to the figure in its sentence, as the text names it, None where it names none."""
     start = case.scan.tokens[case.loss.phrase.first].start
     best: tuple[int, str] | None = None
     for hit in case.hits:
-        before = case.scan.text[: hit.start].rstrip().rsplit(maxsplit=1)
-        if not before or before[-1].casefold() not in _AT:
+        if hit.place.kind == "country" or not _is_at(case.scan.text[: hit.start].casefold().split()[-2:]):
             continue
         named = case.scan.text[hit.start : _listed_to(hit, case)]
         first, last = sorted((hit.start, start))

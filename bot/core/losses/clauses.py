@@ -87,6 +87,7 @@ def _loss_at(view: View) -> Loss | None:
         view.text(view.at - 1) in {"neither", "nor"}
         or view.text(view.at + 1) in SPEECH
         or is_included(view)
+        or _is_in_included_list(view)
         or view.text(view.at - 1) == "them"
         or _is_one_among(view)
     ):
@@ -99,6 +100,16 @@ def _loss_at(view: View) -> Loss | None:
         if loss is not None:
             return loss
     return None
+
+
+def _is_in_included_list(view: View) -> bool:
+    """Tell "including women, children and a guard", one inside a larger figure."""
+    for at in range(view.at - 1, max(-1, view.at - 9), -1):
+        if view.text(at) in {"including", "includes"}:
+            return True
+        if view.code(at) not in {"n", "&", ",", "w"} or view.text(at) in SPEECH:
+            return False
+    return False
 
 
 def _is_age(view: View) -> bool:

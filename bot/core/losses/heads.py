@@ -379,6 +379,11 @@ _COMPLEMENT_KINDS: Final = (
 )
 
 
+_ARMED: Final = word_set(
+    "security military army police border fc paramilitary intelligence levies corps defence defense"
+)
+
+
 def kind_of_head(head: Head, kinds: tuple[Kind, ...], lower: Sequence[str], more: bool) -> Noun | None:
     """Settle the kind of a head noun by the nouns beside it and what follows "of"."""
     noun = head.noun
@@ -391,6 +396,8 @@ def kind_of_head(head: Head, kinds: tuple[Kind, ...], lower: Sequence[str], more
     elif noun.trait == "member" or (noun.kind is Kind.UNSPECIFIED and "men" in lower):
         kind = next((found for words, found in _COMPLEMENT_KINDS if words & {bare(word) for word in lower}), kind)
         kind = next((one for one in head.kinds if one is not Kind.UNSPECIFIED), kind)
+    elif {"official", "officials"} & set(lower) and set(lower) & _ARMED:
+        kind = Kind.MILITARY
     elif noun.kind is Kind.CIVILIAN and Kind.MILITARY in head.kinds:
         kind = Kind.CIVILIAN
     if more and any(one is not kind for one in kinds) and Kind.CIVILIAN in {kind, *kinds}:

@@ -281,8 +281,7 @@ def carried_figure(view: View) -> Hook | None:
     before = view.here[-1] if view.here else _same_number(view) or _last_deaths(view)
     if before is None or view.phrase.article or view.phrase.partitive or not _ends_clause(view):
         return None
-    noun = view.phrase.noun
-    if noun is not None:
+    if view.phrase.noun is not None or view.phrase.figure_is_none:
         return None
     cue = view.skip(view.at - 1, -1, frozenset({"a", "p"}))
     if view.text(cue) in {"a", "an", "the"}:
@@ -297,8 +296,8 @@ def carried_figure(view: View) -> Hook | None:
 
 
 def _are_they(view: View, cue: int) -> bool:
-    """Tell "they were more than 110", "there were nine", which count anew what was told."""
-    return bool(view.here) and view.code(cue) == "b" and view.text(view.skip(cue - 1, -1)) in {"they", "there"}
+    """Tell "they were more than 110", which counts anew what was told."""
+    return bool(view.here) and view.code(cue) == "b" and view.text(view.skip(cue - 1, -1)) == "they"
 
 
 def _same_number(view: View) -> Loss | None:

@@ -14,6 +14,7 @@ LISTING: Final = frozenset({",", "&"})
 def beside_verb(view: View) -> Hook | None:
     """Read "58 soldiers killed", "eight dead", "another 11 wounded" where nobody is the agent."""
     at = view.skip(view.at + 1, 1)
+    at += view.text(at) in {"reported", "presumed", "declared"} and view.code(at + 1) == "V"
     chunk = view.chunk(at)
     if chunk is None or chunk.code != "V" or chunk.word is None or chunk.word.shape is Shape.ACTIVE:
         return None

@@ -7,7 +7,16 @@ claim is left out: a loss in the wrong side's column is worse than a missing one
 from collections.abc import Callable
 from typing import Final
 
-from bot.core.claims.subjects.agents import by_agent, by_weapon, claimed_of, hostile_to, lost_by, own_men, suffered_by
+from bot.core.claims.subjects.agents import (
+    by_agent,
+    by_weapon,
+    claimed_of,
+    hostile_to,
+    lost_by,
+    own_men,
+    suffered_by,
+    we_have,
+)
 from bot.core.claims.subjects.before import (
     as_before,
     figure_again,
@@ -69,6 +78,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("both", of_both),
     ("weapon", by_weapon),
     ("place", by_place),
+    ("we-have", we_have),
     ("hostile", hostile_to),
     ("agent", by_agent),
     ("things-of-militants", things_of_militants),

@@ -210,6 +210,18 @@ def _is_cause(case: Case, mention: Mention) -> bool:
     )
 
 
+def we_have(case: Case) -> Side | None:
+    """Take "we have three police wounded" for the speaker's own."""
+    before = case.scan.lower[: case.loss.phrase.first]
+    ours = any(pair in {("we", "have"), ("we", "had"), ("i", "have")} for pair in pairwise(before[-_WE_REACH:]))
+    if not ours or case.loss.active or case.loss.noun.thing is not Thing.PERSON:
+        return None
+    return case.speaker
+
+
+_WE_REACH: Final = 10
+
+
 def hostile_to(case: Case) -> Side | None:
     """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
     if case.loss.noun.trait not in {"fighter", "hostile"} or (case.denied and case.loss.phrase.figure_is_none):
@@ -272,7 +284,7 @@ def claimed_of(case: Case) -> Side | None:
     if case.loss.noun.thing is Thing.RAID:
         return case.soil or case.speaker
     if case.loss.active and case.loss.word is not None and (case.loss.word.shape is Shape.ACTIVE or _was_blast(case)):
-        struck = place_soil(case)
+        struck = place_soil(case) or (case.speaker if _was_blast(case) else None)
         if struck is not None and case.loss.noun.thing is Thing.PERSON:
             return struck
     taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
@@ -282,10 +294,16 @@ def claimed_of(case: Case) -> Side | None:
 def _was_blast(case: Case) -> bool:
     """Tell "a bombing killed nine policemen", which is nobody's feat."""
     verb = case.scan.chunks[case.loss.word_at].first if case.loss.word_at is not None else 0
-    return bool(set(case.scan.lower[max(0, verb - _BLAST_REACH) : verb]) & _BLASTS)
+    before = case.scan.lower[max(0, verb - _BLAST_REACH) : verb]
+    mine = [m for m in case.side_mentions() if m.code == case.speaker and m.last < verb]
+    own = any(case.scan.lower[m.last] in _BLASTS for m in mine)
+    return bool(set(before) & _BLASTS) and not own and not set(before) & {"its", "our", "retaliatory", "they", "it"}
 
 
-_BLASTS: Final = word_set("bombing bombings blast blasts bomb bombs explosion explosions mine mines bomber ambush ied")
+_BLASTS: Final = word_set(
+    "bombing bombings blast blasts bomb bombs explosion explosions mine mines bomber ambush ambushes ied attack "
+    "attacks assault assaults raid raids infiltration"
+)
 _BLAST_REACH: Final = 6
 
 

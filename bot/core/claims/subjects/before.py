@@ -110,7 +110,8 @@ def as_before(case: Case) -> Side | None:
     follows = case.loss.rule in {"parallel", "carried", "part", "breakdown", "not-that"} or (
         case.loss.part and (same or told_on)
     )
-    elided = case.loss.phrase.noun is None and fits_with(before.loss.noun.thing, case.loss.noun.thing)
+    others = noun is not None and noun.trait == "other"
+    elided = (case.loss.phrase.noun is None or others) and fits_with(before.loss.noun.thing, case.loss.noun.thing)
     shares = same and (before.loss.noun == case.loss.noun or elided)
     if case.loss.rule == "denial" and noun is None and (same or told_on):
         return before.subject

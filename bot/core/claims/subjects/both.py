@@ -6,6 +6,7 @@ from typing import Final
 from bot.core.claims.subjects.looking import NEAR, is_people
 from bot.core.claims.subjects.soil import place_soil
 from bot.core.claims.told import Case
+from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -26,12 +27,29 @@ _TWO_SIDED: Final = word_set("clash clashes fighting battle battles hostilities 
 
 def of_both(case: Case) -> Side | None:
     """Take a combined toll of a two-sided clash that is not split."""
+    if _is_between(case):
+        return BOTH
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
     if any(behind[at] in {"on", "of", "from"} and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
         return BOTH
     if _is_total_of_both(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
     return BOTH if _is_toll_of_clash(case) else None
+
+
+def _is_between(case: Case) -> bool:
+    """Tell soldiers of no name who died in fighting "between A and B"."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    shares = case.loss.heir and bool(case.told) and case.told[-1].sentence == case.sentence
+    if case.loss.noun.thing is not Thing.PERSON or case.loss.phrase.mentions or case.loss.active or shares:
+        return False
+    at = next((i for i in range(last, len(lower)) if lower[i] == "between"), None)
+    if at is None or not set(lower[last:at]) & _CLASH or {",", ";"} & set(lower[last:at]):
+        return False
+    return case.words.sides <= {m.code for m in case.side_mentions() if at < m.first <= at + _BETWEEN}
+
+
+_BETWEEN: Final = 8
 
 
 def _is_toll_of_clash(case: Case) -> bool:

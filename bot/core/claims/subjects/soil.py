@@ -24,7 +24,9 @@ def marked_side(case: Case) -> Side | None:
             or lower[max(0, at - 4) : at].count("from")
         ):
             continue
-        if not set(lower[max(0, at - 4) : at]) & {"on", "in", "inside"} or not same_clause(case, at):
+        near = set(lower[max(0, at - 4) : at])
+        placed = near & {"on", "in", "inside"} or (word == "ranks" and near & {"among", "within", "from"})
+        if not placed or not same_clause(case, at):
             continue
         between = [c for c in case.scan.chunks if c.code == "N" and case.loss.phrase.last <= c.first < at]
         if word == "ranks" and between:
