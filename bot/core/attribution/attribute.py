@@ -115,6 +115,7 @@ class _Flow:
             pair=self.setting.pair(),
             fallback=self.setting.weightier(),
             native=told.outlet.home,
+            sole=self.setting.sole(),
         )
         self.identifier = Identifier(self.sides, self.memory)
         self.current: list[Speaker] = []
@@ -187,6 +188,8 @@ class _Flow:
             self.memory.medium = self._medium(line) if found.manner == "cited" else None
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
             speakers = earlier.speakers if earlier else _same(found, spoken) or self._identify(line, found)
+            if found.manner == "label":
+                speakers = [_labelled(line, one) for one in speakers]
             if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
                 continue
             if not earlier:
@@ -377,6 +380,13 @@ class _Flow:
             return _agrees(mention.pronoun, self.current[0])
         named = set(line.low[mention.start : mention.end])
         return bool(named & self.current[0].names) or (line.low[mention.start] == "the" and bool(named & PAPERS))
+
+
+def _labelled(line: Line, speaker: Speaker) -> Speaker:
+    """Take a people for its side where it stands as a headline's label ("Y's: ...")."""
+    hit = line.covering[speaker.start]
+    people = hit is not None and hit.role == "demonym" and (hit.start, hit.end) == (speaker.start, speaker.end)
+    return replace(speaker, side=hit.side) if hit is not None and people else speaker
 
 
 def _whole(attributed: AttributedSentence, voice: Utterance) -> AttributedSentence:

@@ -40,6 +40,8 @@ def find_cues(line: Line) -> list[Found]:
         one = _phrase_cue(line, at, word) or gapped(line, at, found)
         if one is None and word in CUES:
             one = verb_cue(line, at, found)
+        if one is not None and found and _is_issued(found[-1], one):
+            continue
         if one is not None:
             if one.manner == "issued" and found and found[-1].mention is not None and found[-1].mention.end == at:
                 found.pop()
@@ -48,6 +50,14 @@ def find_cues(line: Line) -> list[Found]:
     if label is not None:
         return [label, *(one for one in found if one.start >= label.end)]
     return found or _before_colon(line)
+
+
+def _is_issued(issued: Found, said: Found) -> bool:
+    """Tell "a statement issued by Y said", where Y alone speaks."""
+    whose = issued.mention
+    if issued.manner != "issued" or whose is None or said.manner != "active":
+        return False
+    return max([whose.end, *(end for _, _, end in whose.tails)]) == said.at
 
 
 def _before_colon(line: Line) -> list[Found]:

@@ -136,4 +136,5 @@ def is_told_of(line: Line, mention: Mention) -> bool:
     aged = any(line.low[start].isdigit() for start, _ in mention.beside)
     tied = any(line.low[start - 1] in TIES for start, _ in mention.beside if start)
     placed = any(prep in {"of", "from", "in"} for prep, _, _ in mention.tails)
-    return aged or placed or (bool(behind & {"who", "whose"}) and not tied)
+    owns = "its" in line.low[mention.end : mention.end + 4]
+    return aged or placed or owns or (bool(behind & {"who", "whose"}) and not tied)

@@ -121,11 +121,15 @@ _REJECTS: Final = word_set(
     "deny reject dismiss refute rebut dispute disown rubbish trash deride ridicule contradict disavow discount rule "
     "contest debunk repudiate disclaim dispel laugh brush shrug wave scorn pooh-pooh"
 )
+# "15 militants confirmed dead" tells of no words.
+_FATE: Final = word_set("dead killed missing wounded injured martyred captured destroyed trapped")
 _NEEDS: Final[dict[str, dict[str, object]]] = {
     "tell": {"forbids": word_set("apart"), "spoils": word_set("story tale")},
     "claim": {"spoils": word_set("lives wickets wicket victims scalps title win point points")},
     "declare": {"spoils": word_set("emergency holiday innings mourning winner winners")},
-    "report": {"spoils": word_set("profit duty")},
+    "report": {"spoils": word_set("profit duty"), "forbids": _FATE},
+    "confirm": {"forbids": _FATE},
+    "believe": {"forbids": _FATE},
     "add": {"follows": _CLAUSE | _STARTS, "trailing": True},
     "state": {"follows": _CLAUSE | _STARTS, "trailing": True},
     "note": {"follows": _CLAUSE | _STARTS, "trailing": True},

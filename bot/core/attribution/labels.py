@@ -6,7 +6,7 @@ from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE
 from bot.core.attribution.lines import Line, is_speaker_noun
-from bot.core.attribution.nouns import DETERMINERS, OFFICES, OFFICIAL_SOURCES, QUALIFIERS
+from bot.core.attribution.nouns import DETERMINERS, LOSSES, NUMBERS, OFFICES, OFFICIAL_SOURCES, QUALIFIERS
 from bot.core.attribution.phrases import Mention, phrase_right
 from bot.core.attribution.subjects import Found
 from bot.core.text import word_set
@@ -20,6 +20,7 @@ _MEANS: Final = word_set("x twitter telegram facebook telephone phone whatsapp p
 # "Security sources: ...", "Interior ministry: ...".
 _OFFICIAL: Final = OFFICES | QUALIFIERS | OFFICIAL_SOURCES
 _SILENCE: Final = frozenset({("no", noun) for noun in ("comment", "word", "response", "statement", "reaction")})
+_HARM: Final = LOSSES | word_set("kill kills killing die dies hit hits wound wounds injure injures")
 _FEWEST: Final = 2
 
 
@@ -29,9 +30,20 @@ def label_first(line: Line) -> Found | None:
     if colon is None or not 0 < colon <= _LONGEST:
         return None
     mention = mention_right(line, 0)
-    if mention is None or _end(mention) != colon or not _is_speaker(line, mention):
+    if mention is None or _end(mention) != colon or not _is_speaker(line, mention) or _tells(line, colon):
         return None
     return Found("label", colon, colon + 1, mention, head=0)
+
+
+def is_dateline(line: Line, colon: int) -> bool:
+    """Tell a town alone before a colon, which only says where a report is from if somebody else speaks."""
+    hit = line.covering[0]
+    return hit is not None and hit.end == colon and (hit.sort == PLACE or hit.role == "seat")
+
+
+def _tells(line: Line, end: int) -> bool:
+    """Tell a headline of its own before a colon: "Y Fire Kills Six: Z Military"."""
+    return any(word[0].isdigit() or word in NUMBERS or word in _HARM for word in line.low[:end])
 
 
 def label_last(line: Line) -> Found | None:

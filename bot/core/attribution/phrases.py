@@ -45,6 +45,7 @@ _POSTPOSED: Final = word_set(
 )
 _NAME_PARTICLES: Final = word_set("al ul bin ibn ur e i de von van lil us and ud")
 _NAMED: Final = word_set("named called")
+_FEWEST_NAMES: Final = 2
 _SUBJECTS: Final = frozenset({PARTY, REGIME})
 
 
@@ -209,6 +210,10 @@ def _contact_clause(line: Line, start: int, end: int) -> int | None:
 
 def _grow_left(line: Line, start: int, end: int) -> Mention | None:
     before = line.low[start - 1] if start > 0 else ""
+    if before == ",":
+        office = _office_before(line, start, end)
+        if office is not None:
+            return office
     if before in _NAMED:
         head = mention_left(line, start - 1)
         if head is not None and not head.pronoun and line.speaks(head.start, head.end):
@@ -224,6 +229,21 @@ def _grow_left(line: Line, start: int, end: int) -> Mention | None:
     if before in CONJUNCTIONS and start > 1:
         _join(line, mention, start - 1)
     return mention
+
+
+def _office_before(line: Line, start: int, end: int) -> Mention | None:
+    """Read "A spokesman for the corps, N N said", where the second comma is missing."""
+    if end - start < _FEWEST_NAMES or not all(
+        line.covering[at] is None and line.is_name(at) for at in range(start, end)
+    ):
+        return None
+    head = mention_left(line, start - 1)
+    if head is None or head.pronoun or head.start > 0 or not OFFICES.intersection(line.low[head.start : head.end]):
+        return None
+    if any(is_speaker_noun(word) for word in line.low[start:end]):
+        return None
+    head.beside.append((start, end))
+    return head
 
 
 def _head_before(line: Line, preposition: int) -> Mention | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.attribution.attribute import Told, attribute_headline, attribute_text, is_before_regime
 from bot.core.attribution.clauses import find_cues
-from bot.core.attribution.labels import label_first, label_last
+from bot.core.attribution.labels import is_dateline, label_first, label_last
 from bot.core.attribution.lexicon import Voices
 from bot.core.attribution.lines import line_of
 from bot.core.model import AttributedSentence, Sentence
@@ -38,5 +38,6 @@ def _headline(title: str, voices: Voices, published: datetime | None, told: Told
     line = line_of(title, voices, before_regime=is_before_regime(voices, published), dated=False)
     cues = find_cues(line)
     label = label_first(line) or label_last(line)
-    cues = [label, *cues] if label is not None else cues
+    dated = label is not None and label.head == 0 and bool(cues) and is_dateline(line, label.at)
+    cues = [label, *cues] if label is not None and not dated else cues
     return attribute_headline(title, cues, line, voices, told)
