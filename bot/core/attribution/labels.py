@@ -111,6 +111,8 @@ def _is_speaker(line: Line, mention: Mention) -> bool:
     """Tell whether a label is somebody: one of the theatre's words, or a phrase whose noun is a speaker's."""
     if phrase_right(line, mention.start) is None or line.low[mention.start] in DETERMINERS - {"the"}:
         return False
+    if all(hit is not None and hit.sort == PLACE for hit in line.covering[mention.start : mention.end]):
+        return False
     return any(
         line.covering[at] is not None or is_speaker_noun(line.low[at]) for at in range(mention.start, mention.end)
     )

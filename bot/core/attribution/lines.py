@@ -34,7 +34,7 @@ DATELINE: Final = re.compile(
 )
 # An hour, perhaps its zone, then a dash or a colon.
 # "Place (Country):" and "Place, Month 12 (Agency) -" in small letters.
-_PLAIN_DATELINE: Final = re.compile(r"^\s*([A-Z][a-z]+(?: [A-Z][a-z]+)? \([A-Z][A-Za-z]+\))\s*(?::|[–—-]{1,2})\s+")
+_PLAIN_DATELINE: Final = re.compile(r"^\s*([A-Z][a-z]+(?: [A-Z][a-z]+)? \([A-Z][A-Za-z]+\))\s*(?::|[–—-]{1,2})\s*")
 STAMP: Final = re.compile(
     r"^\s*(?:(?:UPDATE|Update)d?\s+)?[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?[\])]?"
     r"\s*(?::|[–—-]{1,2}|\|)\s*|^\s*\d{1,2}:\d{2}(?:\s*[ap]m)?\s+(?=[A-Z@])"
@@ -133,7 +133,7 @@ def line_of(
 ) -> Line:
     """Return a sentence as a line; `opened` tells that a quotation is carried on into it, `dated` that it may begin
     with a dateline or a time stamp."""
-    head = (STAMP.match(text) or DATELINE.match(text) or _PLAIN_DATELINE.match(text)) if dated else None
+    head = _PLAIN_DATELINE.match(text) or (dated and (STAMP.match(text) or DATELINE.match(text)))
     skipped = head.end() if head else 0
     tokens, quoted = read_quotes(tuple(token for token in tokenise(text) if token.start >= skipped), opened=opened)
     hits = voices.hits(tokens, before_regime=before_regime)
