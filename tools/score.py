@@ -1,7 +1,7 @@
 """Print how well the labelled corpora are read, side by side, and whether both sides are read alike.
 
 `dev` is the corpus that the rules were first written against, read with the seeded record and without it (each episode
-then has to be found from nothing). `dev-2` to `dev-10` are of other hands, years and crossings; their misses have been
+then has to be found from nothing). `dev-2` to `dev-11` are of other hands, years and crossings; their misses have been
 read since. `held-out` has been used for no rule: the honest estimate, which it stays only while nobody reads its
 misses. `--misses NAME` lists every disagreement of one of them, and the first claims that come out otherwise when the
 two sides change places (`tools/swapping.py` tells how they do).
