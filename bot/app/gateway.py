@@ -47,12 +47,21 @@ async def keep_gateway(
 
 
 async def _wait_for_role(ground: Ground, holder: str, look: float) -> None:
-    told = False
-    while not await ground.store.lease(ROLE, holder, ROLE_SECONDS, ground.clock.now()):
-        if not told:
-            log.info("gateway waits reason='another process has it'")
-        told = True
+    told = ""
+    while (reason := await _why_not(ground, holder)) is not None:
+        if reason != told:
+            log.info("gateway waits reason=%r", reason)
+        told = reason
         await asyncio.sleep(look)
+
+
+async def _why_not(ground: Ground, holder: str) -> str | None:
+    """Take the role, or tell why it cannot be had yet."""
+    try:
+        taken = await ground.store.lease(ROLE, holder, ROLE_SECONDS, ground.clock.now())
+    except StoreError as error:
+        return str(error)
+    return None if taken else "another process has it"
 
 
 async def leave_role(ground: Ground, holder: str) -> None:

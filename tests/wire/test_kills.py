@@ -70,7 +70,7 @@ class Newsroom:
         town = TOWNS[self.count % len(TOWNS)]
         self.count += 1
         self.told[town] = 1000 + self.count
-        self.feed.items = [*self.feed.items[-4:], told(town, self.told[town])]
+        self.feed.items = [*self.feed.items[-29:], told(town, self.told[town])]
         past = "2020-01-01 00:00:00.000000" if self.url.startswith("sqlite") else "2020-01-01"
         await statement(self.url, f"UPDATE feeds SET next_poll = '{past}', lease_until = NULL")  # noqa: S608  our own words
 
@@ -193,9 +193,10 @@ async def newsroom(folder: Path, there: DiscordStandIn, feed: LoopbackFeed, url:
 
 def deaths(steps: Sequence[str], chance: random.Random) -> list[tuple[int, Fault | int | str | None]]:
     """Return where to die, and of what else: a sample, each step, or each step with each fault."""
-    places = range(1, len(steps) + 1)
+    # in any order: the feed forgets what was not stored for long
+    places = chance.sample(range(1, len(steps) + 1), len(steps))
     if CROSS:
-        return list(itertools.product(places, FAULTS))
+        return chance.sample(every := list(itertools.product(places, FAULTS)), len(every))
     if SOAK:
         return [(place, chance.choice(FAULTS)) for place in places]
     # the sample is spread over the way from poll to card
