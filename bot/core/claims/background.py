@@ -61,7 +61,9 @@ _ON_DAY: Final = re.compile(
 # "the worst since 2021" dates another clash than the one whose dead are told.
 _RANKED: Final = re.compile(
     r", (?:in |marking |making it |one of |what \w+ |in what \w+ )*(?:the|a) (?:first|second|third|fourth|fifth|latest|"
-    r"worst|deadliest|heaviest|bloodiest|highest|biggest|most|largest|such)\b[^;]*",
+    r"worst|deadliest|heaviest|bloodiest|highest|biggest|most|largest|such)\b[^;]*|"
+    r"(?:one of )?the (?:second|third|worst|deadliest|heaviest|bloodiest|biggest|fiercest|most \w+) (?:\w+ )*"
+    r"since\b[^;,]*",
     re.IGNORECASE,
 )
 _RECALLED: Final = re.compile(

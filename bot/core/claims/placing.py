@@ -55,13 +55,26 @@ _STRUCK: Final = re.compile(
 )
 
 
+def _is_speakers(case: Case, hit: PlaceHit) -> bool:
+    """Tell where the speaker sits ("the military in the capital") from where the loss was."""
+    if case.voice is None or case.voice.speaker is None:
+        return False
+    named = case.scan.text[hit.start : hit.end] in (case.voice.by or "")
+    return named and case.voice.speaker.start <= hit.start < case.voice.speaker.end + _BY_REACH
+
+
 def _is_at(before: Sequence[str]) -> bool:
     """Tell "in X", "the district of X" from "the takeover of X"."""
     if before[-1:] == ["of"]:
         return before[0] in _GROUND
-    return before[-1:] != [] and before[-1] in _AT
+    words = [word for word in before if word not in _BESIDE]
+    return words != [] and words[-1] in _AT
 
 
+_BESIDE: Final = word_set(
+    "the eastern western northern southern central remote border nearby upper lower volatile restive"
+)
+_BY_REACH: Final = 30
 _GROUND: Final = word_set(
     "district province village town city area valley region crossing tehsil agency outskirts hills mountains division "
     "point post gate bazaar north south east west vicinity side parts"
@@ -73,7 +86,11 @@ def place_of(case: Case) -> str | None:
     start = case.scan.tokens[case.loss.phrase.first].start
     best: tuple[int, str] | None = None
     for hit in case.hits:
-        if hit.place.kind == "country" or not _is_at(case.scan.text[: hit.start].casefold().split()[-2:]):
+        if (
+            hit.place.kind == "country"
+            or _is_speakers(case, hit)
+            or not _is_at(case.scan.text[: hit.start].casefold().split()[-2:])
+        ):
             continue
         named = case.scan.text[hit.start : _listed_to(hit, case)]
         first, last = sorted((hit.start, start))

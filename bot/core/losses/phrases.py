@@ -79,6 +79,11 @@ def scan_sentence(text: str, lexicon: Lexicon) -> Scan:
     return Scan(text, tokens, lower, mentions, _Chunker(scan, lexicon, figures, named).chunks())
 
 
+# What ends like an adverb ("briefly", "physically") and is none.
+_NO_ADVERBS: Final = word_set(
+    "family assembly reply supply rally apply multiply comply italy anomaly butterfly monopoly"
+)
+_SHORTEST_ADVERB: Final = 4
 # "No confirmation of deaths" counts nothing.
 _NO_WORD: Final = word_set("confirmation word details detail information news indication comment breakdown data proof")
 # "Both forces" are both sides, not two men.
@@ -145,6 +150,8 @@ class _Chunker(Heads):
         code = _CODES.get(lower)
         if code is not None:
             return Chunk(code, at, at + 1, lower)
+        if lower.endswith("ly") and len(lower) > _SHORTEST_ADVERB and lower not in _NO_ADVERBS:
+            return Chunk("a", at, at + 1, lower)
         if lower == "-" and self.is_spaced(at):
             return Chunk("," if self._is_paired(at) else "|", at, at + 1, lower)
         return Chunk("w", at, at + 1, lower)

@@ -262,6 +262,8 @@ def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
     word = view.text(at)
     if view.code(at) != "w" or not word.isalpha() or word.endswith("ing") or view.text(at + 1) == "by":
         return False
+    if view.code(at - 1) == "&" and view.code(at + 1) == "n":  # "and affiliated militants"
+        return False
     governs = word.endswith("ed") and view.code(at + 1) in {"n", "N", "s"}
     return not after_preposition or word in SPEECH or word in _COMMON_VERBS or governs
 
