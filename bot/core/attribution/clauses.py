@@ -55,7 +55,7 @@ def find_cues(line: Line) -> list[Found]:
 def _is_issued(issued: Found, said: Found) -> bool:
     """Tell "a statement issued by Y said", where Y alone speaks."""
     whose = issued.mention
-    if issued.manner != "issued" or whose is None or said.manner != "active":
+    if issued.manner != "issued" or whose is None or said.manner not in {"active", "shared"}:
         return False
     return max([whose.end, *(end for _, _, end in whose.tails)]) == said.at
 
