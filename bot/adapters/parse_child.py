@@ -188,6 +188,8 @@ def main() -> None:
     feedparser.api.PREFERRED_XML_PARSERS.clear()
     # What is loaded by now stays; nobody need look through it for garbage again.
     gc.freeze()
+    # A feed's values are many and seldom go round in circles: look every few feeds, not ten times in each.
+    gc.set_threshold(50_000)
     # A Ctrl-C is for the parent, which then ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, sys.stdout.buffer

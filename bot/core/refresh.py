@@ -306,9 +306,10 @@ def _all_ids_changed(
     state: FeedState, outcome: Fetched, entries: Sequence[FetchedEntry], known: Mapping[str, str], old: Sequence[Mark]
 ) -> dict[str, Mark]:
     """Return the old mark of each recognised key where an established feed changed all of its ids; empty otherwise."""
+    if not state.baselined or outcome.unparsed or len(entries) < QUARANTINE_FROM:
+        return {}
     had = {one.key for one in old}
-    unknown = all(entry.key not in known and entry.key not in had for entry in entries)
-    if not state.baselined or outcome.unparsed or not unknown or len(entries) < QUARANTINE_FROM:
+    if any(entry.key in known or entry.key in had for entry in entries):
         return {}
     recognised = _recognised([_mark(entry) for entry in entries], old, (_content, _link, _title))
     return recognised if len(recognised) * 2 >= min(len(entries), len(old)) else {}
@@ -318,6 +319,8 @@ def _copies(entries: Sequence[FetchedEntry], known: Mapping[str, str], old: Sequ
     """Return the old mark of each unknown key that stands for the very page and words of an entry already known."""
     had = {one.key for one in old}
     unknown = [_mark(entry) for entry in entries if entry.key not in known and entry.key not in had]
+    if {one.content for one in unknown}.isdisjoint(one.content for one in old):
+        return {}
     return _recognised(unknown, old, (_page,))
 
 

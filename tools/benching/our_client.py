@@ -52,6 +52,7 @@ async def contend(count: int, port: int, folder: Path) -> None:
         await store.save_feeds(numbered, clock.now())
         # as the program does once it stands
         gc.freeze()
+        gc.set_threshold(20_000)
         print(json.dumps({"ready": True}), flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             if json.loads(line)["task"] == "count":
