@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from bot.adapters.copying import copy_database
 from bot.adapters.database import open_store
-from bot.adapters.record_tables import closings, doubts, pins, record_edits, redirects
+from bot.adapters.record_tables import closings, doubts, links, pins, record_edits, redirects
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import metadata
 from bot.core.delivery import Remark
@@ -43,6 +43,8 @@ def order(connection: Connection, entry: str) -> None:
     connection.execute(redirects.insert(), {"event_id": EVENT.id, "kept_id": EVENT.id, "since": NOW, "until": NOW})
     connection.execute(closings.insert(), {"event_id": EVENT.id, "at": NOW})
     connection.execute(pins.insert(), {"entry_id": entry, "event_id": EVENT.id, "edit": 1})
+    tied = {"event_id": EVENT.id, "other_id": EVENT.id, "bond": "response to", "since": NOW, "until": NOW}
+    connection.execute(links.insert(), tied)
     doubt = {"entry_id": entry, "event_id": EVENT.id, "score": 0.5, "runner_up_score": 0.4, "reason": "–"}
     connection.execute(doubts.insert(), doubt | {"at": NOW, "settled": False})
 
