@@ -92,3 +92,22 @@ async def test_a_link_goes_to_the_event_that_was_kept(store: SqlStore) -> None:
     await store.save_edit(Merge(clash, other), "ana", "", NOW)
     assert await bonds(store, truce) == [(Bond.TRUCE, other, True)]
     assert await bonds(store, other) == [(Bond.TRUCE, truce, False)]
+
+
+EARLIER = replace(
+    CLASH,
+    key="earlier",
+    title="Afghan and Pakistani troops clash in Nangarhar",
+    text="Afghan forces fired on Pakistani soldiers in Nangarhar late on Tuesday, the Afghan defence ministry said.",
+    published=NOW - timedelta(days=2, hours=5),
+)
+
+
+async def test_a_link_follows_an_event_that_an_earlier_report_renames(store: SqlStore) -> None:
+    clash, truce = await two_linked(store)
+    await store.save_refreshes([plan(EARLIER)], NOW)
+    await digest(store, READER, RULES, FixedClock(NOW))
+    renamed = next(one.id for one in await store.events_latest(5) if one.id != truce)
+    assert renamed != clash
+    assert await bonds(store, truce) == [(Bond.TRUCE, renamed, True)]
+    assert await bonds(store, renamed) == [(Bond.TRUCE, truce, False)]

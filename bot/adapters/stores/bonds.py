@@ -56,6 +56,15 @@ def save_bonds(connection: Connection, event_id: str, bonds: Iterable[tuple[str,
             _mark(connection, (event_id, other_id), now)
 
 
+def carry_bonds(connection: Connection, event_id: str, heir_id: str, now: datetime) -> None:
+    """Let the event that took an event's reports over have its links too."""
+    mine = or_(links.c.event_id == event_id, links.c.other_id == event_id)
+    for row in connection.execute(select(links).where(mine, links.c.until.is_(None)).order_by(links.c.row)).all():
+        later, earlier = (heir_id if one == event_id else one for one in (row.event_id, row.other_id))
+        if later != earlier:
+            save_bonds(connection, later, [(earlier, Bond(row.bond))], now)
+
+
 def tie(connection: Connection, bond: tuple[str, str, Bond], now: datetime, *, stands: bool) -> None:
     """Let a link stand or not, as an analyst says."""
     event_id, other_id, how = bond

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 
 from bot.adapters.record_tables import event_states, pins, record_edits, redirects
+from bot.adapters.stores.bonds import carry_bonds
 from bot.adapters.stores.growth import merged
 from bot.adapters.stores.rows import AnyRow, Values, event_of, event_values
 from bot.adapters.stores.stale import carry_cards
@@ -124,6 +125,7 @@ def _vacate(connection: Connection, event_id: str, now: datetime) -> None:
     values = {"event_id": event_id, "kept_id": heir.event_id, "since": now, "own": True}
     connection.execute(insert(connection, redirects).values(values))
     carry_cards(connection, event_id, heir.event_id, now)
+    carry_bonds(connection, event_id, heir.event_id, now)
 
 
 def _joined(connection: Connection, event: Event, of_reports: Any) -> Event | None:
