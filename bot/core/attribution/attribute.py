@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.attribution.carrying import goes_on
 from bot.core.attribution.clauses import find_cues
-from bot.core.attribution.contents import Spoken, give_contents, utterances_of, without_media, without_nested
+from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.cues import ADDRESSING, TELLING
 from bot.core.attribution.introductions import led_by, offices
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Hit, Voices
@@ -192,10 +192,12 @@ class _Flow:
                 speakers = [_labelled(line, one) for one in speakers]
             if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
                 continue
+            inserted = line.low[max(0, found.head - 2) : found.head] in INSERTED
+            inner = bool(spoken) and (found.manner == "nominal" or (found.manner == "according" and inserted))
             if not earlier:
                 for speaker in speakers:
-                    self.memory.learn(speaker, inner=found.manner == "nominal" and bool(spoken))
-                if found.manner != "nominal" or not spoken:
+                    self.memory.learn(speaker, inner=inner)
+                if not inner:
                     self.memory.recent = self._recent(speakers)
             spoken.append(Spoken(found, speakers))
         return without_nested(line, without_media(spoken))
@@ -242,7 +244,8 @@ class _Flow:
             return [main]
         elif mention.pronoun == "they" and about is not None and self._is_they(line, found, about):
             return [about]
-        if mention.pronoun == "it" and about is not None and self._is_it(about):
+        inserted = line.low[mention.start - 1 : mention.start] == (",",) == line.low[found.end : found.end + 1]
+        if mention.pronoun == "it" and about is not None and self._is_it(about, inserted=inserted):
             return [about]
         if mention.pronoun in {"it", "they"} and found.rejects and self.memory.accused is not None:
             return [Speaker(self.memory.accused, None, BODY_KIND, start=mention.start, end=mention.end)]
@@ -268,14 +271,16 @@ class _Flow:
             self.memory.people.update(dict.fromkeys(turned.names, turned))
         return turned
 
-    def _is_it(self, about: Speaker) -> bool:
-        """Tell whether "it" at a sentence's end is the body that the sentence tells of: no other has spoken last."""
+    def _is_it(self, about: Speaker, *, inserted: bool) -> bool:
+        """Tell whether "it" is the body that the sentence tells of: in ", it says,", or where no body spoke last."""
+        if inserted and about.kind == BODY_KIND and (about.official or about.sure):
+            return True
         last = self.memory.spoken[-1] if self.memory.spoken else None
         told = (about.sure and (about.official or about.side == OTHER)) or (
             about.official and about.ground == "fronted"
         )
         body = about.kind == BODY_KIND and told
-        return body and last is not None and last.kind not in KINDS["it"]
+        return body and (last is None or last.kind not in KINDS["it"])
 
     def _is_they(self, line: Line, found: Found, about: Speaker) -> bool:
         """Tell whether "they" can be what the sentence is about: many, or whoever did what "what they say" tells."""

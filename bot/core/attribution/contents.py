@@ -16,6 +16,8 @@ _WEAK: Final = frozenset({"and", ",", "-"})
 _CLOSERS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!"})
 _BEFORE: Final = frozenset({",", '"', "-"})
 _PHRASE_ENDS: Final = frozenset({",", ";", "."}) | word_set("as saying but while")
+# "in which, according to Y, two ...": what Y says begins here.
+INSERTED: Final = frozenset({(word, ",") for word in ("which", "that", "where", "when", "whom", "because")})
 _FRONT: Final = 6
 
 
@@ -83,7 +85,7 @@ def _break(line: Line, first: Spoken, second: Spoken) -> int | None:
     if found is not None or high == low:
         return found
     if _closes(line, second):
-        joints = [at for at in between if line.low[at] == "and" and not line.quoted[at]]
+        joints = [at for at in between if line.low[at] in {"and", "or"} and not line.quoted[at]]
         after_comma = [at for at in joints if line.low[at - 1] == ","]
         return next(iter(after_comma or joints), None)
     return _front(line, low, high)
@@ -115,6 +117,8 @@ def _narrow(line: Line, one: Spoken) -> None:
     found = one.found
     if found.manner == "nominal":
         one.start, one.end = found.start, _phrase_end(line, found.end)
+    elif found.manner == "according" and line.low[max(0, found.head - 2) : found.head] in INSERTED:
+        one.start = max(one.start, found.head)
     elif found.manner == "label" and found.head == 0:
         one.start = found.end
     elif found.manner in {"active", "gapped"} and not _is_trailing(line, one):

@@ -333,6 +333,7 @@ _WEAK_ACTS: Final = frozenset({("give", _ASSURING)})
 # A second way to tell, for verbs that the table above holds already.
 _MORE: Final[tuple[tuple[str, dict[str, object]], ...]] = (
     ("give", {"near": _ASSURING}),
+    ("charge", {"near": word_set("with")}),
     ("hold", {"follows": word_set("that to")}),
     ("keep", {"follows": word_set("to"), "near": word_set("count figure toll story version")}),
     ("pay", {"near": word_set("respects")}),

@@ -19,6 +19,7 @@ _MEASURES: Final = word_set("death casualty morning evening earlier first latest
 _GAPPING: Final = word_set("speak talk put give report say claim admit acknowledge count list record")
 _LEADING: Final = word_set("at least more than about around nearly over some as many up to only just no a an")
 _JOINTS: Final = frozenset({",", "and", ";", "while", "but"})
+_RIGHT: Final = frozenset({("right",), ("correct",), ("accurate",)})
 _REACH: Final = 8
 _FIGURE_REACH: Final = 5
 
@@ -63,9 +64,10 @@ def believed(line: Line, at: int) -> Found | None:
     if mention is None or not can_speak(line, mention):
         return None
     end = max([mention.end, *(end for _, _, end in mention.tails)])
-    if line.low[end + 1 : end + 4] != ("to", "be", "believed"):
-        return None
-    return Found("according", at, end + 4, mention, head=at)
+    if line.low[end + 1 : end + 4] == ("to", "be", "believed"):
+        return Found("according", at, end + 4, mention, head=at)
+    right = line.low[end : end + 1] in {("is",), ("are",)} and line.low[end + 1 : end + 2] in _RIGHT
+    return Found("according", at, end + 2, mention, head=at) if right else None
 
 
 def gapped(line: Line, at: int, before: list[Found]) -> Found | None:

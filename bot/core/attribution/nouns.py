@@ -159,7 +159,7 @@ PAPERS: Final = word_set(
     "read-out readout readouts statement statements report reports figures figure count toll tally account accounts "
     "estimates estimate data communique communiqué letter note message post posts tweet video release list names "
     "findings investigation investigations inquiry assessment press records statistics document documents briefing "
-    "bulletin version notification survey sources-text summary notice information reading"
+    "bulletin announcement version notification survey sources-text summary notice information reading"
 )
 # Nouns for what a party claims: "Y's claim that", "the assertion of".
 CLAIM_NOUNS: Final = word_set(
@@ -184,7 +184,7 @@ ATTRIBUTIVE: Final = word_set(
 # Verbs that tie a person to a body: "who heads the corps" works as "head of the corps" does.
 TIES: Final = word_set(
     "heads headed leads led commands commanded runs ran represents represented speaks spoke chairs chaired oversees "
-    "sits sat "
+    "sits sat introduced "
     "governs governed advises advised serves served works worked administers is was"
 )
 

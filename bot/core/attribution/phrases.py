@@ -220,6 +220,8 @@ def _grow_left(line: Line, start: int, end: int) -> Mention | None:
             head.beside.append((start, end))
             return head
     if before in PREPOSITIONS:
+        if line.low[max(0, start - 2) : start] == ("according", "to"):
+            return Mention(start, end)
         head = _head_before(line, start - 1) if start > 1 and line.low[start - 2] != "," else None
         if head is None or head.pronoun:
             return head
@@ -314,7 +316,7 @@ def _past_parenthesis(line: Line, closing: int) -> Mention | None:
     if first < closing and line.low[closing - 1] == '"':
         return _past_parenthesis(line, opening)
     head = mention_left(line, opening)
-    if head is None or not line.speaks(head.start, head.end) or not _at_edge(line, head):
+    if head is None or not _is_somebody(line, head, first, closing) or not _at_edge(line, head):
         deeper = _past_parenthesis(line, opening) if _is_apposition(line, first, closing) else None
         if deeper is not None:
             deeper.beside.append((first, closing))
@@ -327,6 +329,14 @@ def _past_parenthesis(line: Line, closing: int) -> Mention | None:
     elif line.low[first] not in _PARENTHETICAL_OPENERS:
         head.beside.append((first, closing))
     return head
+
+
+def _is_somebody(line: Line, head: Mention, first: int, closing: int) -> bool:
+    """Tell a speaker's phrase, "one of them, N N," and "One worshiper, N N,"."""
+    if line.speaks(head.start, head.end):
+        return True
+    named = closing - first >= _FEWEST_NAMES and all(line.is_name(at) for at in range(first, closing))
+    return named and not head.pronoun and line.low[head.start] in {"one", "another"}
 
 
 def _is_apposition(line: Line, start: int, end: int) -> bool:
@@ -350,4 +360,9 @@ def tie(line: Line, start: int, end: int) -> tuple[int, int] | None:
     verb = start + 1
     while verb < end and line.low[verb] in AUXILIARIES | ADVERBS and line.low[verb] not in TIES:
         verb += 1
-    return (verb + 1, end) if verb < end and line.low[verb] in TIES else None
+    if verb >= end or line.low[verb] not in TIES:
+        return None
+    first = verb + 1
+    while first < end and line.low[first] in {"himself", "herself", "as"}:
+        first += 1
+    return first, end

@@ -34,6 +34,7 @@ NEVER: Final = frozenset({BOARD, THIRD, MILITANT})
 SOILED: Final = word_set("side soil territory bank part")
 _OUTLAWED: Final = word_set("banned outlawed proscribed")
 _PRIVATELY_RUN: Final = word_set("charity-run ngo-run privately-run un-run militant-run rebel-held foreign-run")
+_DIRECTIONS: Final = word_set("upper lower north south east west northern southern eastern western central new old")
 _WHERE: Final = word_set("in at near outside across inside around")
 _STAFF: Final = word_set("worker workers staff")
 _MINISTERS: Final = word_set("minister ministers ambassador envoy president premier governor mayor")
@@ -42,7 +43,7 @@ _PREMISES: Final = word_set(
     "mosque madrasa madrassa seminary school college bazaar market shop mill factory camp team party newspaper"
 )
 _HOSTS: Final = word_set("host hosts mediator mediators broker")
-_GATHERINGS: Final = word_set("protest protests movement march rally sit-in strike")
+_GATHERINGS: Final = word_set("protest protests march rally sit-in strike")
 _RELIEF: Final = word_set("refugee migration aid relief humanitarian")
 _RELIEF_OFFICES: Final = word_set("commander commissioner minister secretary general")
 _CARE: Final = word_set("health hospital medical rescue")
@@ -125,6 +126,8 @@ def hits_in(line: Line, start: int, end: int) -> Iterable[Hit]:
 def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> None:
     words = 0
     for hit in [*hits_in(line, start, cut), *hits_in(line, cut, end)]:
+        if hit.sort in {PLACE, FOREIGN} and _is_surname(line, start, hit, end):
+            continue
         words += hit.end - hit.start
         owned = reading.side is not None and hit.start >= cut > start
         if hit.sort == BOARD or (hit.sort in NEVER and not owned):
@@ -145,6 +148,15 @@ def _read_hits(line: Line, start: int, cut: int, end: int, reading: Reading) -> 
         reading.side = reading.place
     content = sum(1 for word in line.low[start:end] if word not in DETERMINERS and word not in _MARKS)
     reading.bare = words > 0 and words >= content
+
+
+def _is_surname(line: Line, start: int, hit: Hit, end: int) -> bool:
+    """Tell a place's or people's name that ends a person's: "Gul Karim <place>"."""
+    names = range(hit.start - 2, hit.start)
+    if hit.end != end or names.start < start or any(line.covering[at] is not None for at in names):
+        return False
+    plain = line.is_name(names[1]) and line.low[names[1]] not in OFFICES and line.low[names[1]] not in _DIRECTIONS
+    return plain and (line.is_name(names[0]) or line.low[names[0]] in OFFICES)
 
 
 def _read_roles(line: Line, start: int, cut: int, end: int, reading: Reading) -> None:
@@ -179,6 +191,8 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
     if word in _DEPARTMENTS and reading.never and not reading.side:
         reading.never = False
     before = line.low[at - 1] if at > start else ""
+    if reading.private and before in PRIVATE and line.tokens[at].text[0].isupper():
+        return
     ranked = word in _RELIEF_OFFICES and before in _RELIEF
     led = (word in OFFICIAL_PEOPLE and word not in _MINISTERS) or word in {"committee", "council"}
     reading.private = word in PRIVATE or (led and before in PRIVATE_MODIFIERS and not ranked)

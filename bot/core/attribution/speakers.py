@@ -29,6 +29,7 @@ from bot.core.attribution.nouns import (
     OFFICIAL_BODIES,
     OFFICIAL_PEOPLE,
     PRIVATE,
+    RANKS,
 )
 from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.readings import Reading, head_end, hits_in, read, soil
@@ -139,6 +140,7 @@ class Identifier:
     def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, ground: str) -> Speaker:
         names = names_of(line, mention, reading)
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
+        roles |= {RANKS[word] for word in roles & RANKS.keys()}
         if any(start and line.low[start - 1] in {"speaks", "spoke"} for start, _ in mention.beside):
             roles |= {"spokesman"}
         official = reading.official or bool(roles & OFFICIAL_PEOPLE)

@@ -146,6 +146,9 @@ class Surroundings:
         """Return the side of the body that a sentence is about, for its "a spokesman said" and "a member said"."""
         about = self.memory.about
         speaks = reading.roles & _SPEAKING and not reading.office - _SPEAKING and not mention.tails
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        if speaks and reading.indefinite and last is not None and (last.kind, last.side) == (BODY_KIND, OTHER):
+            return OTHER
         if about is None or about.kind != BODY_KIND or not speaks:
             return None
         return about.side if about.official or about.roles & PRIVATE else None

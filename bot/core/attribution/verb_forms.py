@@ -149,6 +149,8 @@ def _agrees_in_number(line: Line, at: int, start: int, *, joined: bool) -> bool:
     if line.low[at] in BARE and not joined and not _is_joined(line, start) and not _is_plural(line, _head(line, start)):
         return False
     hit = line.covering[start - 1]
+    if line.low[start - 1] in NUMBERS or line.low[start - 1][0].isdigit():
+        return False
     if line.low[at] in BARE and _is_one(line, start):
         return False
     if line.low[at] == "posts" and line.low[start - 1] in QUALIFIERS | LOCAL:
