@@ -41,13 +41,16 @@ _FEATURE: Final = re.compile(
 )
 _EARLIER: Final = re.compile(
     rf"\b(?:last (?:week|month|year|winter|summer|spring|autumn|weekend|{_MONTH}|{_DAY})|"
+    r"(?:three|four|five|six|seven|ten|several|[3-9]|\d\d) days (?:ago|earlier|before)|"
+    r"(?:truce|ceasefire|cease-fire) (?:was|had been) (?:mediated|brokered|agreed|signed|reached)|"
     r"(?:weeks?|months?|years?) (?:ago|earlier|before)|earlier (?:this|in the|that) (?:year|month|week)|"
     r"(?<!time )this year|in (?:a|the (?:past|last|previous|same)) (?:months?|weeks?|years?)|"
     r"over the (?:past|last) \w+|"
     r"in recent (?:months|years)|since (?:the|last) (?:spring|summer|autumn|winter|start of the year)|"
     rf"(?:early|mid|late)[- ](?:{_MONTH})|the same months|a year ago|years? since|"
     r"(?:separate|another|unrelated) (?:attack|raid|ambush|incident|operation|bombing|encounter)|"
-    rf"(?:in|since|during|of) (?:{_MONTH}|mid-\w+|\d{{4}})|between (?:{_MONTH}) and|elsewhere|turning to|at the time|"
+    rf"(?:in|since|during|of) (?:{_MONTH}|mid-\w+|\d{{4}})|between (?:{_MONTH}) and|"
+    r"elsewhere(?! during| that night)|turning to|at the time|"
     r"(?:previous|earlier|past|similar) (?:clash|fighting|battle|attack|strike|operation|exchange|incident|raid)\w*|"
     rf"since the fighting|before (?:{_DAY}))\b",
     re.IGNORECASE,
@@ -144,9 +147,12 @@ def _is_apart(case: Case, start: int) -> bool:
     last = case.loss.phrase.last
     there = "there" in case.scan.lower[last : last + _THERE_REACH]
     before = case.earlier[-1].text if case.earlier else ""
+    if _WHEN.search(case.scan.text[:start]):
+        return True
     return there and (_CAUSE.search(before) is not None or _EARLIER.search(before) is not None)
 
 
+_WHEN: Final = re.compile(rf"\b(?:since|in) (?:{_MONTH}|last \w+|\d{{4}}), when\b[^,;]*$", re.IGNORECASE)
 _THERE_REACH: Final = 14
 _SEPARATE: Final = re.compile(r"\bseparate (?:attack|raid|ambush|incident|operation|bombing)\b", re.IGNORECASE)
 _ASIDE: Final = re.compile(r", (?:and an? |and the |which |who |while |but ).*$")

@@ -25,7 +25,8 @@ def _by_whose(case: Case, subject: Side) -> Kind | None:
         return Kind.MILITANT
     if noun.kind is Kind.MILITANT and subject in case.words.sides:
         return Kind.MILITARY
-    return Kind.UNSPECIFIED if subject == BOTH and noun.kind is not Kind.CIVILIAN else None
+    soldiers = noun.kind is Kind.MILITARY and noun.thing is Thing.PERSON and not noun.trait
+    return Kind.UNSPECIFIED if subject == BOTH and noun.kind is not Kind.CIVILIAN and not soldiers else None
 
 
 def _by_force(case: Case, subject: Side) -> Kind | None:

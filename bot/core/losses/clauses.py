@@ -56,6 +56,7 @@ from bot.core.losses.tolls import (
 from bot.core.losses.verbs import as_object, as_object_before, as_subject, before_later_verb, beside_verb, own_dead
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
 from bot.core.model import Measure
+from bot.core.wordlists import word_set
 
 
 def read_losses(scan: Scan, carried: Sequence[Loss] = (), *, same_speaker: bool = False) -> tuple[Loss, ...]:
@@ -158,7 +159,7 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     if them is not None and fits and view.phrase.noun is None and view.phrase.owner is None:
         hook = replace(hook, toll=them, noun=hook.noun or them.noun)
     noun = hook.noun or noun_of(view, hook)
-    if hook.word is not None and hook.word.measures is _FALL and noun is PEOPLE and not _have_fallen(view, hook):
+    if hook.word is not None and hook.word.measures is _FALL and not _have_fallen(view, hook, noun):
         return None
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)
     if hook.word is not None and hook.word.measures is LOSE and "contact" in view.lower[: view.phrase.first][-4:]:
@@ -183,9 +184,15 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     )
 
 
-def _have_fallen(view: View, hook: Hook) -> bool:
-    """Tell "25 have fallen" and "nine of its own fell" from numbers that fell."""
-    return view.phrase.owner is not None or (hook.word_at is not None and view.text(hook.word_at) == "fallen")
+def _have_fallen(view: View, hook: Hook, noun: Noun) -> bool:
+    """Tell "25 have fallen" and "nine of its own fell" from numbers that fell and men who fell upon a post."""
+    at = hook.word_at if hook.word_at is not None else len(view.chunks)
+    if view.text(at + 1) in _FALLING:
+        return False
+    return noun is not PEOPLE or view.phrase.owner is not None or view.text(at) == "fallen"
+
+
+_FALLING: Final = word_set("upon on back silent short within under apart out behind ill asleep")
 
 
 def _befalls_people(hook: Hook, measure: Measure, noun: Noun) -> bool:

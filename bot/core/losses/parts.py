@@ -58,7 +58,8 @@ def _among_the(view: View) -> Measure | None:
 def part_of_before(view: View) -> Hook | None:
     """Read parts and places of the loss before: "four of them officers", "five in the next valley", "15 of them"."""
     before = _antecedent(view)
-    if before is None or view.phrase.article:
+    nobody = view.phrase.figure_is_none and view.phrase.partitive is None
+    if before is None or view.phrase.article or nobody:
         return None
     return _named_part(view, before) or _place_part(view, before) or _counterpart(view, before)
 
@@ -120,7 +121,7 @@ def added(view: View) -> Hook | None:
     before = view.here[-1] if view.here else None
     if before is None or before.word is None or view.phrase.noun is None or view.code(view.at - 1) != "&":
         return None
-    if view.phrase.article and view.code(view.at + 1) == ",":
+    if view.phrase.article and view.code(view.at + 1) == "," and view.phrase.noun.thing is Thing.PERSON:
         return None
     measure = before.word.measure_of(thing_of(view.phrase.noun))
     own = view.code(view.at + 1) not in {"|", ",", "p", "s", "&"}
@@ -132,7 +133,8 @@ def added(view: View) -> Hook | None:
 def _place_part(view: View, before: Loss) -> Hook | None:
     """Read "five in the next valley"."""
     listed = view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"}
-    if view.phrase.noun is None and listed and _is_place_next(view):
+    taken = before.measure is Measure.WOUNDED and view.text(view.at + 1) == "to"
+    if view.phrase.noun is None and not view.phrase.figure_is_none and listed and (taken or _is_place_next(view)):
         return _carry(view, before, "breakdown", part=True)
     return None
 
@@ -372,4 +374,6 @@ _CARRIER_VERBS: Final = frozenset(
 
 def _ends_clause(view: View) -> bool:
     code = view.code(view.at + 1)
+    if view.text(view.at + 1) == "the" and view.text(view.at + 2) in {"night", "day", "week", "evening", "morning"}:
+        return True
     return code in {"|", ",", "&", "s"} or view.text(view.at + 1) in {"in", "by", "from", "on", '"', "'", "for"}

@@ -37,7 +37,7 @@ def _militants_did(case: Case, verb: int) -> bool:
         if (
             phrase is not None
             and phrase.noun is not None
-            and phrase.noun.kind is Kind.MILITANT
+            and (phrase.noun.kind is Kind.MILITANT or (phrase.noun.trait == "hostile" and not phrase.mentions))
             and not _is_led(case, phrase.first)
         ):
             return True
@@ -208,6 +208,16 @@ def _is_cause(case: Case, mention: Mention) -> bool:
         bool(set(before) & {"by", "in", "when", "after", "where", "of", "as", "during", "a", "an", "the"})
         or mention.first <= 1
     )
+
+
+def had_killed(case: Case) -> Side | None:
+    """Take "one army had a dozen soldiers killed" for its own."""
+    first = case.loss.phrase.first
+    if case.loss.active or case.scan.lower[first - 1 : first] not in {("had",), ("has",), ("have",), ("saw",)}:
+        return None
+    start = max((i + 1 for i in range(first) if case.scan.lower[i] in _OPENERS), default=0)
+    named = [m for m in case.side_mentions() if start <= m.first < first]
+    return named[-1].code if named and not is_object_place(case, named[-1]) else None
 
 
 def we_have(case: Case) -> Side | None:

@@ -51,12 +51,13 @@ def things_of_militants(case: Case) -> Side | None:
     before = case.told[-1] if case.told else None
     if before is None or case.loss.noun.thing not in {Thing.POST, Thing.VEHICLE} or case.loss.phrase.mentions:
         return None
-    if set(case.loss.phrase.words) & _ARMYS or case.sentence - before.sentence > 1 or case.denied:
+    if set(case.loss.phrase.words) & _ARMYS or case.sentence - before.sentence > _STILL or case.denied:
         return None
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     return before.subject if told_on and before.subject == case.words.militants else None
 
 
+_STILL: Final = 2
 _ARMYS: Final = word_set(
     "post posts outpost outposts checkpoint checkpoints checkpost checkposts check-post check-posts headquarters tank "
     "tanks guns howitzers battalion brigade border security pickets picket bunkers apcs humvees"
@@ -105,12 +106,13 @@ def as_before(case: Case) -> Side | None:
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
     next_to = told_on and case.sentence - before.sentence == 1
+    rest = told_on and case.loss.phrase.noun is not None and case.loss.phrase.noun.trait == "other"
     bare = noun is None and case.loss.toll is None and case.loss.noun == before.loss.noun
-    more = next_to and (bare or (noun is not None and noun.trait == "other"))
+    others = noun is not None and noun.trait == "other"
+    more = (rest and case.sentence - before.sentence <= _STILL) or (next_to and (bare or others))
     follows = case.loss.rule in {"parallel", "carried", "part", "breakdown", "not-that"} or (
         case.loss.part and (same or told_on)
     )
-    others = noun is not None and noun.trait == "other"
     elided = (case.loss.phrase.noun is None or others) and fits_with(before.loss.noun.thing, case.loss.noun.thing)
     shares = same and (before.loss.noun == case.loss.noun or elided)
     if case.loss.rule == "denial" and noun is None and (same or told_on):

@@ -18,6 +18,7 @@ _PAIRS: Final = frozenset(
     {"countries", "sides", "neighbours", "neighbors", "nations", "armies", "militaries", "forces", "governments"}
 )
 _EITHER: Final = {(one, two) for one in ("both", "either") for two in ("sides", "side", "armies", "forces")}
+_PAIRING: Final = frozenset({"two", "both", "neighbouring", "neighboring", "rival", "between"})
 _MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
 _SIDE_MARKS: Final = frozenset({"side", "soil", "territory", "here", "ours"})
 _CLASH_REACH: Final = 7
@@ -32,9 +33,14 @@ def of_both(case: Case) -> Side | None:
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
     if any(behind[at] in {"on", "of", "from"} and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
         return BOTH
+    if any(behind[at : at + 4] in _TWO_SIDES for at in range(len(behind))):
+        return BOTH
     if _is_total_of_both(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
     return BOTH if _is_toll_of_clash(case) else None
+
+
+_TWO_SIDES: Final = frozenset((at, "the", "two", "sides") for at in ("on", "of", "from"))
 
 
 def _is_between(case: Case) -> bool:
@@ -104,7 +110,10 @@ def _died_in_clash(case: Case) -> bool:
         return False
     if place_soil(case) is not None or set(lower) & _SIDE_MARKS:
         return False
-    last = case.loss.phrase.last
+    first, last = case.loss.phrase.first, case.loss.phrase.last
+    before = lower[max(0, first - _CLASH_REACH) : first]
+    if any(word in _TWO_SIDED and before[i + 1 : i + 3] == ("in", "which") for i, word in enumerate(before)):
+        return True
     behind = lower[last : last + _CLASH_REACH]
     at = next((i for i, word in enumerate(behind) if word in _TWO_SIDED), None)
     return at is not None and "in" in behind[:at] and "," not in behind[:at]
@@ -158,6 +167,7 @@ def _two_sides_near(case: Case, at: int) -> bool:
             return True
     around = lower[max(0, at - NEAR) : at + NEAR]
     return any(
-        word in _PAIRS and set(lower[max(0, i - 3) : i]) & {"two", "both", "neighbouring", "rival"}
+        word in _PAIRS
+        and set(lower[max(0, i - 3) : i]) & {"two", "both", "neighbouring", "neighboring", "rival", "between"}
         for i, word in enumerate(lower)
     ) and bool(around)

@@ -19,7 +19,7 @@ _ENDS: Final = word_set("; but while claimed claims claiming killed killing main
 
 def said_by_militants(case: Case) -> Side | None:
     """Take militants' own dead for theirs, and soldiers and posts that they claim for those of whom they fight."""
-    if not case.of_militants or case.loss.heir:
+    if not case.of_militants or (case.loss.heir and _goes_on(case)):
         return None
     owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
     words = {word for phrase in phrases_of(case) for word in phrase.words}
@@ -32,6 +32,14 @@ def said_by_militants(case: Case) -> Side | None:
     if taken or (noun.thing is Thing.PERSON and noun.kind is Kind.MILITARY):
         return case.words.militants if noun.trait == "fighter" else place_soil(case) or case.words.fought
     return None
+
+
+def _goes_on(case: Case) -> bool:
+    """Tell whether the militants have told the loss before, whose noun this one shares."""
+    before = case.told[-1] if case.told else None
+    if before is None or before.voice is None or case.voice is None:
+        return False
+    return before.voice.by == case.voice.by
 
 
 def _is_own(case: Case) -> bool:

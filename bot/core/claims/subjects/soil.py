@@ -183,7 +183,8 @@ def people_of_entry(case: Case) -> Side | None:
     """Take people of no name: those told of before, else of the entry's place, else the speaker's own."""
     if not is_people(case):
         return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
-    if case.denied:
+    none = case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.CIVILIAN and case.loss.rule != "none-too"
+    if case.denied or none:
         return _denied_people(case)
     if case.loss.rule == "none-too":
         return case.soil or case.foe

@@ -223,7 +223,8 @@ _ROWS: Final[tuple[tuple[Shape, Mapping[Thing, Measure], bool, str], ...]] = (
         ARREST,
         ANY,
         (
-            "nabbed|nabbed alive|arrested|detained|apprehended|taken prisoner|taken alive|taken captive|"
+            "nabbed|nabbed alive|arrested|detained|apprehended|taken prisoner|taken alive|"
+            "brought in alive|brought back alive|taken captive|"
             "taken hostage|captured alive|rounded up|made prisoner|made captive|taken into custody|"
             "caught alive|taken prisoners|held captive|held prisoner|seized alive|abducted|kidnapped|"
             "overpowered|taken as prisoners|taken as hostages|taken as captives|taken as prisoner|held hostage|"
