@@ -69,8 +69,7 @@ async def _latencies(store: SqlStore, meanwhile: Coroutine[None, None, None]) ->
 
 
 async def _command(store: SqlStore) -> None:
-    for event in await store.events_latest(3):
-        await store.event_file(event.id)
+    await store.claims_latest(3)
 
 
 def _p99(seconds: list[float]) -> float:
