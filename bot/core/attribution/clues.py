@@ -19,6 +19,7 @@ _INCIDENTAL: Final = word_set("group people man men agent agents rights")
 _SERVING: Final = word_set("of from at with in inside within")
 _LINES: Final = word_set("border line wire frontier river fence divide")
 _OTHER_SIDE: Final = ("on", "the", "other", "side")
+_HONORIFICS: Final = word_set("mr mrs ms miss sir dr prof gen lt col maj brig capt")
 _FULL_NAME: Final = 2
 _NOW: Final = word_set("now currently today's again")
 
@@ -36,7 +37,7 @@ def official_side(reading: Reading) -> Side | None:
 
 def same_person(words: Sequence[str], known: Speaker) -> bool:
     """Tell one person from two who share a name: of two full names two words must be alike, or all of one."""
-    told = {word for word in words if word.isalpha() or "-" in word}
+    told = {word for word in words if (word.isalpha() or "-" in word) and word not in _HONORIFICS}
     shared = told & known.names
     return len(shared) >= min(_FULL_NAME, len(told), len(known.names))
 

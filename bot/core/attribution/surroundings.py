@@ -168,7 +168,7 @@ class Surroundings:
         left = soil(line, 0, mention.start, firm=True)
         if memory.home is not None and left is not None and memory.home in soils(line, mention.start):
             left = memory.home
-        of_place = bool(set(line.low[mention.start : mention.end]) & _OF_PLACE)
+        of_place = bool((reading.roles | set(line.low[mention.start : mention.end])) & _OF_PLACE)
         if left is None and memory.recent is not None and not memory.near and not of_place:
             return memory.recent, "local recent"
         if left is not None:

@@ -186,6 +186,8 @@ def _before_participle(line: Line, end: int) -> Mention | None:
 
 def _is_thing(line: Line, mention: Mention) -> bool:
     """Tell a phrase that nobody is called by: "the nearby ... gate" behind "traders who use"."""
+    if any(line.is_name(start) for start, _ in mention.beside):
+        return False
     if mention.pronoun or mention.joined or not line.speaks(mention.start, mention.end):
         return not mention.pronoun and not mention.joined
     last = line.tokens[mention.end - 1]
