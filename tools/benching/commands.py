@@ -45,7 +45,7 @@ TYPED: Final = (
 RAW: Final = """
     SELECT c.claimant, c."by", c.stance, c.measure, c.subject, c.kind, c.low, c.high, c.approx, c.words, c.place,
            c.evidence, c.background, c.rule, c.figure_start, c.figure_end, c.loss_start, c.loss_end, c.source, c.link,
-           c.said, c.entry_id
+           c.said, c.entry_id, c.origin
     FROM claims c LEFT JOIN reports r ON c.report_row = r.row
     WHERE c.event_id = ? AND NOT c.background AND r.superseded IS NULL ORDER BY c.said, c.row
 """
