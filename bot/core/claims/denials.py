@@ -37,7 +37,8 @@ _FALSE: Final = word_set(
     "concocted manufactured fabrication invention figment tale myth hoax devoid bogus "
     "nonsense tale misleading fake rubbish exaggerated disinformation fiction imaginary mirage fantasy fable fables "
     "fairytale dream dreams delusion delusional bunk hogwash farce fairy ludicrous absurd laughable preposterous "
-    "made-up bluff deception drama falsehood falsehoods untruth untruths mendacious fictitious invented"
+    "made-up bluff deception drama falsehood falsehoods untruth untruths mendacious fictitious invented "
+    "imagination imaginings"
 )
 _BRANDINGS: Final = word_set(
     "called calls branded labelled labeled described describes termed terms dubbed calling branding describing "

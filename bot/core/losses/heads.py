@@ -24,7 +24,7 @@ from bot.core.wordlists import word_set
 _COMPLEMENT: Final = 9
 _QUOTES: Final = frozenset({'"', "'", "-"})
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
-_AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}")
+_AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}s?")
 _COUNTED_ROLES: Final = frozenset({"country", "people", "regime", "militant", "forces"})
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
 _REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
@@ -195,6 +195,9 @@ class Heads:
         inner = self.figures.get(at + 1)
         if inner is not None:
             return inner.last, None, "the"
+        house = next((i for i in range(at + 1, min(at + 5, len(lower))) if lower[i] in {"family", "household"}), None)
+        if house is not None and word in {"a", "one", "the", "same", "an"} and not set(lower[at + 2 : house]) & STOPS:
+            return house + 1, None, "family"
         return self._part_of_the(at) if word == "the" else (at + 1, None, None)
 
     def _part_of_the(self, at: int) -> tuple[int, str | None, str | None]:

@@ -164,7 +164,7 @@ def in_toll(view: View) -> Hook | None:
     return None
 
 
-_TOLL_REACH: Final = 10
+_TOLL_REACH: Final = 20
 
 
 def _runs_into(view: View, link: str) -> bool:

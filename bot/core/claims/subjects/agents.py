@@ -3,7 +3,13 @@
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.looking import HIDEOUTS, WEAPONS, is_object_place, is_people
+from bot.core.claims.subjects.looking import (
+    HIDEOUTS,
+    WEAPONS,
+    is_hostile_subject,
+    is_object_place,
+    is_people,
+)
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention, Scan
@@ -52,7 +58,7 @@ def suffered_by(case: Case) -> Side | None:
     """Take casualties suffered for one's own, casualties inflicted for the other's."""
     first = case.loss.phrase.first
     before = case.scan.lower[first - 1] if first else ""
-    if before in _SUFFER and _hostile_before(case):
+    if before in _SUFFER and is_hostile_subject(case, first - 1):
         return case.words.militants
     toll = case.loss.toll
     if toll is not None and toll.noun is not None and toll.noun.trait == "losses" and not toll.mentions:
@@ -75,15 +81,6 @@ def _who_suffered(case: Case, at: int) -> Side | None:
     return agent if lower[verb] in _SUFFER else case.enemy(agent)
 
 
-def _hostile_before(case: Case) -> bool:
-    """Tell "the attackers suffered 14 dead"."""
-    at = next((i for i, chunk in enumerate(case.scan.chunks) if chunk.first == case.loss.phrase.first), 0)
-    subject = case.scan.chunks[at - 2].phrase if at > 1 else None
-    noun = subject.noun if subject is not None else None
-    armed = noun is not None and (noun.trait == "hostile" or noun.kind is Kind.MILITANT)
-    return armed and subject is not None and not subject.mentions
-
-
 _SUFFER: Final = word_set("suffered suffer suffers suffering sustained sustain incurred took")
 
 
@@ -97,6 +94,8 @@ def lost_by(case: Case) -> Side | None:
         return None
     verb = case.scan.chunks[loss.word_at].first
     if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
+        if is_hostile_subject(case, verb):
+            return case.words.militants
         agent = _agent_before(case, verb)
         if agent is None and any(pair in _BOTH_SIDES for pair in pairwise(case.scan.lower[:verb])):
             return BOTH

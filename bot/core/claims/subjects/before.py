@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.core.claims.subjects.looking import fits_with, is_people
+from bot.core.claims.subjects.looking import fits_with, is_hostile_subject, is_people
 from bot.core.claims.told import Case, Told
 from bot.core.losses.lexicon import LOSE, Thing
 from bot.core.model import BOTH, OTHER, Kind, Side
@@ -64,12 +64,18 @@ _ARMYS: Final = word_set(
 )
 
 
+_LEAVING: Final = word_set("abandoned abandoning left leaving")
+
+
 def left_behind(case: Case) -> Side | None:
     """Take bodies left behind for those told of just before."""
     first, last = case.loss.phrase.first, case.loss.phrase.last
     around = (*case.scan.lower[max(0, first - 2) : first], *case.scan.lower[last : last + 3])
-    if case.loss.noun.trait != "body" or "behind" not in around:
+    verb = next((at for at in range(first - 1, max(-1, first - 4), -1) if case.scan.lower[at] in _LEAVING), None)
+    if case.loss.noun.trait != "body" or ("behind" not in around and verb is None):
         return None
+    if verb is not None and is_hostile_subject(case, verb):
+        return case.words.militants
     before = case.told[-1] if case.told else None
     return before.subject if before is not None and before.sentence == case.sentence else case.foe
 

@@ -62,6 +62,15 @@ def is_object_place(case: Case, mention: Mention) -> bool:
     return before in {"in", "on", "from", "inside", "across", "near", "against", "at", "with", "of", "by"}
 
 
+def is_hostile_subject(case: Case, verb: int) -> bool:
+    """Tell militants or attackers of no name as the subject right before the verb at token `verb`."""
+    before = [chunk for chunk in case.scan.chunks if chunk.last <= verb and chunk.code not in {"h", "a"}]
+    phrase = before[-1].phrase if before else None
+    noun = phrase.noun if phrase is not None else None
+    armed = noun is not None and (noun.trait == "hostile" or noun.kind is Kind.MILITANT)
+    return armed and phrase is not None and not phrase.mentions
+
+
 def token_at(case: Case, position: int) -> int:
     return next((i for i, token in enumerate(case.scan.tokens) if token.start >= position), len(case.scan.tokens))
 
