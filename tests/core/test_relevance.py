@@ -294,7 +294,17 @@ def test_an_expression_takes_time_in_proportion_to_the_text() -> None:
             "Six miners were killed by an explosion of gas in a coal pit. Four of them were from Afghanistan.",
             False,
         ),
+        (
+            "Statement of the governor's office on events in Shamulzai",
+            "The mujahideen of the Islamic Emirate answered an attack by Pakistani militia on the people of Shamulzai.",
+            True,
+        ),
+        (
+            "Turkmen frontier guards killed in clash with gunmen from Faryab",
+            "Two frontier guards were killed in a clash with gunmen from Afghanistan’s Faryab province on Monday.",
+            False,
+        ),
     ],
 )
-def test_raids_are_told_from_accidents(title: str, text: str, relevant: bool) -> None:
+def test_raids_are_told_from_accidents_and_other_borders(title: str, text: str, relevant: bool) -> None:
     assert judge(entry(title, text), RULES, THEATRE).relevant is relevant
