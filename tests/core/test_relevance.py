@@ -300,6 +300,16 @@ def test_an_expression_takes_time_in_proportion_to_the_text() -> None:
             True,
         ),
         (
+            "Afghan refugee camp in Nowshera catches fire",
+            "A fire destroyed 40 tents in an Afghan refugee camp in Nowshera; two children died.",
+            False,
+        ),
+        (
+            "Iran offers to mediate after Afghan-Pakistani clashes",
+            "Tehran said it was ready to mediate between Kabul and Islamabad after border clashes that killed dozens.",
+            True,
+        ),
+        (
             "Turkmen frontier guards killed in clash with gunmen from Faryab",
             "Two frontier guards were killed in a clash with gunmen from Afghanistan’s Faryab province on Monday.",
             False,
