@@ -190,6 +190,22 @@ def brought_to(view: View) -> Hook | None:
 _TALLIES: Final = word_set("number toll tally count total figure")
 
 
+def family_of(view: View) -> Hook | None:
+    """Read "rockets killed a family of six", "a family of six died"."""
+    family = view.chunk(view.at - 2)
+    if view.text(view.at - 1) != "of" or view.phrase.noun is not None or family is None or family.phrase is None:
+        return None
+    if family.phrase.noun is None or family.phrase.noun.thing is not Thing.FAMILY or family.lower.endswith("ies"):
+        return None
+    verb = view.skip(view.at - 3, -1)
+    word = view.chunks[verb].word if view.code(verb) == "V" else None
+    people = Noun(Thing.PERSON, Kind.CIVILIAN)
+    if word is not None and word.measure_of(Thing.PERSON) is not None and not view.passive(verb):
+        return Hook("family-of", verb, word, active=True, noun=people)
+    hook = verb_from(view, view.skip(view.at + 1, 1), "subject")
+    return None if hook is None else Hook("family-of", hook.word_at, hook.word, noun=people)
+
+
 def was_hit(view: View) -> Hook | None:
     """Read "three men were hit" of people as wounded."""
     noun = view.phrase.noun

@@ -12,6 +12,7 @@ from bot.core.losses.broken import (
     brought_to,
     capture_of,
     cost_somebody,
+    family_of,
     flag_over,
     gapped,
     labelled,
@@ -82,7 +83,7 @@ def _loss_at(view: View) -> Loss | None:
         return None
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
-    if (view.phrase.article and "number" in view.phrase.words) or _is_age(view):
+    if (view.phrase.article and "number" in view.phrase.words) or _is_age(view) or _is_of_families(view):
         return None
     if view.phrase.article and (
         view.text(view.at - 1) in {"neither", "nor"}
@@ -101,6 +102,12 @@ def _loss_at(view: View) -> Loss | None:
         if loss is not None:
             return loss
     return None
+
+
+def _is_of_families(view: View) -> bool:
+    """Tell "two families of eight", how many are in each."""
+    bare = view.phrase.noun is None and view.text(view.at - 1) == "of"
+    return bare and view.text(view.at - 2).endswith(("families", "households"))
 
 
 def _is_in_included_list(view: View) -> bool:
@@ -204,6 +211,7 @@ def _befalls_people(hook: Hook, measure: Measure, noun: Noun) -> bool:
 
 _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     part_of_dead,
+    family_of,
     taken_alive,
     split_verb,
     with_own_noun,

@@ -27,9 +27,21 @@ def by_agent(case: Case) -> Side | None:
     claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
     claimant = case.foe if case.denied else case.speaker
     agent = claimant if claimed and claimant is not None else _agent_before(case, verb)
+    if agent is None and _did_it(case, verb):
+        return case.foe
     if agent is None and _militants_did(case, verb):
         return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
     return case.enemy(agent) if agent is not None else None
+
+
+def _did_it(case: Case, verb: int) -> bool:
+    """Tell "says it killed 25", "say they have captured 15": the speaker did, where no noun says to whom."""
+    if case.loss.phrase.noun is not None or case.speaker is None or case.denied:
+        return False
+    before = [chunk.lower for chunk in case.scan.chunks if chunk.last <= verb and chunk.code not in {"h", "a"}]
+    if set(case.scan.lower[:verb]) & WEAPONS:
+        return False
+    return before[-1:] != [] and before[-1] in {"it", "they", "we"} and before[-2:-1] != [","]
 
 
 def _militants_did(case: Case, verb: int) -> bool:
