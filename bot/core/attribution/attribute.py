@@ -244,7 +244,7 @@ class _Flow:
             return [main]
         elif mention.pronoun == "they" and about is not None and self._is_they(line, found, about):
             return [about]
-        inserted = line.low[mention.start - 1 : mention.start] == (",",) == line.low[found.end : found.end + 1]
+        inserted = line.low[max(0, mention.start - 2) : mention.start] in INSERTED
         if mention.pronoun == "it" and about is not None and self._is_it(about, inserted=inserted):
             return [about]
         if mention.pronoun in {"it", "they"} and found.rejects and self.memory.accused is not None:
@@ -272,15 +272,18 @@ class _Flow:
         return turned
 
     def _is_it(self, about: Speaker, *, inserted: bool) -> bool:
-        """Tell whether "it" is the body that the sentence tells of: in ", it says,", or where no body spoke last."""
+        """Tell whether "it" is the body that the sentence tells of: in "in which, it says,", or where none spoke last.
+
+        Of a side's body only where nobody has spoken: "Y's army had fled, it said" is mostly the other side's word.
+        """
         if inserted and about.kind == BODY_KIND and (about.official or about.sure):
             return True
         last = self.memory.spoken[-1] if self.memory.spoken else None
-        told = (about.sure and (about.official or about.side == OTHER)) or (
-            about.official and about.ground == "fronted"
-        )
-        body = about.kind == BODY_KIND and told
-        return body and (last is None or last.kind not in KINDS["it"])
+        body = about.kind == BODY_KIND and (about.official or about.sure)
+        if last is None:
+            return body
+        alike = about.side == OTHER or about.ground == "fronted"
+        return body and alike and last.kind not in KINDS["it"]
 
     def _is_they(self, line: Line, found: Found, about: Speaker) -> bool:
         """Tell whether "they" can be what the sentence is about: many, or whoever did what "what they say" tells."""

@@ -147,7 +147,13 @@ class Surroundings:
         about = self.memory.about
         speaks = reading.roles & _SPEAKING and not reading.office - _SPEAKING and not mention.tails
         last = self.memory.spoken[-1] if self.memory.spoken else None
-        if speaks and reading.indefinite and last is not None and (last.kind, last.side) == (BODY_KIND, OTHER):
+        if (
+            speaks
+            and reading.indefinite
+            and last is not None
+            and last.sure
+            and (last.kind, last.side) == (BODY_KIND, OTHER)
+        ):
             return OTHER
         if about is None or about.kind != BODY_KIND or not speaks:
             return None
