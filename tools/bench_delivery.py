@@ -6,6 +6,7 @@ where a command's p99 is above 100 ms, or reading takes more than three times wh
 """
 
 import asyncio
+import os
 import random
 import sys
 import tempfile
@@ -103,6 +104,7 @@ async def commands() -> bool:
             took = asyncio.get_running_loop().time() - began
             print(f"{name}: {CLAIMS:,} claims under {EVENTS:,} events, filled in {took:.0f} s")
             results: list[Waits | Ratio] = [*await waits(url, theatre, counts), await ratio(url, there.file, counts)]
+            print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
             print("\n".join(one.line() for one in results))
             kept = kept and all(one.is_kept for one in results)
     return kept
