@@ -12,6 +12,8 @@ LONGEST_KEY: Final = 200
 _TRACKING: Final = re.compile(
     r"^(utm_.*|at_.*|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|cmpid|ocid|ito|__twitter_.*)$"
 )
+# white space may stand between them, and at the end of a link it counts no more than around one
+_ENDS: Final = "/" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _SEPARATOR: Final = "\x1f"
 
@@ -30,7 +32,7 @@ def canonical_address(link: str) -> str:
         return ""
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([(name, value) for name, value in pairs if not _TRACKING.match(name.lower())])
-    return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+    return f"{host}{parts.path.rstrip(_ENDS)}" + (f"?{query}" if query else "")
 
 
 def _host(parts: SplitResult) -> str:

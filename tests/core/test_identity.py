@@ -27,6 +27,7 @@ from bot.core.identity import (
         ("https://dawn.com./news?utm_source=rss&id=5&fbclid=x", "dawn.com/news?id=5"),
         ("https://dawn.com/?p=1&at_medium=RSS", "dawn.com?p=1"),
         ("https://dawn.com/News/A", "dawn.com/News/A"),
+        ("https://dawn.com/news/1/ / #comments", "dawn.com/news/1"),
         ("  https://dawn.com/a  ", "dawn.com/a"),
         ("https://dawn.com/?q=", "dawn.com?q="),
         ("ftp://dawn.com/a", ""),
