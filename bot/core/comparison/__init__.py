@@ -1,6 +1,7 @@
 """Compare what each side says of an event's losses. It sets words side by side; it never averages or picks one."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.core.comparison.changes import is_material
 from bot.core.comparison.findings import floors_of, gaps_of, revisions_of
@@ -16,7 +17,7 @@ __all__ = ["Cell", "Comparison", "Row", "Said", "Series", "Standing", "compare",
 
 def compare(event: Event, claims: Sequence[FiledClaim], theatre: Theatre) -> Comparison:
     """Return the event's losses with each claimant's word on them; background is left out, order does not matter."""
-    heard = sorted({one for one in claims if not one.claim.background}, key=order)
+    heard = [one for one, _ in groupby(sorted((one for one in claims if not one.claim.background), key=order))]
     rows = rows_of(heard, theatre)
     voices = {claimant_of(one, theatre) for one in heard}
     first, second = theatre.sides

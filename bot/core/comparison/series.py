@@ -117,11 +117,13 @@ def _split_parts(filed: Sequence[FiledClaim]) -> tuple[list[FiledClaim], list[Fi
     """Tell figures of the whole from figures of a part of it."""
     everywhere = max((_size(one) for one in filed if one.claim.place is None), default=-1)
     entries = grouped(filed, lambda one: one.entry_id)
-    parts = {one for one in filed if _is_part(one, entries[one.entry_id], everywhere)}
-    known = {_size(one) for one in parts}
+    parts = [one for one in filed if _is_part(one, entries[one.entry_id], everywhere)]
+    known = set(map(_size, parts))
     top = max(map(_size, filed))
-    parts |= {one for one in filed if _size(one) in known and _size(one) < top and not _is_replaced(one)}
-    return [one for one in filed if one not in parts], [one for one in filed if one in parts]
+    parts += [one for one in filed if _size(one) in known and _size(one) < top and not _is_replaced(one)]
+    # told apart as objects, each being there once: a hash would go through every field
+    those = set(map(id, parts))
+    return [one for one in filed if id(one) not in those], [one for one in filed if id(one) in those]
 
 
 def _is_part(one: FiledClaim, entry: Sequence[FiledClaim], everywhere: int) -> bool:
