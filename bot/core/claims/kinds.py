@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
+from bot.core.claims.subjects.looking import phrases_of
 from bot.core.claims.told import Case
+from bot.core.figures import FoundFigure
 from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, Kind, Measure, Side
 from bot.core.wordlists import word_set
@@ -49,8 +51,26 @@ def _is_of_force(case: Case) -> bool:
     phrase = case.loss.phrase
     if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
         return True
+    if _shares_force(case) or ("sons" in phrase.words and set(phrase.words) & _LANDS):
+        return True
+    if phrase.noun is not None and phrase.noun.thing is Thing.TOLL and "military" in phrase.words:
+        return True
     men = bool({"man", "men"} & set(phrase.words))
     return men and (any(m.role == "forces" for m in phrase.mentions) or bool(_before(case) & _ARMY_VERBS))
+
+
+_LANDS: Final = frozenset(
+    {"motherland", "motherland's", "soil", "nation", "nation's", "brave", "country", "fatherland"}
+)
+
+
+def _shares_force(case: Case) -> bool:
+    """Tell "one man of a corps martyred and seven hurt": the seven are its men too."""
+    before = case.told[-1] if case.told else None
+    if before is None or not case.loss.heir or case.loss.phrase.noun is not None or case.loss.part:
+        return False
+    same = before.sentence == case.sentence and before.loss.noun == case.loss.noun
+    return same and before.kind is Kind.MILITARY and before.subject in case.words.sides
 
 
 _ARMY_VERBS: Final = frozenset({"suffered", "inflicted", "lost", "losing"})
@@ -67,7 +87,22 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
         return Kind.CIVILIAN
     if _is_own_toll(case, subject) or case.loss.phrase.owner in {"theirs", "ours"} or _is_armys(case, subject):
         return Kind.MILITARY
-    return _kind_among(case) or _kind_before(case, subject) or Kind.UNSPECIFIED
+    found = _kind_among(case) or _kind_rejected(case) or _kind_before(case, subject)
+    return found if found is not None and found is not Kind.MATERIEL else Kind.UNSPECIFIED
+
+
+def _kind_rejected(case: Case) -> Kind | None:
+    """Take the kind of the very figure that is denied, where it was told before."""
+    figure = case.loss.phrase.figure
+    if not case.denied or figure is None or figure.is_none:
+        return None
+    told = [one for one in reversed(case.told) if one.loss.phrase.figure is not None]
+    same = (one for one in told if one.loss.phrase.figure and _same_number(one.loss.phrase.figure, figure))
+    return next((one.kind for one in same if one.loss.measure is case.loss.measure), None)
+
+
+def _same_number(one: FoundFigure, other: FoundFigure) -> bool:
+    return (one.figure.low, one.figure.high) == (other.figure.low, other.figure.high)
 
 
 _OF_ITS_OWN: Final = frozenset(("of", whose, "own") for whose in ("its", "their", "his", "our"))
@@ -83,6 +118,8 @@ def _is_armys(case: Case, subject: Side) -> bool:
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 4]
     if any(behind[at : at + 3] in _OF_ITS_OWN for at in range(2)):
         return True
+    if _is_admitted(case, subject) or _is_foes_dead(case, subject):
+        return True
     left = case.loss.noun.trait == "body" and "behind" in case.scan.lower
     by = (case.voice.by or "").casefold() if case.voice is not None else ""
     alone = not case.told or case.told[-1].sentence != case.sentence
@@ -90,6 +127,27 @@ def _is_armys(case: Case, subject: Side) -> bool:
         any(word in by for word in ("army", "military")) and case.loss.phrase.noun is None and subject == case.speaker
     )
     return left or army or "ranks" in case.scan.lower
+
+
+def _is_admitted(case: Case, subject: Side) -> bool:
+    """Tell dead and wounded whom a side admits or calls its martyrs and says no more of."""
+    if subject != case.speaker or case.denied or case.loss.active or case.loss.rule not in {"noun", "beside", "toll"}:
+        return False
+    bare = case.loss.noun.thing is Thing.TOLL or case.loss.phrase.noun is None
+    cue = case.voice.cue if case.voice is not None else None
+    said = case.scan.text[cue.start : cue.end].casefold() if cue is not None else ""
+    had = case.scan.lower[max(0, case.loss.phrase.first - 1) : case.loss.phrase.first]
+    return bare and (said in _ADMITTING or (case.loss.noun.trait == "own" and had in {("had",), ("has",)}))
+
+
+_ADMITTING: Final = word_set("admit admits admitted acknowledge acknowledges acknowledged concede concedes conceded")
+
+
+def _is_foes_dead(case: Case, subject: Side) -> bool:
+    """Tell "that side's dead" in its enemy's mouth."""
+    named = any(m.code == subject for phrase in phrases_of(case) for m in phrase.mentions)
+    dead = case.loss.phrase.noun is None or case.loss.noun.thing is Thing.TOLL
+    return named and dead and subject == case.foe and case.loss.measure is Measure.KILLED
 
 
 def _kind_among(case: Case) -> Kind | None:
