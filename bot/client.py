@@ -32,7 +32,18 @@ LONGEST_SYNC: Final = 30.0
 REFUSED: Final = (
     "Discord refuses the token; copy it anew from https://discord.com/developers/applications and set DISCORD_TOKEN"
 )
-WRONG_TOKEN: Final = 4004  # Discord: "Gateway close event codes"
+# Discord: "Gateway close event codes". After these a new start would end the same way.
+WRONG_TOKEN: Final = 4004
+NO_SUCH_INTENT: Final = 4014
+NEVER: Final = {
+    4012: "Discord no longer speaks this version of its gateway (code 4012); install a newer Counterclaim",
+    4013: "Discord knows no such intents (code 4013); install a newer Counterclaim",
+    NO_SUCH_INTENT: "Discord does not allow this bot its intents (code 4014); see Bot > Privileged Gateway Intents at "
+    "https://discord.com/developers/applications",
+}
+
+# Discord: JSON error codes. The first reply came later than three seconds, so nobody waits for it.
+EXPIRED: Final = 10062
 
 Interaction = discord.Interaction["CounterclaimClient"]
 
@@ -44,6 +55,9 @@ class Commands(app_commands.CommandTree["CounterclaimClient"]):
         """Tell the user one clear line and write one log line, whatever went wrong."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         name = interaction.command.qualified_name if interaction.command else "unknown"
+        if isinstance(cause, discord.NotFound) and cause.code == EXPIRED:
+            log.warning("command expired command=%r guild=%s", name, interaction.guild_id)
+            return
         line, expected = _explain(cause)
         if expected:
             log.info("command refused command=%r guild=%s reason=%s", name, interaction.guild_id, type(cause).__name__)
@@ -141,9 +155,13 @@ class CounterclaimClient(commands.AutoShardedBot):
         """Connect to the gateway and answer commands until closed; raise as `log_in` does."""
         try:
             await self.connect()
+        except discord.PrivilegedIntentsRequired as error:
+            raise SettingsError(NEVER[NO_SUCH_INTENT]) from error
         except discord.ConnectionClosed as error:
             if error.code == WRONG_TOKEN:
                 raise TokenRefused(REFUSED) from error
+            if error.code in NEVER:
+                raise SettingsError(NEVER[error.code]) from error
             raise DeliveryError(f"Discord closed the connection (code {error.code})") from error
         except (discord.GatewayNotFound, discord.HTTPException) as error:
             raise DeliveryError(f"Discord names no gateway ({type(error).__name__})") from error

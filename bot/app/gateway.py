@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 ROLE: Final = "discord"
 ROLE_SECONDS: Final = 15.0
 LOOK_SECONDS: Final = 5.0
+CANCEL_SECONDS: Final = 1.0
 ALIVE_NOTE: Final = "alive:discord"
 
 
@@ -42,8 +43,10 @@ async def keep_gateway(
     try:
         await _watch(ground, client, connection, (holder, patience, look))
     finally:
-        connection.cancel()
-        await asyncio.wait([connection])
+        # The library swallows a cancellation that meets it while it identifies anew, and then waits for ever.
+        while not connection.done():
+            connection.cancel()
+            await asyncio.wait([connection], timeout=CANCEL_SECONDS)
 
 
 async def _wait_for_role(ground: Ground, holder: str, look: float) -> None:

@@ -62,10 +62,12 @@ class GatewayStandIn:
         self.resumes: list[dict[str, Any]] = []
         self.refuses_token = False
         self.refuses_everyone = False
+        # the address that READY names for resuming is dead
+        self.refuses_resumes = False
 
     async def serve(self, request: web.Request, hello: Sequence[tuple[str, dict[str, Any]]]) -> web.StreamResponse:
         """Speak to one client; `hello` holds the events that follow IDENTIFY, READY first."""
-        if self.refuses_everyone:
+        if self.refuses_everyone or (self.refuses_resumes and "resume" in request.path):
             return web.Response(status=503)
         connection = web.WebSocketResponse(autoping=True, max_msg_size=0)
         await connection.prepare(request)
