@@ -245,6 +245,7 @@ class _Flow:
         elif mention.pronoun == "they" and about is not None and self._is_they(line, found, about):
             return [about]
         inserted = line.low[max(0, mention.start - 2) : mention.start] in INSERTED
+        inserted |= mention.start > 1 and line.low[mention.start - 1] == "which"
         if mention.pronoun == "it" and about is not None and self._is_it(about, inserted=inserted):
             return [about]
         if mention.pronoun in {"it", "they"} and found.rejects and self.memory.accused is not None:

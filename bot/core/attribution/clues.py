@@ -138,4 +138,4 @@ def is_told_of(line: Line, mention: Mention) -> bool:
     tied = any(line.low[start - 1] in TIES for start, _ in mention.beside if start)
     placed = any(prep in {"of", "from", "in"} for prep, _, _ in mention.tails)
     owns = "its" in line.low[mention.end : mention.end + 4]
-    return aged or placed or owns or (bool(behind & {"who", "whose"}) and not tied)
+    return aged or placed or owns or (bool(behind & {"who", "whose", "which"}) and not tied)

@@ -7,7 +7,7 @@ from bot.core.attribution.clues import is_placed, same_person
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, names_of
-from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
+from bot.core.attribution.nouns import LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading
 from bot.core.model import Side
@@ -76,8 +76,12 @@ class Earlier:
         for speaker in reversed(self.memory.spoken):
             if reading.official and reading.sources and not speaker.official:
                 continue
+            if nouns & OFFICIAL_PEOPLE and not nouns & (OFFICIAL_BODIES - LOCAL) <= speaker.roles:
+                continue
             if speaker.side is not None and nouns & speaker.roles and others <= speaker.roles:
-                return replace(speaker, roles=speaker.roles | reading.roles, sure=False)
+                known = replace(speaker, roles=speaker.roles | reading.roles, sure=False)
+                bodily = nouns <= OFFICIAL_BODIES and speaker.kind == PERSON
+                return replace(known, kind=BODY_KIND, names=frozenset(), by=None) if bodily else known
         office = self.office(reading, named=False)
         if office is not None:
             return Speaker(office, None, PERSON if reading.roles & OFFICIAL_PEOPLE else BODY_KIND, roles=reading.roles)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.core.attribution.lexicon import THIRD
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, MANY, PAPER, PERSON
 from bot.core.attribution.nouns import DETERMINERS, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE
@@ -18,8 +19,13 @@ _BODIES: Final = word_set(
 
 def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> str:
     last = line.low[mention.end - 1]
+    hit = line.covering[mention.end - 1]
     body = reading.names is None and last in OFFICIAL_BODIES and not reading.plural and line.low[mention.start] != "a"
-    if body or any(_is_body(line, start, end) for start, end in mention.beside):
+    if (
+        body
+        or (hit is not None and hit.sort == THIRD)
+        or any(_is_body(line, start, end) for start, end in mention.beside)
+    ):
         return MANY if last == "sources" else BODY_KIND
     if reading.plural or (reading.folk and reading.bare):
         return MANY

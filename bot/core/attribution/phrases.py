@@ -45,6 +45,8 @@ _POSTPOSED: Final = word_set(
 )
 _NAME_PARTICLES: Final = word_set("al ul bin ibn ur e i de von van lil us and ud")
 _NAMED: Final = word_set("named called")
+# Who runs one of these holds no office by that.
+_CARE: Final = word_set("hospital hospitals clinic clinics school schools shop guest bakery hotel ambulance")
 _FEWEST_NAMES: Final = 2
 _SUBJECTS: Final = frozenset({PARTY, REGIME})
 
@@ -190,8 +192,22 @@ def _after_fronted(line: Line, start: int, end: int) -> int | None:
     while at > start and line.covering[at - 1] is None and line.is_name(at - 1):
         at -= 1
     plain = at > start and line.covering[at - 1] is None and line.tokens[at - 1].text.islower()
+    who = line.low[end - 1]
+    if (
+        start == 1
+        and at == end
+        and who in _TITLES
+        and line.tokens[end - 1].text.islower()
+        and _is_own_name(line, end - 2)
+    ):
+        return end - 1
     named = end - at > 1 and plain and line.low[at - 1] not in _TITLES and line.low[at - 1] not in DETERMINERS
     return at if named and start == 1 else None
+
+
+def _is_own_name(line: Line, at: int) -> bool:
+    """Tell a name that the theatre does not know ("In <name> residents said")."""
+    return at > 0 and line.covering[at] is None and line.is_name(at) and line.low[at] not in _TITLES
 
 
 def _contact_clause(line: Line, start: int, end: int) -> int | None:
@@ -361,6 +377,8 @@ def tie(line: Line, start: int, end: int) -> tuple[int, int] | None:
     while verb < end and line.low[verb] in AUXILIARIES | ADVERBS and line.low[verb] not in TIES:
         verb += 1
     if verb >= end or line.low[verb] not in TIES:
+        return None
+    if line.low[verb] in {"runs", "ran"} and _CARE.intersection(line.low[verb + 1 : verb + 5]):
         return None
     first = verb + 1
     while first < end and line.low[first] in {"himself", "herself", "as"}:

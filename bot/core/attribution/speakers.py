@@ -28,6 +28,7 @@ from bot.core.attribution.nouns import (
     OFFICES,
     OFFICIAL_BODIES,
     OFFICIAL_PEOPLE,
+    PAPERS,
     PRIVATE,
     RANKS,
 )
@@ -82,7 +83,8 @@ class Identifier:
         words = set(line.low[mention.start : mention.end])
         tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
         paired = words & _BOTH and (words & _BOTH != {"two"} or words & {"the", "these", "those"})
-        own = words in ({"each"}, {"both"}) or self._theirs(line, words) or bool(paired and words & _PARTIES)
+        joint = "joint" in words and words & PAPERS and not mention.tails
+        own = words in ({"each"}, {"both"}) or joint or self._theirs(line, words) or bool(paired and words & _PARTIES)
         if own or (tail & {"each", "both", "two"} and tail & _PARTIES and not words & PRIVATE):
             sides = self.memory.pair or self.sides
             return [Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end) for side in sides]
@@ -190,16 +192,16 @@ class Identifier:
 
     def _told(self, line: Line, mention: Mention, reading: Reading) -> Iterator[Side | None]:
         yield self._possessor(line, mention, reading) or self._whose(line, mention)
+        owner = None
+        if reading.owner == "its":
+            owner = self._body_before(line, mention.start) or self._owner(reading)
+        if owner == OTHER and reading.official:
+            yield OTHER
         yield self._own(line, mention, reading)
         if reading.paper and reading.owner:
             yield self._owner(reading)
         beside = any(self._is_private(line, start, end) for start, end in mention.beside)
         if beside or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
-            yield OTHER
-        owner = None
-        if reading.owner == "its":
-            owner = self._body_before(line, mention.start) or self._owner(reading)
-        if owner == OTHER and reading.official:
             yield OTHER
         told = [read(line, start, end) for _, start, end in mention.tails]
         sided = [tail for tail, one in zip(mention.tails, told, strict=True) if one.side in self.sides and one.bare]
