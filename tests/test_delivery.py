@@ -364,6 +364,13 @@ class TestLate:
         files = [await desk.store.event_file(one.id) for one in await desk.store.events_like("torkham", 5)]
         assert {filed.claim.figure.low for file in files if file for filed in file.claims} == {20, 21, 22}
 
+    async def test_every_outage_has_its_line(self, desk: Desk) -> None:
+        for outage in range(2):
+            await desk.tell(36 + outage, event(outage), late=True)
+            desk.clock.pass_by(minutes=2)
+            await desk.publish()
+        assert len([one for one in desk.discord.messages() if "While I was away" in one["content"]]) == 2
+
     async def test_a_fresh_report_after_an_outage_is_an_alert_as_ever(self, desk: Desk) -> None:
         await self.arrive(desk, timedelta(minutes=5))
         await desk.publish()

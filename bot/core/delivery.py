@@ -143,14 +143,14 @@ def change_remark(place: tuple[int, int], title: str, lines: Sequence[str], show
     return Remark(channel_id, text, nonce, message_id, plain(title, THREAD_NAME) or "Changes")
 
 
-def away_remark(channel_id: int, missed: Sequence[Event], reports: int, last_row: int) -> Remark:
-    """Return the one line about reports that came too late for alerts; `last_row` tells one such line from the next."""
+def away_remark(channel_id: int, missed: Sequence[Event], reports: int, now: datetime) -> Remark:
+    """Return the one line about reports that came too late for alerts; `now` tells one such line from the next."""
     named = [f"**{neutralise(event.title or event.id, _MAX_TITLE)}**" for event in missed[:_EVENTS_NAMED]]
     more = len(missed) - len(named)
     listed = ", ".join(named) + (f" and {more} more" if more > 0 else "")
     count = f"{reports:,} older report{'s' if reports != 1 else ''}"
     text = f"While I was away: {count} filed without an alert, on {listed}. `/latest` and `/claims` show them."
-    return Remark(channel_id, text, nonce_of("away", channel_id, str(last_row)))
+    return Remark(channel_id, text, nonce_of("away", channel_id, now.isoformat()))
 
 
 def parked_remark(ops_channel: int, channel_id: int, reason: str, now: datetime) -> Remark:

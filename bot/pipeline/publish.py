@@ -205,9 +205,10 @@ class Delivery:
 
 async def speak(store: Store, publisher: Publisher, clock: Clock) -> Tally:
     """Send the remarks that wait, among them one a channel about what came too late for alerts."""
-    for missed in await store.missed(clock.now() - AWAY_SETTLES):
-        remark = away_remark(missed.channel_id, missed.events, missed.reports, missed.last_row)
-        await store.save_away(missed, remark, clock.now())
+    now = clock.now()
+    for missed in await store.missed(now - AWAY_SETTLES):
+        remark = away_remark(missed.channel_id, missed.events, missed.reports, now)
+        await store.save_away(missed, remark, now)
     due = await store.remarks_due(clock.now(), REMARKS_A_CYCLE)
     said = await _all_of([_say(store, publisher, one, clock) for one in due])
     return Tally(len(due), sum(said))

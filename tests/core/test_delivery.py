@@ -141,13 +141,13 @@ class TestRemarks:
 
     def test_what_was_missed_is_one_line_with_the_episodes_named(self) -> None:
         events = [replace(EVENT, id=f"2026-02-26-{number}", title=f"Episode {number}") for number in range(7)]
-        text = away_remark(1, events, 12, 99).text
+        text = away_remark(1, events, 12, NOW).text
         assert "12 older reports" in text
         assert "**Episode 4** and 2 more" in text
         assert "\n" not in text
 
     def test_a_title_in_a_remark_can_do_nothing(self) -> None:
-        text = away_remark(1, [replace(EVENT, title="@everyone <@1> https://evil.example **x**" * 20)], 1, 1).text
+        text = away_remark(1, [replace(EVENT, title="@everyone <@1> https://evil.example **x**" * 20)], 1, NOW).text
         assert "@everyone" not in text
         assert "<@" not in text
         assert "https://" not in text
