@@ -39,6 +39,7 @@ from bot.core.claims.subjects.named import (
     of_outlet,
     the_militants,
     the_other_side,
+    theirs_at,
 )
 from bot.core.claims.subjects.owning import owned_by
 from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, people_of_entry, raid_from
@@ -56,6 +57,7 @@ def subject_of(case: Case) -> tuple[Side, str] | None:
 
 
 _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
+    ("theirs-at", theirs_at),
     ("named", named_in_phrase),
     ("named-again", named_again),
     ("named-beside", named_beside),

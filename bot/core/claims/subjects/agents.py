@@ -26,6 +26,8 @@ def by_agent(case: Case) -> Side | None:
     verb = case.scan.chunks[loss.word_at].first
     claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
     claimant = case.foe if case.denied else case.speaker
+    if is_hostile_subject(case, verb) and case.loss.noun.kind is not Kind.MILITANT:
+        return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
     agent = claimant if claimed and claimant is not None else _agent_before(case, verb)
     if agent is None and _did_it(case, verb):
         return case.foe

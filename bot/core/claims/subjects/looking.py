@@ -65,6 +65,7 @@ def is_object_place(case: Case, mention: Mention) -> bool:
 def is_hostile_subject(case: Case, verb: int) -> bool:
     """Tell militants or attackers of no name as the subject right before the verb at token `verb`."""
     before = [chunk for chunk in case.scan.chunks if chunk.last <= verb and chunk.code not in {"h", "a"}]
+    before = before[:-1] if before and before[-1].lower in {"who", "that", "which"} else before
     phrase = before[-1].phrase if before else None
     noun = phrase.noun if phrase is not None else None
     armed = noun is not None and (noun.trait == "hostile" or noun.kind is Kind.MILITANT)

@@ -171,6 +171,16 @@ def of_outlet(case: Case) -> Side | None:
     return None
 
 
+def theirs_at(case: Case) -> Side | None:
+    """Take "and the other army's at nine" for the one named last, whatever the toll before it was."""
+    first = case.loss.phrase.first
+    lower = case.scan.lower
+    at = next((i for i in range(first - 2, max(-1, first - _THEIRS_REACH), -1) if lower[i : i + 2] in _THEIRS_AT), None)
+    if at is None or set(lower[at:first]) & {",", ";"}:
+        return None
+    return next((m.code for m in case.side_mentions() if m.last == at), None)
+
+
 def of_its_own(case: Case) -> Side | None:
     """Take "four dead of its own" for the speaker's."""
     first, last = case.loss.phrase.first, case.loss.phrase.last
@@ -182,6 +192,9 @@ def of_its_own(case: Case) -> Side | None:
 
 # "... and its own as three"
 _OWN_AT: Final = frozenset((whose, "own", at) for whose in ("its", "their", "his", "our") for at in ("as", "at", "to"))
+# "... and the other army's at nine"
+_THEIRS_REACH: Final = 8
+_THEIRS_AT: Final = frozenset(("'s", at) for at in ("as", "at", "to"))
 _OF_ITS_OWN: Final = frozenset(("of", whose, "own") for whose in ("its", "their", "his", "our"))
 _MOURNED: Final = word_set("buried buries mourned mourns mourning burying")
 
