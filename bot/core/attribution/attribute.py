@@ -8,14 +8,13 @@ from typing import Final
 from bot.core.attribution.carrying import goes_on
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
-from bot.core.attribution.cues import ADDRESSING, TELLING
+from bot.core.attribution.hearing import Hearing, agrees
 from bot.core.attribution.introductions import led_by, offices
-from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, PLACE, REGIME, Hit, Voices
+from bot.core.attribution.lexicon import PLACE, Voices
 from bot.core.attribution.lines import Line, line_of
-from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
+from bot.core.attribution.memory import MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import (
     BACKGROUND,
-    CLAIM_NOUNS,
     ENVOYS,
     LINKS,
     LOADED,
@@ -28,13 +27,12 @@ from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.posts import posts
 from bot.core.attribution.setting import Setting
-from bot.core.attribution.speakers import TOLD, Identifier
+from bot.core.attribution.speakers import Identifier
 from bot.core.attribution.subjects import Found, main_subject
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
 from bot.core.text import word_set
 
 _ASIDE: Final = 3
-_ANSWERED: Final = 3
 _WORD: Final = word_set("word comment response reaction statement reply")
 
 
@@ -118,6 +116,7 @@ class _Flow:
             sole=self.setting.sole(),
         )
         self.identifier = Identifier(self.sides, self.memory)
+        self.hearing = Hearing(voices.theatre, self.memory, self.identifier)
         self.current: list[Speaker] = []
         self.spoke = False
 
@@ -187,7 +186,7 @@ class _Flow:
                 continue
             self.memory.medium = self._medium(line) if found.manner == "cited" else None
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
-            speakers = earlier.speakers if earlier else _same(found, spoken) or self._identify(line, found)
+            speakers = earlier.speakers if earlier else _same(found, spoken) or self.hearing.identify(line, found)
             if found.manner == "label":
                 speakers = [_labelled(line, one) for one in speakers]
             if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
@@ -223,108 +222,12 @@ class _Flow:
         heard = {one.side for one in speakers if one.side in self.sides}
         return heard.pop() if len(heard) == 1 else None
 
-    def _identify(self, line: Line, found: Found) -> list[Speaker]:
-        mention = found.mention
-        assert mention is not None  # noqa: S101 - told by the caller
-        self.memory.addressed = self._addressed(line, found)
-        self.memory.house = self._house(line, found)
-        trailing = mention.start > 0 and line.low[mention.start - 1] in {",", '"', "-"}
-        main, about = self.memory.main, self.memory.about
-        if about is not None and about.start >= mention.start and not mention.pronoun:
-            self.memory.about = None
-        if trailing and main is not None and ":" in line.low[main.end : mention.start]:
-            trailing = False
-        if trailing or (main is not None and main.start >= mention.start):
-            self.memory.main = (
-                main
-                if main is not None and main.kind == PERSON and len(main.names) > 1 and main.start < mention.start
-                else None
-            )
-        elif mention.pronoun and main is not None and found.manner != "according" and _agrees(mention.pronoun, main):
-            return [main]
-        elif mention.pronoun == "they" and about is not None and self._is_they(line, found, about):
-            return [about]
-        inserted = line.low[max(0, mention.start - 2) : mention.start] in INSERTED
-        inserted |= mention.start > 1 and line.low[mention.start - 1] == "which"
-        if mention.pronoun == "it" and about is not None and self._is_it(about, inserted=inserted):
-            return [about]
-        if mention.pronoun in {"it", "they"} and found.rejects and self.memory.accused is not None:
-            return [Speaker(self.memory.accused, None, BODY_KIND, start=mention.start, end=mention.end)]
-        speakers = self.identifier.speakers(line, mention)
-        self.memory.main, self.memory.about = main, about
-        return [self._consistent(line, found, one) for one in speakers]
-
-    def _consistent(self, line: Line, found: Found, speaker: Speaker) -> Speaker:
-        """Return a speaker on the other side where one that was only guessed rejects his own side's word."""
-        if not found.rejects or speaker.ground == TOLD or speaker.side not in self.sides:
-            return speaker
-        for at in range(found.end, min(found.end + _ANSWERED, len(line.low))):
-            hit = line.covering[at]
-            if hit is not None and hit.sort in {PARTY, REGIME} and hit.side in self.sides:
-                claims = CLAIM_NOUNS.intersection(line.low[hit.end : hit.end + _ANSWERED])
-                return self._turned(speaker) if hit.side == speaker.side and claims else speaker
-        return speaker
-
-    def _turned(self, speaker: Speaker) -> Speaker:
-        """Return a speaker on the other side, and remember who it is."""
-        turned = replace(speaker, side=self.voices.theatre.enemy(speaker.side or OTHER), ground="answer")
-        if turned.kind == PERSON:
-            self.memory.people.update(dict.fromkeys(turned.names, turned))
-        return turned
-
-    def _is_it(self, about: Speaker, *, inserted: bool) -> bool:
-        """Tell whether "it" is the body that the sentence tells of: in "in which, it says,", or where none spoke last.
-
-        Of a side's body only where nobody has spoken: "Y's army had fled, it said" is mostly the other side's word.
-        """
-        if inserted and about.kind == BODY_KIND and (about.official or about.sure):
-            return True
-        last = self.memory.spoken[-1] if self.memory.spoken else None
-        body = about.kind == BODY_KIND and (about.official or about.sure)
-        if last is None:
-            return body
-        alike = about.side == OTHER or about.ground == "fronted"
-        return body and alike and last.kind not in KINDS["it"]
-
-    def _is_they(self, line: Line, found: Found, about: Speaker) -> bool:
-        """Tell whether "they" can be what the sentence is about: many, or whoever did what "what they say" tells."""
-        at = found.mention.start if found.mention is not None else 0
-        if found.manner == "according" or about.start >= at:
-            return False
-        return about.kind == MANY or (at > 0 and line.low[at - 1] == "what" and about.side in self.sides)
-
-    def _accused(self, line: Line, spoken: Sequence[Spoken]) -> Side | None:
-        """Return the party that the sentence's last speaker has accused, who may deny it next."""
-        if not spoken or len({one.side for one in spoken[-1].speakers}) > 1:
-            return None
-        addressed = self._addressed(line, spoken[-1].found)
-        return self.voices.theatre.enemy(addressed) if addressed is not None else None
-
-    def _house(self, line: Line, found: Found) -> Side | None:
-        """Return whose body an office-holder tells something: "told Y's assembly"."""
-        if found.cue is None or found.cue.lemma not in TELLING:
-            return None
-        hits = (hit for hit in line.covering[found.end : found.end + 3] if hit is not None)
-        return next((hit.side for hit in hits if _is_own(line, hit, self.sides)), None)
-
-    def _addressed(self, line: Line, found: Found) -> Side | None:
-        """Return the enemy of the party that an accusation or appeal is addressed to."""
-        if found.cue is None or found.cue.lemma not in ADDRESSING:
-            return None
-        for at in range(found.end, min(found.end + 4, len(line.low))):
-            hit = line.covering[at]
-            if hit is not None:
-                owner = hit.end < len(line.low) and line.low[hit.end] == "'s"
-                sided = hit.sort in {PARTY, REGIME} and hit.side in self.sides
-                return self.voices.theatre.enemy(hit.side) if sided and not owner else None
-        return None
-
     def _remember(self, line: Line, spoken: Sequence[Spoken], *, carried: bool) -> None:
         places = [hit for hit in line.hits.values() if hit.sort == PLACE and not line.is_origin(hit.start)]
         self.memory.near = bool(places)
         if places:
             self.memory.place = places[-1].side
-        self.memory.accused = self._accused(line, spoken)
+        self.memory.accused = self.hearing.accused(line, spoken)
         if spoken:
             self.current = spoken[-1].speakers
             self.spoke = True
@@ -386,7 +289,7 @@ class _Flow:
         if mention is None or (about is not None and about.kind == PERSON):
             return False
         if mention.pronoun:
-            return _agrees(mention.pronoun, self.current[0])
+            return agrees(mention.pronoun, self.current[0])
         named = set(line.low[mention.start : mention.end])
         return bool(named & self.current[0].names) or (line.low[mention.start] == "the" and bool(named & PAPERS))
 
@@ -405,19 +308,12 @@ def _whole(attributed: AttributedSentence, voice: Utterance) -> AttributedSenten
     return replace(attributed, by=(voice.side,), utterances=(voice,))
 
 
-def _is_own(line: Line, hit: Hit, sides: Sequence[Side]) -> bool:
-    """Tell a side's own body, or a third country's state television, which its own officials speak to."""
-    if hit.sort == FOREIGN:
-        return line.low[hit.end : hit.end + 1] == ("state",)
-    return hit.sort == BODY and hit.side in sides
-
-
 def _same(found: Found, spoken: Sequence[Spoken]) -> list[Speaker]:
     """Return who spoke earlier in the sentence, where a pronoun goes on with it ("Y said, though he conceded")."""
     pronoun = found.mention.pronoun if found.mention is not None else ""
     if not pronoun or not spoken or found.rejects:
         return []
-    return [speaker for speaker in spoken[-1].speakers if _agrees(pronoun, speaker)]
+    return [speaker for speaker in spoken[-1].speakers if agrees(pronoun, speaker)]
 
 
 def _is_somebody(line: Line, subject: Mention) -> bool:
@@ -428,8 +324,3 @@ def _is_somebody(line: Line, subject: Mention) -> bool:
 
 def _is_year(word: str) -> bool:
     return len(word) == len("2000") and word.isdigit() and word[:2] in {"19", "20"}
-
-
-def _agrees(pronoun: str, speaker: Speaker) -> bool:
-    """Tell whether a pronoun inside a clause can mean what the sentence is about."""
-    return speaker.kind in KINDS[pronoun] and not (pronoun == "they" and speaker.kind == BODY_KIND)

@@ -18,7 +18,7 @@ _SIGNATURE: Final = re.compile(
 )
 _ENDED: Final = (".", "?", "!", '"', "”", "’", ":")
 _LONGEST: Final = 5
-_SPEAKING: Final = OFFICES | QUALIFIERS | word_set("mod mofa moi official emirate defense defence spokesperson")
+_SPEAKING: Final = OFFICES | QUALIFIERS | word_set("mod mofa moi official defense defence spokesperson")
 
 
 def posts(sentences: Sequence[Sentence], voices: Voices) -> dict[int, tuple[Side, str]]:

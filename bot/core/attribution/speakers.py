@@ -24,6 +24,7 @@ from bot.core.attribution.naming import called, kind_of, names_of, text_of
 from bot.core.attribution.nouns import (
     COUNTRIES,
     ENVOYS,
+    FORMER,
     LOCAL,
     OFFICES,
     OFFICIAL_BODIES,
@@ -196,6 +197,9 @@ class Identifier:
         if reading.owner == "its":
             owner = self._body_before(line, mention.start) or self._owner(reading)
         if owner == OTHER and reading.official:
+            yield OTHER
+        former = any(FORMER.intersection(line.low[start : start + 3]) for start, _ in mention.beside)
+        if former and not reading.roles & OFFICIAL_PEOPLE and not again(line, mention):
             yield OTHER
         yield self._own(line, mention, reading)
         if reading.paper and reading.owner:
