@@ -199,7 +199,8 @@ class Identifier:
         if owner == OTHER and reading.official:
             yield OTHER
         former = any(FORMER.intersection(line.low[start : start + 3]) for start, _ in mention.beside)
-        if former and not reading.roles & OFFICIAL_PEOPLE and not again(line, mention):
+        serves = OFFICIAL_PEOPLE.intersection(line.low[mention.start : mention.end])
+        if former and not serves and not again(line, mention):
             yield OTHER
         yield self._own(line, mention, reading)
         if reading.paper and reading.owner:
