@@ -29,7 +29,7 @@ FLOORS = {
     "dev-10": {"claims": 0.96, "kind": 0.95, "exact": 0.96},
     "dev-11": {"claims": 0.92, "kind": 0.88, "exact": 0.95},
 }
-PRECISION = {name: 0.95 for name in FLOORS} | {"dev": 0.97, "dev-5": 0.92, "dev-6": 0.94, "dev-7": 0.94}
+PRECISION = dict.fromkeys(FLOORS, 0.95) | {"dev": 0.97, "dev-5": 0.92, "dev-6": 0.94, "dev-7": 0.94}
 WRONG_MOUTH = {name: 0.003 if name == "dev" else 0.01 for name in FLOORS}
 
 
