@@ -244,6 +244,10 @@ class Store(Protocol):
         """Lease rows of the outbox whose time has come, at most one a channel, oldest first."""
         ...
 
+    async def drop_closed(self, before: datetime) -> int:
+        """Forget outbox rows and remarks that were closed before; return how many."""
+        ...
+
     async def save_posting(
         self, card: StaleCard, message_id: int, shown: str, now: datetime, remark: Remark | None = None
     ) -> None:

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     edit_seconds: float = Field(default=60.0, alias="COUNTERCLAIM_EDIT_SECONDS", ge=0, le=3600)
     edit_seconds_most: float = Field(default=300.0, alias="COUNTERCLAIM_EDIT_SECONDS_MOST", ge=0, le=86400)
     late_hours: float = Field(default=6.0, alias="COUNTERCLAIM_LATE_HOURS", gt=0, le=8760)
+    keep_days: float = Field(default=30.0, alias="COUNTERCLAIM_KEEP_DAYS", ge=1, le=3650)
     ops_channel: int | None = Field(default=None, alias="COUNTERCLAIM_OPS_CHANNEL", gt=0)
     gateway_patience: float = Field(default=180.0, alias="COUNTERCLAIM_GATEWAY_PATIENCE", ge=1, le=86400)
     allow_private_feeds: bool = Field(default=False, alias="COUNTERCLAIM_ALLOW_PRIVATE_FEEDS")

@@ -29,6 +29,7 @@ from config.settings import Settings, read_settings
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 30.0
+SWEEP_SECONDS = 3600.0
 FEEDS_LEASE = timedelta(minutes=5)
 ENTRIES_LEASE = timedelta(minutes=2)
 JOBS = ("poll", "digest", "publish", "discord")
@@ -85,7 +86,7 @@ async def _run_jobs(settings: Settings, jobs: Sequence[str], *, supervised: bool
                 stack.push_async_callback(leave_role, ground, holder)
             client = await _log_in(stack, ground)
             if "publish" in jobs:
-                schedule.append(_publish_job(ground, client))
+                schedule += [_publish_job(ground, client), _sweep_job(ground)]
             if "discord" in jobs:
                 gateway = keep_gateway(ground, client, holder, settings.gateway_patience)
                 connection = asyncio.create_task(gateway, name="discord")
@@ -202,6 +203,16 @@ def _publish_job(ground: Ground, client: CounterclaimClient) -> Job:
             continue
 
     return Job("publish", ground.settings.publish_seconds, work)
+
+
+def _sweep_job(ground: Ground) -> Job:
+    keep = timedelta(days=ground.settings.keep_days)
+
+    async def work() -> None:
+        if dropped := await ground.store.drop_closed(ground.clock.now() - keep):
+            log.info("queue swept rows=%d", dropped)
+
+    return Job("sweep", SWEEP_SECONDS, work)
 
 
 def _pace(settings: Settings) -> Pace:

@@ -410,3 +410,19 @@ async def test_a_transaction_that_another_was_in_the_way_of_is_repeated(store: S
             note = await store.note(name)
             assert note is not None
             assert note[0] == "0xx"
+
+
+async def test_what_was_closed_long_ago_is_forgotten_and_nothing_that_a_repeat_is_known_by(store: SqlStore) -> None:
+    await store.save_alerts(1, 10, 9, NOW)
+    for event in EVENTS[:3]:
+        await report(store, event)
+    for number in range(3):
+        await post(store, 1000 + number)
+    await report(store, EVENTS[0], key="b", low=70)
+    assert await store.drop_closed(NOW) == 0
+    assert await store.drop_closed(LATER) == 3
+    (card,) = await store.cards_due(LATER, 10)
+    assert (card.event_id, card.message_id) == (EVENTS[0].id, 1000)
+    await store.save_posting(card, 1000, "shown", LATER)
+    # the newest row keeps its number from coming again
+    assert await store.drop_closed(LATER + MINUTE) == 0

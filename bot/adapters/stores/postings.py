@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, exists, func, or_, select, update
 
 from bot.adapters.stores.alerts import resume
 from bot.adapters.stores.remarks import add_remark
 from bot.adapters.stores.rows import AnyRow, Values
 from bot.adapters.stores.stale import mark_stale
 from bot.adapters.stores.transactions import Transactions, insert
-from bot.adapters.tables import OPEN, alerts, outbox, postings
+from bot.adapters.tables import OPEN, alerts, outbox, postings, remarks
 from bot.core.delivery import Remark, Standing
 from bot.ports import StaleCard
 
@@ -80,6 +80,25 @@ class PostingStore(Transactions):
             resume(connection, card.channel_id, now)
 
         await self.write(save)
+
+    async def drop_closed(self, before: datetime) -> int:
+        """Forget outbox rows and remarks that were closed before; return how many.
+
+        What a repeat is known by stays: open rows, and the postings, of which a card's nonce is made. The newest row of
+        each table stays as well, so that SQLite never gives a row's number again.
+        """
+
+        def drop(connection: Connection) -> int:
+            count = 0
+            for table in (outbox, remarks):
+                newest = select(func.max(table.c.row)).scalar_subquery()
+                old = delete(table).where(
+                    table.c.state.in_(("sent", "dead")), table.c.closed < before, table.c.row < newest
+                )
+                count += len(connection.execute(old.returning(table.c.row)).all())
+            return count
+
+        return await self.write(drop)
 
     async def drop_card(self, card: StaleCard, reason: str, now: datetime) -> None:
         """Close an outbox row without a posting (nothing changed, or the channel no longer wants it)."""
