@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from bot.core.claims.background import Backdrop, is_background, read_backdrop
 from bot.core.claims.denials import Denial, denial_over, read_denials
@@ -20,6 +21,7 @@ from bot.core.losses.phrases import scan_sentence
 from bot.core.losses.view import Loss
 from bot.core.model import OTHER, AttributedSentence, Claim, Entry, Figure, Kind, Measure, Side, Span, Stance, Utterance
 from bot.core.places import PlaceHit
+from bot.core.wordlists import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,26 @@ def _read_loss(
     loss: Loss, sentence: AttributedSentence, scan: Scan, number: int, denials: Sequence[Denial], reading: _Reading
 ) -> None:
     figure = loss.phrase.figure
-    if figure is None:
+    if figure is None or _is_by_nature(loss, scan):
         return
     voice = voice_of(sentence, scan, loss, reading.words) or _still_speaking(sentence, loss, number, reading)
     denial = denial_over(denials, loss, scan)
     for case, stance in _cases(loss, scan, number, voice, denial, reading):
         for one in _reciprocal(case):
             _keep(one, stance, reading)
+
+
+def _is_by_nature(loss: Loss, scan: Scan) -> bool:
+    """Tell what an earthquake, a flood or an accident cost."""
+    around = scan.lower[max(0, loss.phrase.first - _NATURE_REACH) : loss.phrase.last + _NATURE_REACH]
+    return bool(set(around) & _NATURE)
+
+
+_NATURE: Final = word_set(
+    "earthquake earthquakes quake quakes flood floods flooding landslide landslides avalanche avalanches monsoon "
+    "rains drought cholera measles polio covid"
+)
+_NATURE_REACH: Final = 8
 
 
 def _case(loss: Loss, scan: Scan, voice: Utterance | None, number: int, reading: _Reading, *, denied: bool) -> Case:

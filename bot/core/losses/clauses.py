@@ -148,7 +148,9 @@ def _is_one_among(view: View) -> bool:
 
 
 def _is_condition(view: View) -> bool:
-    """Tell what "if" or "unless" only supposes."""
+    """Tell what "if" or "unless" only supposes, and what "would be"."""
+    if view.code(view.at - 1) == "b" and view.text(view.at - 2) in {"would", "could", "might"}:
+        return True
     for chunk in reversed(view.chunks[: view.at]):
         if chunk.code in {"|", ","}:
             return False

@@ -145,10 +145,14 @@ _LOCATIVE: Final = word_set(
 )
 
 
+# "Militants based in X" tells where they live, not where they killed.
+_BASED: Final = word_set("based hiding sheltering sheltered operating hosted harboured harbored headquartered residing")
+
+
 def _is_locative(case: Case, start: int) -> bool:
     at = token_at(case, start)
     before = case.scan.lower[max(0, at - 3) : at]
-    if "from" in before[-2:] or "by" in before[-1:] or "'s" in case.scan.lower[at + 1 : at + 2]:
+    if set(before) & _BASED or "from" in before[-2:] or "by" in before[-1:] or "'s" in case.scan.lower[at + 1 : at + 2]:
         return False
     if before[-1:] and before[-1] in {
         "the",
