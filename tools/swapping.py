@@ -209,7 +209,7 @@ def count_swaps(entries: Iterable[Entry], worlds: Worlds) -> dict[str, SwapCount
 
 
 def _has_unpaired(entry: Entry, worlds: Worlds) -> bool:
-    text = f"{entry.title}\n{entry.text}"
+    text = f"{entry.source}\n{entry.title}\n{entry.text}"
     found = tokens(text)
 
     def fits(first: int, after: int, spelling: str) -> bool:
