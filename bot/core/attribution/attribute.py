@@ -54,7 +54,7 @@ def attribute_text(
     cues = [find_cues(line) for line in lines]
     first = _Flow(voices, lines, cues, told, sentences)
     first.run()
-    heard = Told(first.memory.met | told.people, first.memory.home or first.memory.fallback, outlet=outlet)
+    heard = Told(first.memory.met | told.people, first.memory.home, outlet=outlet)
     return _Flow(voices, lines, cues, told, sentences).run(), heard
 
 
@@ -113,7 +113,8 @@ class _Flow:
             pair=self.setting.pair(),
             fallback=self.setting.weightier(),
             native=told.outlet.home,
-            sole=self.setting.sole(),
+            # A headline is too short to tell by its silence that nobody else could be meant.
+            sole=told.headline is not None and self.setting.sole(),
         )
         self.identifier = Identifier(self.sides, self.memory)
         self.hearing = Hearing(voices.theatre, self.memory, self.identifier)

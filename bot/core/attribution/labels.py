@@ -86,10 +86,11 @@ def _before_channel(line: Line, colon: int) -> int:
 
 def _is_somebody(line: Line, mention: Mention) -> bool:
     """Tell a speaker from a heading, a place or a party: an office, an institution or a name beside an office."""
-    if any(hit is not None and hit.sort not in _SOIL for hit in line.covering[mention.start : mention.end]):
+    hits = line.covering[mention.start : mention.end]
+    if hits[-1] is not None and any(hit is not None and hit.sort not in _SOIL for hit in hits):
         return True
     words = set(line.low[mention.start : mention.end])
-    if line.low[mention.end - 1] in OFFICES and (any(line.covering[mention.start : mention.end]) or words <= _OFFICIAL):
+    if line.low[mention.end - 1] in OFFICES and (any(hits) or words <= _OFFICIAL):
         return True
     spans = [(mention.start, mention.end), *mention.beside]
     named = (line.low[at] for start, end in spans for at in range(start, end))
@@ -113,6 +114,6 @@ def _is_speaker(line: Line, mention: Mention) -> bool:
         return False
     if all(hit is not None and hit.sort == PLACE for hit in line.covering[mention.start : mention.end]):
         return False
-    return any(
-        line.covering[at] is not None or is_speaker_noun(line.low[at]) for at in range(mention.start, mention.end)
-    )
+    last = mention.end - 1
+    named = line.covering[last] is not None
+    return named or any(is_speaker_noun(line.low[at]) for at in range(mention.start, mention.end))
