@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.core.claims.agreeing import in_each_mouth
 from bot.core.claims.background import Backdrop, is_background, read_backdrop
 from bot.core.claims.denials import Denial, denial_over, read_denials
 from bot.core.claims.fighters import speaks_for_militants
@@ -97,7 +98,7 @@ def _read_loss(
     voice = voice_of(sentence, scan, loss, reading.words) or _still_speaking(sentence, loss, number, reading)
     denial = denial_over(denials, loss, scan)
     for case, stance in _cases(loss, scan, number, voice, denial, reading):
-        for one in _reciprocal(case):
+        for one in in_each_mouth(case, sentence):
             _keep(one, stance, reading)
 
 
@@ -146,26 +147,6 @@ def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, readi
         return None
     more = loss.phrase.words[:1] in {("another",), ("further",), ("other",)}
     return last.voice if loss.heir or more or loss.phrase.owner is not None else None
-
-
-def _reciprocal(case: Case) -> tuple[Case, ...]:
-    """Return the loss in each side's mouth where each claims it of the other ("each killed dozens of the other's")."""
-    lower = case.scan.lower
-    first = case.loss.phrase.first
-    around = lower[first : case.loss.phrase.last + 4]
-    if not set(lower[:first]) & {"each", "both", "rival"} or "other" not in around:
-        return (case,)
-    sides = [party.code for party in case.words.theatre.sides]
-    span = Span(0, len(case.scan.text))
-    voices = [next((one for one in (case.voice,) if one is not None and one.side == side), None) for side in sides]
-    return tuple(
-        replace(
-            case,
-            voice=voice or Utterance(side, None, span, None, None, "reciprocal"),
-            to=case.words.theatre.enemy(side),
-        )
-        for side, voice in zip(sides, voices, strict=True)
-    )
 
 
 def _cases(

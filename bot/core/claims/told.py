@@ -29,7 +29,8 @@ class Case:
     `voice` tells it (None is the outlet); `denied` whether it is denied; `told` are the losses before it, latest last;
     `earlier` the scans of the sentences before; `soil` whose the entry's place is, None where unknown;
     `hits` are the places named in the sentence; `to` is set where the sentence itself says whose it is;
-    `of_militants` tells that militants' own word tells it; `outer` is the side in whose words the voice is quoted.
+    `of_militants` tells that militants' own word tells it; `outer` is the side in whose words the voice is quoted;
+    `agreed` tells that the other side says it too.
     """
 
     loss: Loss
@@ -45,6 +46,7 @@ class Case:
     hits: tuple[PlaceHit, ...] = ()
     of_militants: bool = False
     outer: Side | None = None
+    agreed: bool = False
 
     @property
     def speaker(self) -> Side | None:

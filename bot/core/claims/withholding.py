@@ -156,10 +156,10 @@ def _uses_others_words(case: Case, setting: Setting) -> bool:  # noqa: ARG001
 
 
 def _both_speak(case: Case, setting: Setting) -> bool:
-    """Doubt one side's word where both say the same in one breath and not of each other."""
+    """Doubt one side's word where both say the same in one breath, not of each other nor of one of them by name."""
     voice = case.voice
     utterances = setting.sentence.utterances
-    if voice is None or "other" in " ".join(case.scan.lower) or any(one.rejects for one in utterances):
+    if voice is None or case.agreed or "other" in " ".join(case.scan.lower) or any(one.rejects for one in utterances):
         return False
     return any(one.side != voice.side and (one.content, one.cue) == (voice.content, voice.cue) for one in utterances)
 
