@@ -34,6 +34,15 @@ SEED = int(os.environ.get("COUNTERCLAIM_SOAK_SEED", "0")) or random.SystemRandom
 OTHER = 3001
 # A fault may make the program wait; whoever has not come to its last step by then is killed where it is.
 PATIENCE = 3.0
+# For a program that nothing befalls: long, so that a busy machine is not taken for a lost alert.
+CALM = 90.0
+LEFT = {
+    "unread": "entries WHERE state = 'pending'",
+    "unshown": "outbox WHERE state IN ('pending', 'sending')",
+    "unsaid": "remarks WHERE state IN ('pending', 'sending')",
+}
+# how many items of those that were saved a feed still holds
+KEPT = 29
 MESSAGES, MESSAGE = "/channels/*/messages", "/channels/*/messages/*"
 SLOW_DOWN = {"retry_after": 0.05, "message": "", "global": False}
 KINDS: tuple[tuple[Literal["drop", "hang", "page"], bool], ...] = (
@@ -70,7 +79,14 @@ class Newsroom:
         town = TOWNS[self.count % len(TOWNS)]
         self.count += 1
         self.told[town] = 1000 + self.count
-        self.feed.items = [*self.feed.items[-29:], told(town, self.told[town])]
+        self.feed.items.append(told(town, self.told[town]))
+        # a feed is polled more often than it forgets, however often the program dies before it has saved a poll
+        unsaved = self.count + 1 - int(await statement(self.url, "SELECT count(*) FROM entries"))
+        del self.feed.items[: -KEPT - unsaved]
+        await self.let_the_feed_be_due()
+
+    async def let_the_feed_be_due(self) -> None:
+        """Let the time pass until the next poll, and that for which a dead process has the feed."""
         past = "2020-01-01 00:00:00.000000" if self.url.startswith("sqlite") else "2020-01-01"
         await statement(self.url, f"UPDATE feeds SET next_poll = '{past}', lease_until = NULL")  # noqa: S608  our own words
 
@@ -87,13 +103,13 @@ class Newsroom:
         child = int(await self.process.stdout.readline())
         ended = asyncio.create_task(self.process.stdout.readline())
         shown = asyncio.create_task(self._all_is_shown())
-        await asyncio.wait({ended, shown}, timeout=PATIENCE if last else 20, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({ended, shown}, timeout=PATIENCE if last else CALM, return_when=asyncio.FIRST_COMPLETED)
         if not ended.done():
             os.kill(child, signal.SIGTERM if shown.done() else signal.SIGKILL)
         shown.cancel()
         code = int(await ended)
         taken = await asyncio.to_thread(lines_of, steps)
-        assert last or code != -signal.SIGKILL, f"not all was shown: {self.told} {self.cards(CHANNEL)}"
+        assert last or code != -signal.SIGKILL, await self.what_is_missing()
         if code == -signal.SIGKILL:
             return "killed" if len(taken) == last else "killed while it waited", taken
         # it may be told to stop before it listens
@@ -106,14 +122,18 @@ class Newsroom:
 
     async def nothing_waits(self) -> bool:
         """Tell whether no work is left."""
-        left = (
-            "SELECT (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending'))"
-            " + (SELECT count(*) FROM entries WHERE state = 'pending')"
-            " + (SELECT count(*) FROM remarks WHERE state IN ('pending', 'sending'))"
-            " - (SELECT count(*) FROM entries)"
-        )
+        return not any((await self.work()).values())
+
+    async def work(self) -> dict[str, int]:
+        """Count what waits to be saved, read, shown and said."""
+        left = {name: int(await statement(self.url, f"SELECT count(*) FROM {which}")) for name, which in LEFT.items()}  # noqa: S608  our own words
         # what the feed held at first, and what it has told since
-        return int(await statement(self.url, left)) + 1 + self.count == 0
+        return left | {"unsaved": 1 + self.count - int(await statement(self.url, "SELECT count(*) FROM entries"))}
+
+    async def what_is_missing(self) -> str:
+        """Tell a slow program, which has work left, from one that has lost something."""
+        lost = {channel: self.missing(channel) for channel in (CHANNEL, OTHER)}
+        return f"not shown by channel: {lost}; work left: {await self.work()}; last words in {self.folder / 'output'}"
 
     def cards(self, channel: int) -> list[str]:
         """Return the cards of a channel as text, their thousands without a comma."""
@@ -121,11 +141,12 @@ class Newsroom:
 
     def complete(self) -> bool:
         """Tell whether each town's newest figure is shown in both channels."""
-        return all(
-            any(str(figure) in card for card in self.cards(channel))
-            for channel in (CHANNEL, OTHER)
-            for figure in self.told.values()
-        )
+        return not any(self.missing(channel) for channel in (CHANNEL, OTHER))
+
+    def missing(self, channel: int) -> list[int]:
+        """Return the towns' newest figures that no card of the channel shows."""
+        cards = self.cards(channel)
+        return [figure for figure in self.told.values() if not any(str(figure) in card for card in cards)]
 
     def strike(self, fault: Fault | int | str | None) -> None:
         """Let a fault lie in wait, on the side of the feed or of Discord."""
@@ -228,7 +249,7 @@ async def test_every_event_has_one_card_and_every_claim_one_row_wherever_the_pro
         discord_there.heal()
         feed.faults.clear()
         for _ in range(3):
-            await statement(database_url, "UPDATE feeds SET next_poll = '2020-01-01 00:00:00.000000'")
+            await room.let_the_feed_be_due()
             await room.live(0)
             await room.let_leases_run_out(long=True)
         await room.holds()
