@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from bot.adapters.stores.remarks import add_remark
 from bot.adapters.stores.stale import close_open_rows
-from bot.adapters.stores.transactions import Transactions, insert
+from bot.adapters.stores.transactions import Transactions, insert, wake
 from bot.adapters.tables import alerts, missed, outbox
 from bot.core.delivery import Remark
 from bot.ports import AlertChannel
@@ -84,3 +84,4 @@ def resume(connection: Connection, channel_id: int, now: datetime) -> None:
     if connection.execute(resumed).first() is not None:
         waiting = update(outbox).where(outbox.c.channel_id == channel_id, outbox.c.state == "pending")
         connection.execute(waiting.values(next_try=now))
+        wake(connection, "publish")

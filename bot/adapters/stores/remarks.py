@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, update
 
 from bot.adapters.stores.rows import AnyRow, event_of
-from bot.adapters.stores.transactions import Transactions, insert
+from bot.adapters.stores.transactions import Transactions, insert, wake
 from bot.adapters.tables import OPEN, entries, events, missed, remarks
 from bot.core.delivery import Remark
 from bot.ports import DueRemark, Missed
@@ -33,6 +33,7 @@ def add_remark(connection: Connection, remark: Remark, now: datetime) -> None:
         created=now,
     )
     connection.execute(row.on_conflict_do_nothing(index_elements=["nonce"]))
+    wake(connection, "publish")
 
 
 def add_missed(connection: Connection, channels: Collection[int], what: tuple[str, str], now: datetime) -> None:
