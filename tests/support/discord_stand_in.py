@@ -1,7 +1,8 @@
 """A stand-in Discord on loopback: HTTP API and gateway, enough for the real client library and the real process.
 
 It keeps channels with their messages, makes one message of two sends with one nonce, holds interactions to three
-seconds and one first reply, records every request, checks every body, and misbehaves on demand.
+seconds and one first reply, records every request, checks every body, and misbehaves on demand. With `limits` it also
+refuses what goes beyond Discord's rate limits, and counts it.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from typing import Any, Final, Literal, Self
 from aiohttp import web
 from discord.utils import time_snowflake
 
+from tests.support.discord_limits import BAN_PAGE, Limits, Refusal
 from tests.support.discord_payloads import (
     ALL_PERMISSIONS,
     APPLICATION,
@@ -124,6 +126,8 @@ class DiscordStandIn:
         self.violations: list[str] = []
         self.closed: dict[int, tuple[int, int]] = {}
         self.refuses_token = False
+        # none unless a test asks for them
+        self.limits: Limits | None = None
         # whether a first reply after three seconds is part of the test
         self.expects_late_replies = False
         self._messages: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -284,15 +288,29 @@ class DiscordStandIn:
         self.requests.append(Request(request.method, path, body, asyncio.get_running_loop().time()))
         if request.method in {"POST", "PUT", "PATCH"}:
             self.violations += body_faults(request.method, path, body)
-        fault = self._next_fault(request.method, path)
         try:
-            if fault is None:
-                return await self._answer(request, path, body)
-            if fault.applied:
-                await self._answer(request, path, body)
-            return await self._misbehave(request, fault)
+            return await self._respond_within_limits(request, path, body)
         finally:
             self._changed.set()
+
+    async def _respond_within_limits(self, request: web.Request, path: str, body: JSON) -> web.StreamResponse:
+        limits, method = self.limits, request.method
+        if limits is None:
+            return await self._respond(request, path, body)
+        now = asyncio.get_running_loop().time()
+        refusal = limits.refuse(request.headers.get("Authorization"), method, path, now)
+        response = await self._respond(request, path, body) if refusal is None else _refused(refusal)
+        response.headers.update(limits.headers(method, path, now))
+        limits.answered(response.status, now)
+        return response
+
+    async def _respond(self, request: web.Request, path: str, body: JSON) -> web.StreamResponse:
+        fault = self._next_fault(request.method, path)
+        if fault is None:
+            return await self._answer(request, path, body)
+        if fault.applied:
+            await self._answer(request, path, body)
+        return await self._misbehave(request, fault)
 
     def _next_fault(self, method: str, path: str) -> Fault | None:
         for fault in self._faults:
@@ -459,6 +477,12 @@ def _json(body: JSON, status: int = 200, headers: Mapping[str, str] | None = Non
     return web.Response(
         body=json.dumps(body).encode(), status=status, headers={"Content-Type": "application/json", **(headers or {})}
     )
+
+
+def _refused(refusal: Refusal) -> web.Response:
+    if refusal.page:
+        return web.Response(text=BAN_PAGE, status=429, headers=refusal.headers)
+    return _json(refusal.body, 429, refusal.headers)
 
 
 def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
