@@ -100,8 +100,16 @@ async def _tell(interaction: Interaction, line: str) -> None:
 class CounterclaimClient(commands.AutoShardedBot):
     """The bot's connection to Discord."""
 
-    def __init__(self, desk: Desk, store: Store, clock: Clock, *, shard_count: int | None = None) -> None:
-        """Serve `desk`; `shard_count` is Discord's own advice unless given."""
+    def __init__(
+        self,
+        desk: Desk,
+        store: Store,
+        clock: Clock,
+        *,
+        shard_count: int | None = None,
+        http_trace: aiohttp.TraceConfig | None = None,
+    ) -> None:
+        """Serve `desk`; `shard_count` is Discord's own advice unless given, `http_trace` sees each request go."""
         # It never speaks, so it need not be told that it cannot.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -111,6 +119,7 @@ class CounterclaimClient(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Commands,
             shard_count=shard_count,
+            http_trace=http_trace or aiohttp.TraceConfig(),
             max_ratelimit_timeout=LONGEST_RATE_WAIT,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     publish_seconds: float = Field(default=1.0, alias="COUNTERCLAIM_PUBLISH_SECONDS", ge=0.1, le=600)
     edit_seconds: float = Field(default=60.0, alias="COUNTERCLAIM_EDIT_SECONDS", ge=0, le=3600)
     edit_seconds_most: float = Field(default=300.0, alias="COUNTERCLAIM_EDIT_SECONDS_MOST", ge=0, le=86400)
+    requests_per_second: float = Field(default=40.0, alias="COUNTERCLAIM_REQUESTS_PER_SECOND", ge=5, le=50)
     late_hours: float = Field(default=6.0, alias="COUNTERCLAIM_LATE_HOURS", gt=0, le=8760)
     keep_days: float = Field(default=30.0, alias="COUNTERCLAIM_KEEP_DAYS", ge=1, le=3650)
     ops_channel: int | None = Field(default=None, alias="COUNTERCLAIM_OPS_CHANNEL", gt=0)

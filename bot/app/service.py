@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.adapters.database import is_shared
+from bot.adapters.pacing import paced
 from bot.adapters.publish import DiscordPublisher
 from bot.adapters.waking import listen
 from bot.app.gateway import holder_name, keep_gateway, leave_role
@@ -230,7 +231,8 @@ async def _log_in(stack: AsyncExitStack, ground: Ground) -> CounterclaimClient:
     settings = ground.settings
     point_at(settings.api_base, settings.gateway_url)
     desk = Desk(ground.store, ground.reader.theatre, ground.book.current, ground.clock)
-    client = CounterclaimClient(desk, ground.store, ground.clock)
+    pacing = paced(settings.requests_per_second)
+    client = CounterclaimClient(desk, ground.store, ground.clock, http_trace=pacing)
     stack.push_async_callback(client.close)
     token = settings.token.get_secret_value() if settings.token else ""
     await client.log_in(token)

@@ -1,0 +1,64 @@
+"""Pacing against a stand-in that holds a bot to Discord's limits."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import discord
+import pytest
+
+from bot.adapters.pacing import paced
+from bot.adapters.publish import DiscordPublisher
+from bot.core.delivery import Remark
+from tests.support.discord_limits import Limits
+from tests.support.discord_stand_in import CHANNEL, GUILD, DiscordStandIn, stand_in
+from tests.support.wire import pointed_at
+
+CHANNELS = tuple(range(CHANNEL, CHANNEL + 80))
+
+
+@pytest.fixture
+async def there(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordStandIn]:
+    async with stand_in() as discord_there:
+        discord_there.guilds[GUILD] = list(CHANNELS)
+        with pointed_at(discord_there, monkeypatch):
+            yield discord_there
+
+
+@asynccontextmanager
+async def publisher(pace: aiohttp.TraceConfig) -> AsyncIterator[DiscordPublisher]:
+    client = discord.Client(intents=discord.Intents.none(), http_trace=pace)
+    async with client:
+        await client.login("a-token")
+        yield DiscordPublisher(client)
+
+
+async def say_everywhere(there: DiscordStandIn, pace: aiohttp.TraceConfig) -> Limits:
+    async with publisher(pace) as mouth:
+        there.limits = Limits()
+        await asyncio.gather(*(mouth.say(Remark(one, "Here.", f"nonce-{one}")) for one in CHANNELS))
+    assert all(len(there.messages(one)) == 1 for one in CHANNELS)
+    return there.limits
+
+
+async def test_many_channels_at_once_stay_below_the_global_limit(there: DiscordStandIn) -> None:
+    limits = await say_everywhere(there, paced(40))
+    assert not limits.breaches
+
+
+async def test_without_it_the_same_channels_break_the_global_limit(there: DiscordStandIn) -> None:
+    limits = await say_everywhere(there, aiohttp.TraceConfig())
+    assert limits.breaches["global"]
+
+
+async def test_a_reply_to_a_command_does_not_wait_for_its_turn(there: DiscordStandIn) -> None:
+    async with asyncio.timeout(5), aiohttp.ClientSession(trace_configs=[paced(0.01)]) as session:
+        await session.get(there.api_base + "/users/@me")
+        for path in ("/interactions/1/token/callback", "/webhooks/1/token"):
+            assert (await session.post(there.api_base + path, json={"type": 5})).status == 404
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await session.get(there.api_base + "/users/@me")
+    # nobody gave a command
+    there.violations.clear()
