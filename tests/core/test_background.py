@@ -33,6 +33,11 @@ def flags(title: str, text: str, day: int = 15) -> dict[int | None, bool]:
         "Pakistan said that its troops had fired only after militants killed 19 of its soldiers in Bannu.",
         "Pakistan said 19 of its soldiers died on October 2.",
         "Pakistan said 19 of its soldiers died in the past month.",
+        "Pakistan said it was after the men behind an attack Saturday that killed 19 of its soldiers.",
+        "Militants had stormed a post in Mohmand, Pakistan's army said. Nineteen soldiers were martyred in that attack, it said.",
+        "The army recorded 24 attacks since March, in which 19 Pakistani soldiers were martyred, Pakistan said.",
+        "Pakistan said 19 of its soldiers had died in the first eight months of the year.",
+        "The raids of mid-May were worse: Pakistan has reported 19 soldiers dead in those days.",
     ],
 )
 def test_a_figure_of_an_older_episode_is_background(told: str) -> None:
@@ -46,6 +51,8 @@ def test_a_figure_of_an_older_episode_is_background(told: str) -> None:
         "Pakistan said 19 of its soldiers were wounded, the worst toll since August 2021.",
         "Pakistan said 19 of its soldiers were wounded, a day after foreigners were told to leave by November 1.",
         "Pakistan said 19 of its soldiers were wounded on October 14.",
+        "Nineteen Pakistani soldiers have been wounded since last Friday, Pakistan said.",
+        "Pakistan put the wounded at 19 of its soldiers earlier this week.",
     ],
 )
 def test_a_figure_of_the_entrys_own_episode_is_none(told: str) -> None:

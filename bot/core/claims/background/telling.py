@@ -1,0 +1,191 @@
+"""Tell losses outside an entry's own event: earlier dates, other episodes, the clash behind a truce."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.core.claims.background import cues as say
+from bot.core.claims.told import Case
+from bot.core.events import cues
+from bot.core.events.episode import read_kind, read_lead
+from bot.core.model import Entry, EventKind
+
+_LEAD: Final = 260
+_CAUSE_REACH: Final = 90
+_OPENING: Final = 6
+_OWN_DAYS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What an entry's own event is measured by: whether it is about a truce, and the day it was published.
+
+    `opening` are the days of the week that its title and lead name: those of its own event; `feature` says that it is
+    about no single episode, `after` that its title tells what followed its event ("trade charges after a raid").
+    """
+
+    truce: bool
+    day: date | None
+    opening: frozenset[str] = frozenset()
+    feature: bool = False
+    after: bool = False
+
+
+def read_backdrop(entry: Entry) -> Backdrop:
+    """Return what an entry is about, as far as telling background asks."""
+    title = entry.title
+    calm = bool(say.TRUCE.search(title)) or _is_settled(read_lead(entry))
+    truce = calm and not say.BROKEN.search(title) and (not say.FIGHT.search(title) or bool(say.OPENED.search(title)))
+    lead = f"{entry.title} {entry.text[:_LEAD]}".casefold()
+    opening = frozenset(found[0] for found in say.WEEKDAY.finditer(lead))
+    feature = bool(say.FEATURE.search(title) or cues.NO_EPISODE.search(title)) and not say.ONE_BLOW.search(title)
+    day = entry.seen.date() if entry.seen is not None else None
+    return Backdrop(truce, day, opening, feature=feature, after=bool(say.TOLD_AFTER.search(title)))
+
+
+def _is_settled(lead: Sequence[str]) -> bool:
+    """Tell what the opening calls a truce that somebody made, talks or a reopening."""
+    kind = read_kind(lead)
+    return kind in say.SETTLED and (kind is not EventKind.TRUCE or any(map(cues.MADE.search, lead)))
+
+
+def is_background(case: Case, backdrop: Backdrop) -> bool:
+    """Tell whether the loss lies outside the entry's own event."""
+    if backdrop.truce or backdrop.feature:
+        return backdrop.truce and not backdrop.feature
+    start = case.scan.tokens[case.loss.phrase.first].start
+    before = case.scan.text[:start].rpartition(";")[2]
+    clause = _clause_of(case.scan.text, start)
+    if _is_other_day(f"{before} {clause}", backdrop.day) or _names_other_month(before, backdrop.day):
+        return True
+    cause = say.CAUSE.search(before)
+    followed = backdrop.after and case.sentence == 0
+    if (
+        cause is not None
+        and not followed
+        and len(before) - cause.end() < _CAUSE_REACH * (2 if "in which" in before else 1)
+    ):
+        return True
+    if case.sentence == 0:
+        return False
+    if _points_back(case, start, backdrop.day) or say.SUMMED.search(clause):
+        return True
+    recalled = _is_recalled(case) or _is_other_weekday(before or clause, backdrop) or _is_apart(case, start)
+    return recalled or _is_earlier(clause, backdrop.day)
+
+
+def _is_earlier(clause: str, day: date | None) -> bool:
+    """Tell "last month", "so far this year", "in October" of another month than the entry's."""
+    if say.EARLIER.search(clause) is None:
+        return False
+    return not _months_of(clause) or _names_other_month(clause, day)
+
+
+def _points_back(case: Case, start: int, day: date | None) -> bool:
+    """Tell "in that attack", "killed then", "in them" of what is told just before as older or as a cause."""
+    found = say.POINTS_BACK.search(case.scan.text)
+    if found is None:
+        return False
+    before = case.scan.text[: min(found.start(), start)]
+    behind = case.scan.text[start : found.start()] if found.start() > start else ""
+    earlier = case.earlier[-1].text if case.earlier else ""
+    return any(_is_former(text, day) for text in (before, behind, earlier))
+
+
+def _is_former(text: str, day: date | None) -> bool:
+    """Tell whether a text tells of what was before the entry's event, or of its cause."""
+    return (
+        _is_earlier(text, day)
+        or _is_other_day(text, day)
+        or bool(say.CAUSE.search(text) or say.BEFORE_THAT.search(text))
+    )
+
+
+def _is_apart(case: Case, start: int) -> bool:
+    """Tell what else happened in a separate attack, or "there" where the sentence before told of an older one."""
+    if say.SEPARATE.search(case.scan.text[:start]):
+        return True
+    last = case.loss.phrase.last
+    there = "there" in case.scan.lower[last : last + _THERE_REACH]
+    before = case.earlier[-1].text if case.earlier else ""
+    if say.WHEN.search(case.scan.text[:start]):
+        return True
+    return there and (say.CAUSE.search(before) is not None or say.EARLIER.search(before) is not None)
+
+
+_THERE_REACH: Final = 14
+
+
+def _is_recalled(case: Case) -> bool:
+    """Tell what the speaker says that he recalls, and hundreds that militants have killed over the years."""
+    cue = case.voice.cue if case.voice is not None else None
+    figure = case.loss.phrase.figure
+    if cue is not None and say.RECALLED.search(case.scan.text[cue.start : cue.end]):
+        return True
+    words = figure.figure.words.casefold() if figure is not None else ""
+    group = any(m.code == case.words.militants for scan in (case.scan, *case.earlier[-1:]) for m in scan.mentions)
+    return group and words in {"hundreds", "thousands"}
+
+
+def _is_other_weekday(text: str, backdrop: Backdrop) -> bool:
+    """Tell a day of the week four or five days before the entry that its lead does not name."""
+    found = say.ON_WEEKDAY.search(text)
+    if found is None or backdrop.day is None:
+        return False
+    named = (found[1] or found[2] or found[3]).casefold()
+    since = _days_since(named, backdrop.day)
+    if named in backdrop.opening:
+        return False
+    earlier = bool(backdrop.opening) and all(since > _days_since(one, backdrop.day) for one in backdrop.opening)
+    return since in _PAST or (earlier and 1 < since <= max(_PAST) and say.MILITANTS_DEED.search(text) is not None)
+
+
+def _days_since(weekday: str, day: date) -> int:
+    return (day.weekday() - say.WEEK.index(weekday)) % len(say.WEEK)
+
+
+# six days before is as well tomorrow
+_PAST: Final = frozenset({4, 5})
+
+
+def _clause_of(text: str, start: int) -> str:
+    """Return the words around the figure: from the comma before it to the semicolon behind, with what opens all."""
+    left = _left_of(text, start)
+    if say.RELATIVE.match(text[left:start]):
+        left = _left_of(text, left - 1)
+    right = text.find(";", start)
+    opening = "" if ";" in text[:start] else " ".join(text[:left].split()[:_OPENING])
+    return f"{opening} | {say.ASIDE.sub('', say.RANKED.sub('', text[left : right if right >= 0 else len(text)]))}"
+
+
+def _left_of(text: str, start: int) -> int:
+    return max((text.rfind(mark, 0, start) for mark in (",", ";", ":")), default=-1) + 1
+
+
+def _months_of(text: str) -> set[str]:
+    return {found[1].casefold() for found in say.DATED.finditer(text) if found[1] is not None}
+
+
+def _names_other_month(text: str, day: date | None) -> bool:
+    """Tell whether a month or year is named that is not the entry's own."""
+    if day is None:
+        return False
+    own = {say.MONTHS[day.month - 1], say.MONTHS[day.month - 2] if day.day <= _OWN_DAYS else say.MONTHS[day.month - 1]}
+    years = {int(found[2]) for found in say.DATED.finditer(text) if found[2] is not None}
+    return bool(_months_of(text) - own) or bool(years - {day.year})
+
+
+def _is_other_day(text: str, day: date | None) -> bool:
+    """Tell whether the loss is put on a day more than four days before the entry."""
+    found = say.ON_DAY.search(text)
+    if found is None or day is None:
+        return False
+    month = next(at for at, name in enumerate(say.MONTHS, 1) if name.startswith((found[1] or found[4]).casefold()[:3]))
+    told = int(found[2] or found[3])
+    days = (month - day.month) * _DAYS_OF_MONTH + told - day.day
+    return abs(days) > _OWN_DAYS
+
+
+# near enough to tell four days from a month
+_DAYS_OF_MONTH: Final = 30
