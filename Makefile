@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-bench
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check soak bench-delivery score bench-reading bench-match bench-terms bench-feeds soak-feeds bench-latency fuzz run lock screenshot clean
+.PHONY: help install demo test check soak bench-delivery load score bench-reading bench-match bench-terms bench-feeds soak-feeds bench-latency fuzz run lock screenshot clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ soak: $(READY)  ## kill publishing processes 200 times, and the program at its e
 
 bench-delivery: $(READY)  ## measure stored report to wire, and commands on a million claims
 	$(BIN)/python -m tools.bench_delivery
+
+load: $(READY)  ## run the bot for 50 servers, 500 reports an hour and 20 commands a second, held to Discord's limits
+	$(BIN)/python -m tools.bench_load
 
 score: $(READY)  ## score the reading of claims against the labelled corpus
 	$(BIN)/python -m tools.score

@@ -5,6 +5,13 @@ from tests.support.processes import Program, eventually
 
 TOKEN = "canary-token-that-no-log-shows"
 TOWNS = ("Istanbul", "Doha", "Riyadh", "Tehran", "Beijing", "Urumqi")
+# talks in any two of them on one day are two episodes
+FAR_TOWNS = (
+    "Doha", "Istanbul", "Ankara", "Riyadh", "Jeddah", "Urumqi", "Beijing", "Kashgar", "Moscow", "Tehran", "Dubai",
+    "Abu Dhabi", "Tashkent", "New Delhi", "Dushanbe", "Geneva", "London", "Muscat", "Ashgabat", "Samarkand", "Termez",
+    "Astana", "Almaty", "Bishkek", "Baku", "Antalya", "Kuwait City", "Manama", "Cairo", "Amman", "Kuala Lumpur",
+    "Jakarta", "Oslo", "Brussels", "Vienna",
+)  # fmt: skip
 CLASH = "Afghan and Pakistani forces clash at the Torkham border crossing"
 FIRST = (
     "Afghan and Pakistani troops exchanged heavy fire at the Torkham border crossing on the Durand Line. "
