@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from bot.core.cards import Card, lay_out, lay_out_evidence, with_standing
-from bot.core.comparison import compare
+from bot.core.comparison import Comparison, compare
 from bot.core.lifecycle import life_of, linked
 from bot.core.model import Event
 from bot.core.neutral import neutralise, plain
@@ -79,7 +79,8 @@ class Desk:
 
     async def latest(self, limit: int, words: str = "", since: datetime | None = None) -> list[Card]:
         """Return the cards of the `limit` newest events that hold all of `words` and were reported on `since` then."""
-        return [self._card(one) for one in await self._store.claims_latest(limit, words, since)]
+        found = await self._store.claims_latest(limit, words, since)
+        return [self._card(one, compare(one.event, one.claims, self._theatre)) for one in found]
 
     async def claims(self, event: str) -> tuple[Card, ...] | None:
         """Return an event's card and then its evidence; None where neither an id nor words name exactly one event."""
@@ -87,7 +88,7 @@ class Desk:
         if found is None:
             return None
         comparison = compare(found.event, found.claims, self._theatre)
-        return (self._card(found), *lay_out_evidence(comparison, self._theatre))
+        return (self._card(found, comparison), *lay_out_evidence(comparison, self._theatre))
 
     async def claims_file(self, event: str, form: Form) -> File | None:
         """Return an event's claims as a file; None where neither an id nor words name exactly one event."""
@@ -110,10 +111,9 @@ class Desk:
         like = await self._store.events_like(event, 2)
         return await self._store.event_claims(like[0].id) if len(like) == 1 else None
 
-    def _card(self, found: EventClaims) -> Card:
-        card = lay_out(compare(found.event, found.claims, self._theatre), self._theatre)
+    def _card(self, found: EventClaims, comparison: Comparison) -> Card:
         life = life_of(found.event, found.claims, self._clock.now(), closed=found.closed)
-        return with_standing(card, life, linked(found.bonds))
+        return with_standing(lay_out(comparison, self._theatre), life, linked(found.bonds))
 
     # automatic posts
 

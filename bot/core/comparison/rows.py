@@ -1,6 +1,7 @@
 """Sort claims into losses and losses into rows: which claims are about the same thing, and where each voice stands."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.core.comparison.series import grouped, sayings, series_of
@@ -31,6 +32,7 @@ _GROUPS: Final = {
 }
 # A side concedes losses of its forces; what befell its civilians it reports.
 _CONCEDED: Final = frozenset({Group.ARMED, Group.MATERIEL})
+_REMEMBERED: Final = 1024
 
 
 def rows_of(filed: Sequence[FiledClaim], theatre: Theatre) -> tuple[Row, ...]:
@@ -38,8 +40,9 @@ def rows_of(filed: Sequence[FiledClaim], theatre: Theatre) -> tuple[Row, ...]:
 
     The claims are given in the order of `series.order`.
     """
-    named = grouped(filed, lambda one: _loss(one, theatre))
-    losses = grouped(filed, lambda one: _settled(one, named, theatre))
+    codes = (*(side.code for side in theatre.sides), theatre.militants.code)
+    named = grouped(filed, lambda one: _loss(one, codes))
+    losses = grouped(filed, lambda one: _settled(one, _loss(one, codes), named, theatre))
     return tuple(_row(loss, losses[loss], theatre) for loss in sorted(losses, key=lambda one: _place(one, theatre)))
 
 
@@ -48,14 +51,19 @@ def claimant_of(filed: FiledClaim, theatre: Theatre) -> Side:
     return filed.claim.claimant if filed.claim.claimant in theatre.claimants else OTHER
 
 
-def _loss(filed: FiledClaim, theatre: Theatre) -> Loss:
+def _loss(filed: FiledClaim, codes: tuple[Side, ...]) -> Loss:
     claim = filed.claim
-    family = _FAMILIES[claim.measure]
-    parties = {party.code for party in (*theatre.sides, theatre.militants)}
-    subject = claim.subject if claim.subject in parties | {BOTH} else OTHER
+    return _loss_of(claim.measure, claim.subject, claim.kind, codes)
+
+
+@lru_cache(_REMEMBERED)
+def _loss_of(measure: Measure, subject: Side, kind: Kind, codes: tuple[Side, ...]) -> Loss:
+    """Return whose loss of what it is; `codes` are those of the sides, the militants' last."""
+    family = _FAMILIES[measure]
+    subject = subject if subject in {*codes, BOTH} else OTHER
     if family in _THINGS:
         return Loss(subject, family, Group.MATERIEL)
-    return Loss(subject, family, Group.ARMED if subject == theatre.militants.code else _GROUPS[claim.kind])
+    return Loss(subject, family, Group.ARMED if subject == codes[-1] else _GROUPS[kind])
 
 
 def _place(loss: Loss, theatre: Theatre) -> tuple[int, int, int]:
@@ -65,13 +73,12 @@ def _place(loss: Loss, theatre: Theatre) -> tuple[int, int, int]:
     return list(Family).index(loss.family), list(Group).index(loss.group), subjects.index(loss.subject)
 
 
-def _settled(one: FiledClaim, losses: dict[Loss, list[FiledClaim]], theatre: Theatre) -> Loss:
+def _settled(one: FiledClaim, loss: Loss, losses: dict[Loss, list[FiledClaim]], theatre: Theatre) -> Loss:
     """Return the loss under which a claim is shown: of "people", the one kind that others name, where nothing forbids.
 
     A claimant that itself names the kind means somebody else by "people", and a side's own "people" need not be its
     soldiers: these stay in a row of their own.
     """
-    loss = _loss(one, theatre)
     if loss.group is not Group.PEOPLE:
         return loss
     kinds = [Loss(loss.subject, loss.family, group) for group in (Group.ARMED, Group.CIVILIAN)]

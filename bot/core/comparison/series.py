@@ -42,8 +42,16 @@ _LATER: Final = re.compile(r"\b(?:later|rose|risen|rises|updated?|now stands?|ne
 _CORRECTED: Final = re.compile(
     r"\b(?:revis\w+|correct(?:s|ed|ion)|lower(?:s|ed)|reduced|withdr[ae]w\w*)\b", re.IGNORECASE
 )
+# Words without one of which none of these can be found: looking for them is many times as fast.
+_EARLIER_WORDS: Final = (
+    "earlier", "previously", "initially", "at first", "originally", "up from", "down from",
+    "had put", "had said", "had given", "had reported", "had counted",
+)  # fmt: skip
+_LATER_WORDS: Final = ("later", "rose", "risen", "rises", "update", "now stand", "new toll")
+_CORRECTED_WORDS: Final = ("revis", "correct", "lower", "reduced", "withdr")
 # a sentence is asked about several times a card, and again with every card of its event
 _REMEMBERED: Final = 8192
+_NOWHERE: Final = (-1, -1)
 _BEFORE_REACH: Final = 60
 _AFTER_REACH: Final = 70
 
@@ -51,12 +59,14 @@ _AFTER_REACH: Final = 70
 def order(filed: FiledClaim) -> tuple[object, ...]:
     """Return a total order of claims, so that no result hangs on the order in which they came."""
     claim, figure = filed.claim, filed.claim.figure
-    ends = tuple(-1 if end is None else end for end in (figure.low, figure.high))
-    spans = tuple((span.start, span.end) if span else (-1, -1) for span in (claim.figure_span, claim.loss_span))
+    low, high = figure.low, figure.high
+    at, loss_at = claim.figure_span, claim.loss_span
     read = (filed.said, filed.entry_id, claim.evidence, position(filed), filed.source, filed.link)
     voice = (claim.claimant, claim.by or "", claim.stance, claim.rule)
     loss = (claim.measure, claim.subject, claim.kind, claim.place or "")
-    return (*read, *voice, *loss, *ends, figure.approx, figure.words, *spans)
+    ends = (-1 if low is None else low, -1 if high is None else high, figure.approx, figure.words)
+    place = (at.start, at.end) if at else _NOWHERE
+    return read, voice, loss, ends, place, (loss_at.start, loss_at.end) if loss_at else _NOWHERE
 
 
 def position(filed: FiledClaim) -> int:
@@ -96,7 +106,8 @@ def unit_of(filed: FiledClaim) -> str:
 def sayings(filed: Sequence[FiledClaim], unit: str = "") -> tuple[Said, ...]:
     """Return each distinct figure of claims that are in order once, the one that stands last."""
     groups = grouped(filed, _figure_key).values()
-    return tuple(_said(group, unit) for group in sorted(groups, key=_rank))
+    ranked = sorted((_rank(group), number, group) for number, group in enumerate(groups))
+    return tuple(_said(group, unit, since) for (_, since, _), _, group in ranked)
 
 
 def _series(measure: Measure, unit: str, filed: Sequence[FiledClaim]) -> Series:
@@ -108,7 +119,8 @@ def _series(measure: Measure, unit: str, filed: Sequence[FiledClaim]) -> Series:
         *before, last = _without_loose(sayings(here, unit), details)
         current.append(last)
         earlier.extend(before)
-    current.sort(key=lambda said: (-said.size, order(said.filed)))
+    if len(current) > 1:
+        current.sort(key=lambda said: (-said.size, order(said.filed)))
     earlier.sort(key=lambda said: (said.since, said.size, order(said.filed)), reverse=True)
     return Series(measure, unit, tuple(current), tuple(earlier), tuple(details))
 
@@ -139,7 +151,7 @@ def _shares_breath(one: FiledClaim, larger: FiledClaim) -> bool:
         return False
     if one.claim.place and larger.claim.place and one.claim.place.casefold() != larger.claim.place.casefold():
         return False
-    return not _LATER.search(larger.claim.evidence)
+    return not _says(_LATER, _LATER_WORDS, larger.claim.evidence)
 
 
 def _same_speaker(one: str | None, other: str | None) -> bool:
@@ -187,11 +199,13 @@ def _since(group: Sequence[FiledClaim]) -> datetime:
     return min([one.said for one in group if not _is_replaced(one)] or [one.said for one in group])
 
 
-def _said(group: Sequence[FiledClaim], unit: str) -> Said:
+def _said(group: Sequence[FiledClaim], unit: str, since: datetime) -> Said:
+    if len(group) == 1:
+        return Said(group[0], unit, since, 1)
     wordings = Counter(one.claim.figure for one in group)
     commonest = max(wordings.values())
     first = next(one for one in group if wordings[one.claim.figure] == commonest)
-    return Said(first, unit, _since(group), len({one.entry_id for one in group}))
+    return Said(first, unit, since, len({one.entry_id for one in group}))
 
 
 def _is_replaced(filed: FiledClaim) -> bool:
@@ -202,6 +216,8 @@ def _is_replaced(filed: FiledClaim) -> bool:
 
 @lru_cache(_REMEMBERED)
 def _is_replaced_at(sentence: str, start: int, end: int) -> bool:
+    if not _holds(_EARLIER_WORDS, sentence):
+        return False
     before = sentence[max(0, start - _BEFORE_REACH) : start]
     clause = re.split(r"[;–—]|\d", before)[-1]
     return bool(_EARLIER.search(clause) or _EARLIER_AFTER.search(sentence[end : end + _AFTER_REACH]))
@@ -209,4 +225,13 @@ def _is_replaced_at(sentence: str, start: int, end: int) -> bool:
 
 @lru_cache(_REMEMBERED)
 def _is_corrected(sentence: str) -> bool:
-    return bool(_CORRECTED.search(sentence))
+    return _says(_CORRECTED, _CORRECTED_WORDS, sentence)
+
+
+def _says(pattern: re.Pattern[str], words: Sequence[str], sentence: str) -> bool:
+    return _holds(words, sentence) and bool(pattern.search(sentence))
+
+
+def _holds(words: Sequence[str], sentence: str) -> bool:
+    folded = sentence.casefold()
+    return any(word in folded for word in words)
