@@ -29,6 +29,9 @@ LONGEST_RATE_WAIT: Final = 30.0
 NONCE_REST: Final = 600.0
 SEARCHED: Final = 500
 THREAD_MINUTES: Final = 1440
+# How long a channel or a thread that takes no notes is left alone, and how many open threads are remembered.
+THREADS_REST: Final = 900.0
+THREADS_KNOWN: Final = 10_000
 # stands between a posted card's footer and its event's id
 MARK: Final = " · "
 # The client's own default covers sending, not editing.
@@ -36,6 +39,7 @@ NOBODY: Final = discord.AllowedMentions.none()
 
 # Discord: "Opcodes and Status Codes", JSON error codes.
 UNKNOWN_MESSAGE: Final = 10008
+THREAD_STANDS: Final = 160004
 CLOSED: Final = {
     10003: "the channel is gone",
     10004: "the server is gone",
@@ -54,6 +58,9 @@ class DiscordPublisher:
         """Give up on a call after `longest_call` seconds, waits for rate limits included."""
         self._client = client
         self._longest_call = longest_call
+        self._threads: set[int] = set()
+        # channels and threads that take no notes, and until when they are not asked again
+        self._resting: dict[int, float] = {}
 
     async def send(self, channel_id: int, card: Card, nonce: str) -> int:
         """Post a card and return the id of its message; the same `nonce` never makes a second message."""
@@ -122,14 +129,40 @@ class DiscordPublisher:
         if remark.thread_of is None:
             await self._say(remark.channel_id, remark)
             return True
+        if not await self._has_thread(remark.channel_id, remark.thread_of, remark.title):
+            return False
         try:
             # The thread of a message has the message's id (Discord: "Start Thread from Message").
             await self._say(remark.thread_of, remark)
         except ChannelClosed:
-            if not await self._open_thread(remark.channel_id, remark.thread_of, remark.title):
-                return False
-            await self._say(remark.thread_of, remark)
+            self._let_rest(remark.thread_of)
+            return False
         return True
+
+    async def _has_thread(self, channel_id: int, message_id: int, name: str) -> bool:
+        """Open a message's thread unless it is known to stand; a refusal holds for a while for the whole channel."""
+        now = asyncio.get_running_loop().time()
+        if any(self._resting.get(place, now) > now for place in (channel_id, message_id)):
+            return False
+        if message_id in self._threads:
+            return True
+        try:
+            await self._call(channel_id, lambda: self._open_thread(channel_id, message_id, name))
+        except ChannelClosed:
+            self._let_rest(channel_id)
+            return False
+        except discord.NotFound:
+            return False
+        if len(self._threads) >= THREADS_KNOWN:
+            self._threads.clear()
+        self._threads.add(message_id)
+        return True
+
+    def _let_rest(self, place: int) -> None:
+        """Ask a channel or a thread no more for a while: refusals are counted, and too many shut the bot out."""
+        now = asyncio.get_running_loop().time()
+        self._resting = {one: until for one, until in self._resting.items() if until > now}
+        self._resting[place] = now + THREADS_REST
 
     async def _say(self, channel_id: int, remark: Remark) -> None:
         channel = self._client.get_partial_messageable(channel_id)
@@ -138,18 +171,14 @@ class DiscordPublisher:
         except discord.NotFound:
             log.info("remark deleted channel=%d", channel_id)
 
-    async def _open_thread(self, channel_id: int, message_id: int, name: str) -> bool:
-        http = self._client.http
+    async def _open_thread(self, channel_id: int, message_id: int, name: str) -> None:
         try:
-            await self._call(
-                channel_id,
-                lambda: http.start_thread_with_message(
-                    channel_id, message_id, name=name, auto_archive_duration=THREAD_MINUTES
-                ),
+            await self._client.http.start_thread_with_message(
+                channel_id, message_id, name=name, auto_archive_duration=THREAD_MINUTES
             )
-        except (ChannelClosed, discord.NotFound):
-            return False
-        return True
+        except discord.HTTPException as error:
+            if error.code != THREAD_STANDS:
+                raise
 
     def _is_own(self, message: discord.Message) -> bool:
         """Tell whether the bot posted a message by itself, not as an answer to a command."""

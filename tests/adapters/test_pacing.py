@@ -11,6 +11,7 @@ import pytest
 from bot.adapters.pacing import paced
 from bot.adapters.publish import DiscordPublisher
 from bot.core.delivery import Remark
+from bot.errors import ChannelClosed
 from tests.support.discord_limits import Limits
 from tests.support.discord_stand_in import CHANNEL, GUILD, DiscordStandIn, stand_in
 from tests.support.wire import pointed_at
@@ -50,6 +51,28 @@ async def test_many_channels_at_once_stay_below_the_global_limit(there: DiscordS
 async def test_without_it_the_same_channels_break_the_global_limit(there: DiscordStandIn) -> None:
     limits = await say_everywhere(there, aiohttp.TraceConfig())
     assert limits.breaches["global"]
+
+
+async def test_many_refusals_slow_everything_down_before_discord_shuts_the_bot_out(there: DiscordStandIn) -> None:
+    refused, gone = dict.fromkeys(CHANNELS, (403, 50001)), dict.fromkeys(CHANNELS, (404, 10003))
+    async with publisher(paced(1000, most_refusals=30)) as mouth:
+        taken = [
+            await time_of_refusals(there, mouth, channels, closed)
+            for channels, closed in ((CHANNELS[:30], gone), (CHANNELS[:30], refused), (CHANNELS[:4], refused))
+        ]
+    assert max(taken[:2]) < 0.55
+    assert taken[2] > 0.55
+
+
+async def time_of_refusals(
+    there: DiscordStandIn, mouth: DiscordPublisher, channels: tuple[int, ...], closed: dict[int, tuple[int, int]]
+) -> float:
+    there.closed = closed
+    began = asyncio.get_running_loop().time()
+    for one in channels:
+        with pytest.raises(ChannelClosed):
+            await mouth.say(Remark(one, "Here.", f"nonce-{one}"))
+    return asyncio.get_running_loop().time() - began
 
 
 async def test_a_reply_to_a_command_does_not_wait_for_its_turn(there: DiscordStandIn) -> None:

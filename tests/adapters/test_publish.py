@@ -8,18 +8,24 @@ import pytest
 
 from bot.adapters.publish import DiscordPublisher
 from bot.core.cards import Card, Field
+from bot.core.delivery import Remark
 from bot.errors import ChannelClosed, DeliveryError, OutcomeUnknown, TokenRefused
-from tests.support.discord_stand_in import CHANNEL, DiscordStandIn, Fault, message_text, stand_in
+from tests.support.discord_stand_in import CHANNEL, GUILD, DiscordStandIn, Fault, message_text, stand_in
 from tests.support.wire import pointed_at
 
 NONCE = "0123456789abcdef012345678"
 MESSAGES = f"/channels/{CHANNEL}/messages"
 GONE = 9999
+THREADS = f"{MESSAGES}/*/threads"
 
 
 def card(summary: str = "Both accept at least 2 dead.") -> Card:
     fields = (Field("One side says", "killed: 55", inline=True), Field("The other says", "killed: 2", inline=True))
     return Card("2026-02-26-x", "26 Feb", summary, fields, "2 sources", datetime(2026, 2, 27, tzinfo=UTC), 0x607D8B)
+
+
+def note(thread: int, text: str) -> Remark:
+    return Remark(CHANNEL, text, f"note-{text}"[:25], thread, "Clash")
 
 
 @pytest.fixture
@@ -174,6 +180,58 @@ async def test_a_nonce_whose_message_was_deleted_is_tried_again_much_later(
     with pytest.raises(DeliveryError) as caught:
         await publisher.send(CHANNEL, card(), NONCE)
     assert (caught.value.retry_after or 0) >= 300
+
+
+async def test_a_first_note_takes_two_requests_and_a_later_one_takes_one(
+    publisher: DiscordPublisher, discord_there: DiscordStandIn
+) -> None:
+    number = await publisher.send(CHANNEL, card(), NONCE)
+    before = len(discord_there.requests)
+    for text in ("36 → 133", "133 → 140"):
+        assert await publisher.say(note(number, text))
+    assert [one["content"] for one in discord_there.messages(number)] == ["36 → 133", "133 → 140"]
+    assert len(discord_there.requests) == before + 3
+
+
+async def test_a_thread_that_stands_already_takes_the_note(
+    publisher: DiscordPublisher, discord_there: DiscordStandIn
+) -> None:
+    number = await publisher.send(CHANNEL, card(), NONCE)
+    discord_there.threads[number] = "somebody opened it"
+    discord_there.guilds[GUILD].append(number)
+    assert await publisher.say(note(number, "36 → 133"))
+    assert len(discord_there.messages(number)) == 1
+
+
+async def test_where_threads_are_not_allowed_discord_is_not_asked_for_each_card(
+    publisher: DiscordPublisher, discord_there: DiscordStandIn
+) -> None:
+    discord_there.threads_allowed = False
+    for nonce in (NONCE, NONCE[::-1]):
+        number = await publisher.send(CHANNEL, card(), nonce)
+        assert not await publisher.say(note(number, "36 → 133"))
+    assert len(discord_there.sent("POST", THREADS)) == 1
+
+
+async def test_a_card_that_was_deleted_keeps_no_other_from_its_note(
+    publisher: DiscordPublisher, discord_there: DiscordStandIn
+) -> None:
+    unknown = {"message": "Unknown Message", "code": 10008}
+    number = await publisher.send(CHANNEL, card(), NONCE)
+    discord_there.fail(Fault("POST", THREADS, status=404, body=unknown))
+    assert not await publisher.say(note(number, "36 → 133"))
+    assert await publisher.say(note(number, "36 → 133"))
+
+
+async def test_a_thread_that_takes_no_note_keeps_no_other_from_its_note(
+    publisher: DiscordPublisher, discord_there: DiscordStandIn
+) -> None:
+    locked, other = [await publisher.send(CHANNEL, card(), nonce) for nonce in (NONCE, NONCE[::-1])]
+    discord_there.closed[locked] = (403, 160005)
+    for _ in range(2):
+        assert not await publisher.say(note(locked, "36 → 133"))
+    assert len(discord_there.sent("POST", f"/channels/{locked}/messages")) == 1
+    assert await publisher.say(note(other, "36 → 133"))
 
 
 async def test_a_nonce_that_discord_would_not_take_is_refused_before_it_is_sent(
