@@ -31,10 +31,6 @@ def _from_text(stored: str | None) -> datetime | None:
     return None if stored is None else datetime.fromisoformat(stored + "+00:00")
 
 
-def _in_utc(stored: datetime | None) -> datetime | None:
-    return None if stored is None else stored.astimezone(UTC)
-
-
 class UtcTime(TypeDecorator[datetime]):
     """An aware UTC time on every database; refuses a naive one."""
 
@@ -50,9 +46,9 @@ class UtcTime(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], datetime | None]:
-        """Return what turns a stored time into an aware one; every row goes through it, so it takes few steps."""
-        return _from_text if dialect.name == "sqlite" else _in_utc
+    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], datetime | None] | None:
+        """Return what turns a stored time into an aware one, in few steps; PostgreSQL's driver gives UTC by itself."""
+        return _from_text if dialect.name == "sqlite" else None
 
 
 class PlainText(TypeDecorator[str]):

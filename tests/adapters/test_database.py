@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from bot.adapters.database import default_url, normalise_url, open_store
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import metadata
 from bot.errors import StoreError, StoreTooNew
-from tests.support.databases import statement, within
+from tests.support.databases import empty, statement, within
 from tests.support.reports import FEED, NOW, fetched, plan, stored_report
 
 
@@ -266,3 +268,59 @@ async def test_a_time_without_a_zone_is_refused(store: SqlStore) -> None:
     with pytest.raises(StatementError, match="without a zone"):
         await store.save_note("a", "b", datetime(2026, 2, 27))  # noqa: DTZ001 - that it is naive is the point
     assert await store.note("a") is None
+
+
+CUT_OFF = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+
+
+async def test_connections_that_the_server_ends_are_replaced_without_a_word(postgresql_url: str) -> None:
+    async with open_store(postgresql_url) as store:
+        await store.save_note("a", "", NOW)
+        for number in range(20):
+            await asyncio.gather(*(store.note("a") for _ in range(3)))
+            assert await statement(postgresql_url, CUT_OFF) >= 1
+            await store.save_note("a", str(number), NOW)
+            assert await statement(postgresql_url, CUT_OFF) >= 1
+            assert await store.note("a") == (str(number), NOW)
+    await empty(postgresql_url)
+
+
+@asynccontextmanager
+async def counting_requests(folder: Path, behind: str) -> AsyncIterator[list[int]]:
+    """Stand between a client and the server whose socket is in the folder `behind`; note the size of each request."""
+    sizes: list[int] = []
+
+    async def pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter, counted: list[int]) -> None:
+        while some := await source.read(1 << 16):
+            counted.append(len(some))
+            target.write(some)
+        target.close()
+
+    async def serve(asked: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        reader, writer = await asyncio.open_unix_connection(f"{behind}/{SOCKET}")
+        await asyncio.gather(pass_on(asked, writer, sizes), pass_on(reader, answer, []))
+
+    server = await asyncio.start_unix_server(serve, folder / SOCKET)
+    try:
+        yield sizes
+    finally:
+        server.close()
+
+
+SOCKET = ".s.PGSQL.5432"
+
+
+async def test_a_read_that_was_made_before_is_one_request_to_the_server(postgresql_url: str, tmp_path: Path) -> None:
+    behind = postgresql_url.rpartition("host=")[2]
+    async with (
+        counting_requests(tmp_path, behind) as requests,
+        open_store(postgresql_url.replace(behind, str(tmp_path))) as store,
+    ):
+        await store.note("a")
+        before = len(requests)
+        await store.note("a")
+        assert len(requests) - before == 1
+    await empty(postgresql_url)

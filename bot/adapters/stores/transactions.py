@@ -8,7 +8,7 @@ never fail half-way because another process wrote meanwhile; writers of one proc
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from typing import Final, Protocol, TypeVar
@@ -166,6 +166,17 @@ class InThreads:
             return change(connection)
 
 
+async def _repeated(once: Callable[[], Awaitable[T]], may_help: Callable[[DBAPIError], bool]) -> T:
+    """Do something, and a few times again after an error after which that may help."""
+    for _ in range(_REPEATS):
+        try:
+            return await once()
+        except DBAPIError as error:
+            if not may_help(error):
+                raise
+    return await once()
+
+
 class OnLoop:
     """Runs transactions of PostgreSQL on the event loop, on connections of a pool."""
 
@@ -175,23 +186,32 @@ class OnLoop:
         self._reading: Final = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def read(self, ask: Callable[[Connection], T]) -> T:
-        """Run `ask` on a connection of its own."""
-        async with self._reading.connect() as connection:
-            return await connection.run_sync(ask)
+        """Run `ask` on a connection of its own; again where the server had ended that connection."""
+
+        async def once() -> T:
+            async with self._reading.connect() as connection:
+                return await connection.run_sync(ask)
+
+        return await _repeated(once, lambda error: error.connection_invalidated)
 
     async def write(self, change: Callable[[Connection], T]) -> T:
-        """Run `change` on a connection of its own, and commit; again where another transaction was in its way."""
-        for _ in range(_REPEATS):
-            try:
-                return await self._write_once(change)
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY:
-                    raise
-        return await self._write_once(change)
+        """Run `change` on a connection of its own, and commit; again where nothing of it has been saved."""
+        committing = False
 
-    async def _write_once(self, change: Callable[[Connection], T]) -> T:
-        async with self._engine.begin() as connection:
-            return await connection.run_sync(change)
+        async def once() -> T:
+            nonlocal committing
+            committing = False
+            async with self._engine.connect() as connection:
+                result = await connection.run_sync(change)
+                committing = True
+                await connection.commit()
+            return result
+
+        def is_unsaved(error: DBAPIError) -> bool:
+            in_the_way = getattr(error.orig, "sqlstate", None) in _IN_THE_WAY
+            return in_the_way or (error.connection_invalidated and not committing)
+
+        return await _repeated(once, is_unsaved)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Write]:

@@ -233,5 +233,4 @@ def _says(pattern: re.Pattern[str], words: Sequence[str], sentence: str) -> bool
 
 
 def _holds(words: Sequence[str], sentence: str) -> bool:
-    folded = sentence.casefold()
-    return any(word in folded for word in words)
+    return any(map(sentence.casefold().__contains__, words))
