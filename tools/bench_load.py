@@ -71,8 +71,8 @@ class Outcome:
     limits: Limits
     commands: list[float] = field(default_factory=list)
     cards: list[float] = field(default_factory=list)
-    # for each report until its last channel has it
-    reports: list[float] = field(default_factory=list)
+    # for each report until its first and its last channel have it
+    reports: list[tuple[float, float]] = field(default_factory=list)
     missing: int = 0
     doubled: int = 0
 
@@ -95,7 +95,8 @@ class Outcome:
             f"{load.guilds} servers with {load.channels} channels each, {rates}, for {load.seconds:g} s",
             _line("command to its answer", self.commands),
             _line("report in the feed to a card on the wire", self.cards),
-            _line("report in the feed to its last channel", self.reports),
+            _line("report in the feed to its first channel", [first for first, _ in self.reports]),
+            _line("report in the feed to its last channel", [last for _, last in self.reports]),
             f"limits broken {limits.breaches.total()}, most requests in one second {limits.busiest}",
             f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors",
             *(f"MISS  {miss}" for miss in self.misses),
@@ -208,7 +209,8 @@ def _tell_cards(there: DiscordStandIn, published: dict[str, float], outcome: Out
         waits.setdefault((town, request.path), request.at - published[town])
     stand = Counter((channel, _town_of(one)) for channel in _channels(there) for one in there.messages(channel))
     outcome.cards = list(waits.values())
-    outcome.reports = [max(wait for (of, _), wait in waits.items() if of == town) for town in {of for of, _ in waits}]
+    by_town = [[wait for (of, _), wait in waits.items() if of == town] for town in {of for of, _ in waits}]
+    outcome.reports = [(min(of_one), max(of_one)) for of_one in by_town]
     outcome.missing = len(published) * len(_channels(there)) - len(stand)
     outcome.doubled = stand.total() - len(stand)
 

@@ -10,7 +10,7 @@ def outcome(*, slow: int = 0, missing: int = 0, doubled: int = 0, broken: int = 
     limits = Limits()
     limits.breaches.update({"global": broken} if broken else {})
     waits = [0.1] * (1000 - slow) + [1.5] * slow
-    return Outcome(Load(), limits, waits, [2.0], [2.0], missing, doubled)
+    return Outcome(Load(), limits, waits, [2.0], [(2.0, 2.0)], missing, doubled)
 
 
 def test_a_good_outcome_misses_nothing() -> None:
