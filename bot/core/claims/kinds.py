@@ -49,6 +49,8 @@ def _by_noun(case: Case, subject: Side) -> Kind:
 def _is_of_force(case: Case) -> bool:
     """Tell men and members of a force: "its men", "a man of a corps", casualties that an army suffered."""
     phrase = case.loss.phrase
+    if case.loss.rule == "bracket":
+        return False
     if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
         return True
     if _shares_force(case) or ("sons" in phrase.words and set(phrase.words) & _LANDS):

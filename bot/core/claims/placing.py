@@ -28,12 +28,16 @@ def entry_soil(texts: Sequence[str], words: LossWords) -> Side | None:
 
 
 def _may_be_scene(text: str, hit: PlaceHit, words: LossWords) -> bool:
-    """Tell a place where it may have happened from a country, and from a capital in which the report was written."""
+    """Tell a place where it may have happened from a country, and from a capital that speaks or in which one wrote."""
     if hit.place.kind in {"country", "region"}:
         return False
     seats = {seat.casefold() for side in words.theatre.sides for seat in side.group("seats")}
-    written = hit.start == 0 and text[: hit.end].isupper()
-    return not (written and text[: hit.end].casefold() in seats)
+    if text[hit.start : hit.end].casefold() not in seats:
+        return True
+    return bool(_SCENES & set(text[: hit.start].casefold().split()[-1:]))
+
+
+_SCENES: Final = word_set("in at near over on around hit hits strike strikes bomb shell")
 
 
 def _is_struck(text: str, hit: PlaceHit) -> bool:

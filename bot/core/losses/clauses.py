@@ -28,14 +28,13 @@ from bot.core.losses.broken import (
 from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import FALL as _FALL
 from bot.core.losses.lexicon import LOSE, SPEECH, Noun, Thing
+from bot.core.losses.listing import inverted_part, listed_after, next_part, part_in_brackets
 from bot.core.losses.nouns import noun_of, stand_for_them, stand_for_whom
 from bot.core.losses.parts import (
     added,
     carried_figure,
     did_too,
-    inverted_part,
     is_included,
-    listed_after,
     none_too,
     not_that,
     of_those,
@@ -85,14 +84,7 @@ def _loss_at(view: View) -> Loss | None:
         return None
     if (view.phrase.article and "number" in view.phrase.words) or _is_age(view) or _is_of_families(view):
         return None
-    if view.phrase.article and (
-        view.text(view.at - 1) in {"neither", "nor"}
-        or view.text(view.at + 1) in SPEECH
-        or is_included(view)
-        or _is_in_included_list(view)
-        or view.text(view.at - 1) == "them"
-        or _is_one_among(view)
-    ):
+    if _is_one_inside(view):
         return None
     for rule in _RULES:
         hook = rule(view)
@@ -145,6 +137,49 @@ def _is_one_among(view: View) -> bool:
     """Tell "a captain among them", one inside a larger figure."""
     behind = view.lower[view.phrase.last : view.phrase.last + 6]
     return any(behind[at : at + 2] == ("among", "them") for at in range(len(behind)))
+
+
+def _speaks(view: View) -> bool:
+    """Tell ", an officer in the town claimed", who tells the loss."""
+    for at in range(view.at + 1, view.at + _SPEAKER_REACH):
+        if view.text(at) in SPEECH:
+            return at == view.at + 1 or view.code(view.at - 1) == ","
+        if view.code(at) not in {"p", "w", "n"}:
+            return False
+    return False
+
+
+_SPEAKER_REACH: Final = 8
+
+
+def _is_in_apposition(view: View) -> bool:
+    """Tell "three men, a captain and two constables, ...": parts behind a comma that make up the number before it."""
+    first = next((at for at in range(view.at, -1, -1) if view.code(at) == "," and view.code(at - 1) == "N"), None)
+    total = view.chunks[first - 1].phrase if first is not None else None
+    if first is None or total is None or total.article or total.figure is None or total.noun is None:
+        return False
+    parts = 0
+    for chunk in view.chunks[first + 1 :]:
+        if chunk.code == "N" and chunk.phrase is not None and chunk.phrase.figure is not None:
+            parts += chunk.phrase.figure.figure.low or 0
+        elif chunk.code not in {"&", ","} or (chunk.code == "," and parts == total.figure.figure.low):
+            break
+    return parts > 1 and parts == total.figure.figure.low
+
+
+def _is_one_inside(view: View) -> bool:
+    """Tell one person inside a larger figure, or one who only tells it."""
+    if not view.phrase.article:
+        figure = view.phrase.figure
+        return figure is not None and figure.figure.high == 1 and view.phrase.words[-2:] == ("of", "whom")
+    return (
+        view.text(view.at - 1) in {"neither", "nor", "them"}
+        or _speaks(view)
+        or is_included(view)
+        or _is_in_included_list(view)
+        or _is_one_among(view)
+        or _is_in_apposition(view)
+    )
 
 
 def _is_condition(view: View) -> bool:
@@ -212,12 +247,14 @@ def _befalls_people(hook: Hook, measure: Measure, noun: Noun) -> bool:
 
 
 _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
+    part_in_brackets,
     part_of_dead,
     family_of,
     taken_alive,
     split_verb,
     with_own_noun,
     with_state,
+    of_bodies,
     labelled,
     own_dead,
     beside_verb,
@@ -235,7 +272,6 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     cost_somebody,
     as_object_before,
     not_a_single,
-    of_bodies,
     admitted,
     funerals_for,
     injuries_to,
@@ -243,6 +279,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     did_too,
     not_that,
     inverted_part,
+    next_part,
     of_those,
     single_of_breakdown,
     part_of_before,

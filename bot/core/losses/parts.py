@@ -76,10 +76,10 @@ def _named_part(view: View, before: Loss) -> Hook | None:
     if partitive and view.phrase.figure is not None and view.phrase.figure.figure.high == 1:
         return None
     if partitive and opens and (noun is None or thing_of(noun) is thing_of(before.noun)):
-        return replace(_carry(view, before, "part", part=True), noun=noun or before.noun)
+        return replace(carry(view, before, "part", part=True), noun=noun or before.noun)
     inside = is_included(view) or _is_among_them(view)
     if inside and noun is not None and thing_of(noun) is thing_of(before.noun):
-        return _carry(view, before, "part", part=True)
+        return carry(view, before, "part", part=True)
     return None
 
 
@@ -105,7 +105,7 @@ def not_that(view: View) -> Hook | None:
     before = view.here[-1] if view.here else None
     if before is None or view.phrase.noun is not None or view.text(view.at - 1) != "not":
         return None
-    return _carry(view, before, "not-that")
+    return carry(view, before, "not-that")
 
 
 def did_too(view: View) -> Hook | None:
@@ -135,7 +135,7 @@ def _place_part(view: View, before: Loss) -> Hook | None:
     listed = view.text(view.at - 1) in {",", "and", "&", ":", ";", "with", "including"}
     taken = before.measure is Measure.WOUNDED and view.text(view.at + 1) == "to"
     if view.phrase.noun is None and not view.phrase.figure_is_none and listed and (taken or _is_place_next(view)):
-        return _carry(view, before, "breakdown", part=True)
+        return carry(view, before, "breakdown", part=True)
     return None
 
 
@@ -143,12 +143,12 @@ def _counterpart(view: View, before: Loss) -> Hook | None:
     """Read "against nine of its own", "and forty of theirs", "and 58 by the other's count"."""
     noun = view.phrase.noun
     if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
-        return _carry(view, before, "versus")
+        return carry(view, before, "versus")
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
-        return _carry(view, before, "versus")
+        return carry(view, before, "versus")
     linked = view.text(view.at - 1) in {"and", "but", ",", ";"} or _is_elided_speaker(view)
     if noun is None and linked and view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
-        return _carry(view, before, "parallel")
+        return carry(view, before, "parallel")
     return None
 
 
@@ -156,22 +156,6 @@ def is_included(view: View) -> bool:
     """Tell "including six children", "among them six children", "of whom six were children"."""
     before = tuple(chunk.lower for chunk in view.chunks[max(0, view.at - 2) : view.at])
     return before[-1:] in {("including",), ("includes",)} or before in {("among", "them"), (",", "namely")}
-
-
-def listed_after(view: View) -> Hook | None:
-    """Read the parts behind a total and a colon: "four dead: a soldier, two guards and a villager"."""
-    noun = view.phrase.noun
-    if noun is None or noun.thing is not Thing.PERSON or noun.trait == "other" or not view.here:
-        return None
-    colon = next((at for at in range(view.at - 1, -1, -1) if view.text(at) == ":"), None)
-    if colon is None or verb_from(view, view.skip(view.at + 1, 1), "subject") is not None:
-        return None
-    if any(view.code(at) not in {"N", ",", "&", "a"} for at in range(colon + 1, view.at)):
-        return None
-    total = next((loss for loss in reversed(view.here) if loss.at < colon), None)
-    if total is None or thing_of(total.noun) is not Thing.PERSON:
-        return None
-    return Hook("listed", total.word_at, total.word, total.measure, part=True, noun=noun)
 
 
 def none_too(view: View) -> Hook | None:
@@ -185,27 +169,11 @@ def none_too(view: View) -> Hook | None:
     return None
 
 
-def inverted_part(view: View) -> Hook | None:
-    """Read "among the dead were four children", "the dead included five women"."""
-    if view.text(view.at - 1) not in _INVERSIONS or view.phrase.noun is None:
-        return None
-    for chunk in reversed(view.chunks[max(0, view.at - 6) : view.at - 1]):
-        if chunk.code in {"|", "s", "V", "N"} and not (chunk.code == "V" and chunk.lower in PARTS_OF):
-            return None
-        found = next((PARTS_OF[word] for word in chunk.lower.split() if word in PARTS_OF), None)
-        if found is not None:
-            return Hook("part-inverted", measure=found, heir=True, part=True, noun=view.phrase.noun)
-    return None
-
-
-_INVERSIONS: Final = word_set("were was are is included include includes including")
-
-
 def of_those(view: View) -> Hook | None:
     """Read "of the 14 people killed, three were soldiers", "eight were civilians" after a toll."""
     if view.phrase.noun is not None or view.code(view.at + 1) != "b" or view.phrase.article:
         return None
-    opens = not _words_before(view) or (bool(view.here) and view.text(0) == "of" and view.code(view.at - 1) == ",")
+    opens = not _words_before(view) or (view.code(view.at - 1) == "," and _is_of_these(view))
     noun = predicate_noun(view)
     before = _of_number(view) or (view.here[-1] if view.here else view.carried[-1] if view.carried else None)
     if not opens or noun is None or before is None or thing_of(noun) is not thing_of(before.noun):
@@ -213,7 +181,15 @@ def of_those(view: View) -> Hook | None:
     behind = view.chunk(view.at + 2)
     if behind is None or behind.phrase is None:
         return None
-    return replace(_carry(view, before, "part", part=True), noun=noun)
+    return replace(carry(view, before, "part", part=True), noun=noun)
+
+
+def _is_of_these(view: View) -> bool:
+    """Tell "of the 14 killed, three were ...", "of these, six were ..."."""
+    return (bool(view.here) and view.text(0) == "of") or (view.text(view.at - 3), view.text(view.at - 2)) in _OF_THESE
+
+
+_OF_THESE: Final = frozenset(("of", word) for word in ("these", "those", "them"))
 
 
 def single_of_breakdown(view: View) -> Hook | None:
@@ -249,10 +225,19 @@ def _antecedent(view: View) -> Loss | None:
         return view.here[-1]
     if view.phrase.partitive != "them" or stand_for_them(view) is not None:
         return None
-    return view.carried[-1] if view.carried else None
+    return next((one for one in reversed(view.carried) if _may_hold(one, view)), None)
 
 
-def _carry(view: View, before: Loss, rule: str, *, part: bool = False) -> Hook:
+def _may_hold(whole: Loss, view: View) -> bool:
+    """Tell whether a loss is large enough for "three of them" to be its part."""
+    part, total = view.phrase.figure, whole.phrase.figure
+    least = part.figure.low if part is not None else None
+    most = total.figure.high if total is not None else None
+    return least is None or most is None or least <= most
+
+
+def carry(view: View, before: Loss, rule: str, *, part: bool = False) -> Hook:
+    """Answer with the verb, measure and noun of the loss before."""
     own = view.phrase.noun
     noun = own if own is not None and own.trait != "other" else before.noun
     told_here = any(one is before for one in view.here)
@@ -289,11 +274,11 @@ def carried_figure(view: View) -> Hook | None:
     if view.text(cue) in {"a", "an", "the"}:
         cue = view.skip(cue - 1, -1, frozenset({"a", "p"}))
     if view.text(cue) in {"up", "down"} and view.here:
-        return _carry(view, before, "carried")
+        return carry(view, before, "carried")
     if _are_they(view, cue):
-        return _carry(view, before, "carried")
+        return carry(view, before, "carried")
     if view.text(cue) == ":" or _is_number_word(view, cue) or view.text(cue) in _CARRIERS or view.code(cue) == "b":
-        return _carry(view, before, "carried") if _has_carrier(view) else None
+        return carry(view, before, "carried") if _has_carrier(view) else None
     return None
 
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.core.figures import FoundFigure, find_figures
 from bot.core.losses.chunks import Chunk, Lexicon, Mention, Phrase, Scan
-from bot.core.losses.heads import Head, Heads, kind_of_head
+from bot.core.losses.complements import Complements, kind_of_head
+from bot.core.losses.heads import Head
 from bot.core.losses.lexicon import (
     ADVERBS,
     BE,
@@ -92,7 +93,7 @@ _TALLIES: Final = word_set("number toll death total tally count confirmed overal
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunker(Heads):
+class _Chunker(Complements):
     """Reads the chunks of a sentence from left to right."""
 
     def chunks(self) -> tuple[Chunk, ...]:

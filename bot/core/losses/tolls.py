@@ -53,9 +53,14 @@ def with_own_noun(view: View) -> Hook | None:
         return _raid(view, noun)
     if noun.measure is None or noun.trait == "count" or (view.phrase.article and noun.trait != "body"):
         return None
+    if view.phrase.figure_is_none and (noun.trait == "body" or view.phrase.words[0] in _NOBODY):
+        return None
     if (noun.trait == "losses" and not view.phrase.figure_is_none) or (noun.trait == "prisoner" and _is_freed(view)):
         return None
     return _wounded_died(view, noun) or Hook("noun", measure=noun.measure)
+
+
+_NOBODY: Final = word_set("nobody none")  # "nobody lives there" counts no lives
 
 
 def _wounded_died(view: View, noun: Noun) -> Hook | None:
@@ -107,6 +112,10 @@ _RAID_CUES: Final = frozenset(
         "launching",
         "made",
         "mounted",
+        "recorded",
+        "counted",
+        "documented",
+        "staged",
     }
 )
 
@@ -265,6 +274,9 @@ _FUNERALS: Final = word_set("funeral funerals burial burials")
 
 def injuries_to(view: View) -> Hook | None:
     """Read "injuries to five", "the deaths of two"."""
+    last = view.here[-1] if view.here else None
+    if last is not None and last.rule == "injuries-to" and last.at == view.at - 2 and view.code(view.at - 1) in LISTING:
+        return Hook("injuries-to", measure=last.measure, noun=view.phrase.noun or last.noun)
     if view.text(view.at - 1) != "to":
         return None
     before = view.chunk(view.at - 2)

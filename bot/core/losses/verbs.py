@@ -126,6 +126,8 @@ def verb_from(view: View, at: int, rule: str) -> Hook | None:
         at += 1
         if be and view.code(at) == "w" and view.code(at + 1) in {"V", "b"}:
             at += 1
+    if auxiliary and view.text(at) in _REPORTED and view.text(at + 1) == "to":
+        at += 1
     forced = auxiliary and view.code(at + 1) == "V" and view.code(at - 1) == "h"
     if view.text(at) == "to" and (view.code(at + 1) in {"h", "b"} or forced):
         return verb_from(view, at + 1, rule)
@@ -140,6 +142,9 @@ def verb_from(view: View, at: int, rule: str) -> Hook | None:
         if not view.passive(at) and (_has_object(view, at) or view.code(at - 1) == "h"):
             return None
     return Hook(rule, at, chunk.word)
+
+
+_REPORTED: Final = word_set("reported said claimed alleged rumoured rumored stated")
 
 
 def as_object(view: View) -> Hook | None:
@@ -262,12 +267,16 @@ def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
     word = view.text(at)
     if view.code(at) != "w" or not word.isalpha() or word.endswith("ing") or view.text(at + 1) == "by":
         return False
-    if view.code(at - 1) == "&" and view.code(at + 1) == "n":  # "and affiliated militants"
+    if view.code(at - 1) == "&" and view.code(at + 1) == "n" and word not in SPEECH:  # "and affiliated militants"
+        return False
+    if word in _POSTED and at == view.at + 1:
         return False
     governs = word.endswith("ed") and view.code(at + 1) in {"n", "N", "s"}
     return not after_preposition or word in SPEECH or word in _COMMON_VERBS or governs
 
 
+# "Guards posted in the valley were killed."
+_POSTED: Final = word_set("posted deployed stationed manning guarding serving belonging")
 _COMMON_VERBS: Final = word_set(
     "went gave put made came took called spoke named counted announced confirmed described stood posted appeared wrote"
 )

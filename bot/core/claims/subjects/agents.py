@@ -11,7 +11,7 @@ from bot.core.claims.subjects.looking import (
     is_people,
 )
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
-from bot.core.claims.told import Case
+from bot.core.claims.told import Case, Told
 from bot.core.losses.chunks import Mention, Scan
 from bot.core.losses.lexicon import Shape, Thing
 from bot.core.model import BOTH, OTHER, Kind, Measure, Side
@@ -113,7 +113,8 @@ def lost_by(case: Case) -> Side | None:
         agent = _agent_before(case, verb)
         if agent is None and any(pair in _BOTH_SIDES for pair in pairwise(case.scan.lower[:verb])):
             return BOTH
-        if agent is None and case.speaker is None and _militants_did(case, verb):
+        of_number = loss.phrase.words[-2:] == ("their", "number")
+        if agent is None and (case.speaker is None or of_number) and _militants_did(case, verb):
             return case.words.militants
         return agent or case.speaker
     return None
@@ -134,7 +135,7 @@ def _agent_before(case: Case, verb: int) -> Side | None:
         default=0,
     )
     for mention in case.side_mentions():
-        if not start <= mention.first < verb or _is_governed(case, mention):
+        if not start <= mention.first < verb or _is_governed(case, mention) or _is_cited(case, mention):
             continue
         if not is_object_place(case, mention) and not _is_counted(case, mention):
             return mention.code
@@ -142,6 +143,12 @@ def _agent_before(case: Case, verb: int) -> Side | None:
 
 
 _OPENERS: Final = word_set("that ; : said says say told added insists insisted when while after whereas which reported")
+
+
+def _is_cited(case: Case, mention: Mention) -> bool:
+    """Tell "..., according to the ... army, ...", who speaks and does nothing."""
+    before = case.scan.lower[max(0, mention.first - 4) : mention.first]
+    return any(pair == ("according", "to") for pair in pairwise(before))
 
 
 def _is_governed(case: Case, mention: Mention) -> bool:
@@ -325,7 +332,8 @@ def _was_blast(case: Case) -> bool:
 
 _BLASTS: Final = word_set(
     "bombing bombings blast blasts bomb bombs explosion explosions mine mines bomber ambush ambushes ied attack "
-    "attacks assault assaults raid raids infiltration"
+    "attacks assault assaults raid raids infiltration shell shells rocket rockets grenade grenades munition munitions "
+    "projectile projectiles landmine shrapnel"
 )
 _BLAST_REACH: Final = 6
 
@@ -338,6 +346,17 @@ def _is_boast(case: Case) -> bool:
     return "claim" in words or bool(set(before) & {"claim", "claims", "claimed"})
 
 
+def _boasted(case: Case, before: Told) -> bool:
+    """Tell whether the speaker has just told of the foe's posts and tanks: soldiers of no name may be the foe's too."""
+    things = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
+    if not things or case.foe is None or before.subject != case.foe or before.claimant != case.speaker:
+        return False
+    return bool(set(case.loss.phrase.words) & _SOLDIERS) and "own" not in case.loss.phrase.words
+
+
+_SOLDIERS: Final = word_set("soldiers troops troopers")
+
+
 def own_men(case: Case) -> Side | None:
     """Take armed men of no name for the speaker's own, unless the soil says otherwise."""
     if is_people(case) or case.loss.noun.thing is not Thing.PERSON:
@@ -347,4 +366,6 @@ def own_men(case: Case) -> Side | None:
         taken = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
         if taken and before.subject == case.foe and before.voice == case.voice:
             return case.foe
+    if before is not None and case.sentence - before.sentence == 1 and _boasted(case, before):
+        return None
     return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)

@@ -1,5 +1,6 @@
 """Rules by what was told just before."""
 
+from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.subjects.looking import fits_with, is_hostile_subject, is_people
@@ -72,12 +73,29 @@ def left_behind(case: Case) -> Side | None:
     first, last = case.loss.phrase.first, case.loss.phrase.last
     around = (*case.scan.lower[max(0, first - 2) : first], *case.scan.lower[last : last + 3])
     verb = next((at for at in range(first - 1, max(-1, first - 4), -1) if case.scan.lower[at] in _LEAVING), None)
+    counted = case.loss.toll is not None and case.loss.toll.noun is not None and case.loss.toll.noun.trait == "body"
+    if (case.loss.noun.trait == "body" or (counted and not is_people(case))) and _are_with_us(case):
+        return case.foe
     if case.loss.noun.trait != "body" or ("behind" not in around and verb is None):
         return None
     if verb is not None and is_hostile_subject(case, verb):
         return case.words.militants
     before = case.told[-1] if case.told else None
     return before.subject if before is not None and before.sentence == case.sentence else case.foe
+
+
+def _are_with_us(case: Case) -> bool:
+    """Tell bodies that lie with the speaker's men, or that the other side may fetch."""
+    behind = case.scan.lower[case.loss.phrase.last :]
+    held = any(pair in _WITH_US for pair in pairwise(behind[:6]))
+    fetched = {"be", "were", "was"} & set(behind) and set(behind) & _FETCHED
+    return held or bool(fetched)
+
+
+_WITH_US: Final = frozenset(
+    [("with", "us"), ("in", "our"), ("with", "our"), ("are", "with"), ("remain", "with"), ("lie", "with")]
+)
+_FETCHED: Final = word_set("claimed collected fetched handed returned flag")
 
 
 def _updates(case: Case, before: Told) -> bool:

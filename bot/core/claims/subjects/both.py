@@ -12,7 +12,7 @@ from bot.core.wordlists import word_set
 
 _CLASH: Final = word_set(
     "fighting clashes clash battle battles fire fought firefight skirmish skirmishes exchange exchanges violence "
-    "hostilities confrontation confrontations clashed gunfight shootout war conflict shelling"
+    "hostilities stand-off standoff confrontation confrontations clashed gunfight shootout war conflict shelling"
 )
 _PAIRS: Final = frozenset(
     {"countries", "sides", "neighbours", "neighbors", "nations", "armies", "militaries", "forces", "governments"}
@@ -31,16 +31,17 @@ def of_both(case: Case) -> Side | None:
     if _is_between(case):
         return BOTH
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
-    if any(behind[at] in {"on", "of", "from"} and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
+    if any(behind[at] in _OF and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
         return BOTH
     if any(behind[at : at + 4] in _TWO_SIDES for at in range(len(behind))):
         return BOTH
-    if _is_total_of_both(case) or _killed_by_clash(case) or _is_mixed(case):
+    if _is_total_of_both(case) or _holds_militants(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
     return BOTH if _is_toll_of_clash(case) else None
 
 
-_TWO_SIDES: Final = frozenset((at, "the", "two", "sides") for at in ("on", "of", "from"))
+_OF: Final = frozenset({"on", "of", "from", "for"})
+_TWO_SIDES: Final = frozenset((at, "the", "two", "sides") for at in _OF)
 
 
 def _is_between(case: Case) -> bool:
@@ -124,7 +125,8 @@ def _is_total_of_both(case: Case) -> bool:
     if not is_people(case) or case.loss.part or case.loss.phrase.figure is None:
         return False
     counted = [c for c in case.scan.chunks if c.code == "N" and c.first >= case.loss.phrase.last]
-    if case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 1] == (":",):
+    behind = case.scan.lower[case.loss.phrase.last : counted[0].first if counted else None]
+    if ":" in behind and case.scan.tokens and counted:
         named = {m.code for chunk in counted if chunk.phrase is not None for m in chunk.phrase.mentions}
         return case.words.sides <= named
     if case.loss.heir:
@@ -134,6 +136,17 @@ def _is_total_of_both(case: Case) -> bool:
         end = case.scan.tokens[chunk.last - 1].end
         soils |= {hit.place.side for hit in case.hits if 0 <= hit.start - end <= _PART_REACH}
     return case.words.sides <= soils
+
+
+def _holds_militants(case: Case) -> bool:
+    """Tell "38 people had been killed, 29 of them militants": a toll of both, the rest being who fought them."""
+    noun = case.loss.noun
+    if noun.kind is not Kind.UNSPECIFIED or case.loss.part or case.loss.phrase.noun is None:
+        return False
+    nexts = [chunk.phrase for chunk in case.scan.chunks if chunk.code == "N" and chunk.first >= case.loss.phrase.last]
+    part = nexts[0] if nexts else None
+    inside = part is not None and part.partitive == "them" and part.noun is not None
+    return inside and part is not None and part.noun is not None and part.noun.kind is Kind.MILITANT
 
 
 def _killed_by_clash(case: Case) -> bool:

@@ -30,9 +30,21 @@ def named_in_phrase(case: Case) -> Side | None:
             only_people = case.loss.noun.kind is Kind.MILITANT and all(m.role == "people" for m in sides)
             return case.words.militants if only_people else sides[0].code
         others = {m.code for m in mentions} & {case.words.militants, OTHER}
+        if case.loss.noun.trait == "hostile" and (sent := _sent_from(case)) is not None:
+            return sent
         if others:
             return case.words.militants if case.words.militants in others else OTHER
     return None
+
+
+def _sent_from(case: Case) -> Side | None:
+    """Read "10 attackers from one side": whose side they come from."""
+    last = case.loss.phrase.last
+    lower = case.scan.lower
+    if lower[last - 1] != "from" and lower[last : last + 1] != ("from",):
+        return None
+    here = (m for m in case.side_mentions() if last - 1 <= m.first <= last + 2)
+    return next((m.code for m in here if lower[m.last : m.last + 1] == ("side",)), None)
 
 
 def _are_among_militants(case: Case) -> bool:
@@ -65,6 +77,8 @@ def the_other_side(case: Case) -> Side | None:
     """Take "the other's soldiers", "the enemy's posts"."""
     words = {word for phrase in phrases_of(case) for word in (*phrase.words, *_possessors(case, phrase))}
     last = case.loss.phrase.last
+    if _has_lost(case):
+        return case.foe
     if words & {"enemy", "enemy's"} and _told_of_militants(case):
         return case.words.militants
     if case.scan.lower[last : last + 3] in {("of", "the", "enemy"), ("of", "the", "other")}:
@@ -81,6 +95,19 @@ def the_other_side(case: Case) -> Side | None:
     ):
         return case.foe
     return None
+
+
+def _has_lost(case: Case) -> bool:
+    """Tell "the other side had lost nine soldiers": who loses, and nothing but the verb before the figure."""
+    lower, first = case.scan.lower, case.loss.phrase.first
+    at = next((i for i in range(first - 1, max(0, first - 6), -1) if lower[i] not in _LOSING), 0)
+    return lower[at - 1 : at + 1] in _ADVERSARIES
+
+
+_LOSING: Final = word_set("had has have been lost losing loses suffered suffers sustained incurred also left only")
+_ADVERSARIES: Final = frozenset(
+    pair for whose in ("other", "opposite", "opposing", "enemy") for pair in ((whose, "side"), (whose, "party"))
+) | {("the", "enemy")}
 
 
 def _told_of_militants(case: Case) -> bool:

@@ -15,6 +15,8 @@ def owned_by(case: Case) -> Side | None:
     """Follow "its", "their", "our", "his": the speaker, or the side named last in what is said."""
     owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
     words = {word for phrase in phrases_of(case) for word in phrase.words}
+    if case.loss.phrase.words[-2:] == ("their", "number"):
+        return None
     if owner is None:
         return case.speaker if words & _ARMED_BODIES and words & {"own", "losses"} else None
     if "other" in words:

@@ -106,11 +106,18 @@ def raid_from(case: Case) -> Side | None:
         if case.scan.lower[at - 1 : at] == ("from",) and hit.place.side in case.words.sides:
             return case.enemy(hit.place.side)
     lower = case.scan.lower
+    for mention in case.side_mentions():
+        soil = lower[mention.last : mention.last + 1]
+        if lower[mention.first - 1 : mention.first] == ("from",) and soil in _OF_SOIL:
+            return case.enemy(mention.code)
     if any(lower[at : at + 2] == ("from", "there") for at in range(case.loss.phrase.last, len(lower))):
         before = [hit for hit in case.hits if hit.start < case.scan.tokens[case.loss.phrase.first].start]
         named = [hit.place.side for hit in before if hit.place.side in case.words.sides]
         return case.enemy(named[-1]) if named and named[-1] is not None else None
     return None
+
+
+_OF_SOIL: Final = frozenset((word,) for word in ("soil", "territory", "side", "land"))
 
 
 def place_soil(case: Case) -> Side | None:
@@ -194,6 +201,8 @@ def people_of_entry(case: Case) -> Side | None:
         return case.soil or case.foe
     if case.loss.measure is Measure.CAPTURED:
         police = case.loss.word is not None and case.loss.word.measure_of(Thing.POST) is None
+        if _are_held_by_militants(case):
+            return _speakers_soil(case) or case.speaker or _people_of_outlet(case)
         return None if police and _is_by_police(case) else case.foe
     there = earlier_soil(case) if "there" in case.scan.lower else None
     return there or _speakers_soil(case) or case.speaker or _people_of_outlet(case)
@@ -215,6 +224,17 @@ def _is_armys_word(case: Case) -> bool:
 def _is_by_police(case: Case) -> bool:
     """Tell an arrest, which says nothing of whose the arrested are."""
     return bool(set(case.scan.lower) & {"arrested", "detained", "arrests", "apprehended"})
+
+
+def _are_held_by_militants(case: Case) -> bool:
+    """Tell "taken hostage by the raiders", "held in the village", which nobody's army did."""
+    chunks = case.scan.chunks
+    captors = [
+        one.phrase.noun for at, one in enumerate(chunks) if one.phrase is not None and chunks[at - 1].lower == "by"
+    ]
+    by = any(noun is not None and (noun.trait == "hostile" or noun.kind is Kind.MILITANT) for noun in captors)
+    witnessed = case.speaker is None and case.voice is not None
+    return by or (witnessed and "men" not in case.loss.phrase.words)
 
 
 def _denied_people(case: Case) -> Side | None:

@@ -60,6 +60,7 @@ NOUNS: Final = _nouns(
         "juvenile|grandchild|grandsons|granddaughter|granddaughters|nieces|aunts|uncles|husbands|mothers|"
         "fathers|non-combatant|noncombatant|cyclists|customs officers|customs officer|customs agents|"
         "clearing agents|holidaymakers|contractor|repairmen|linemen|"
+        "kids|kid|agents|agent|"
         "civilians|civilian|women|woman|children|child|girls|girl|boys|boy|villagers|villager|residents|resident|"
         "refugees|refugee|labourers|labourer|laborers|laborer|workers|worker|worshippers|worshipper|worshipers|"
         "cricketers|cricketer|players|player|students|student|schoolchildren|schoolchild|schoolgirls|schoolboys|pupils|"

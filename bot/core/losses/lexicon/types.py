@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.core.model import Kind, Measure
 
@@ -62,6 +62,13 @@ class LossWord:
     def measure_of(self, thing: Thing) -> Measure | None:
         """Return what is measured when this happens to `thing`, None where it makes no sense."""
         return self.measures.get(thing)
+
+
+# How a word stands, what it measures, whose it is, the words.
+Row = tuple[Shape, Mapping[Thing, Measure], bool, str]
+# Whose dead are told of so: anybody's, or only the speaker's own.
+ANY: Final = False
+OWN: Final = True
 
 
 def split_phrases(phrases: str) -> Iterable[tuple[str, ...]]:
