@@ -20,6 +20,7 @@ _ISSUED: Final = word_set(
     "circulated released issued published shared posted provided cited compiled made put distributed given kept quoted"
 )
 _IN_THE_WORDS_OF: Final = frozenset({("in", "the", noun, "of") for noun in ("words", "view", "opinion", "telling")})
+_TOLD: Final = word_set("telling version reckoning")
 # What a party gives before a colon.
 _ACCOUNTS: Final = word_set(
     "tally count account version story tale ledger explanation reply answer message verdict view list"
@@ -144,7 +145,7 @@ def _count(line: Line, at: int) -> Found | None:
     if end is None or not ("'s" in line.low[at + 1 : end] or any(line.covering[at + 1 : end])):
         return None
     last = line.low[end - 1]
-    if (last in COUNT_NOUNS and (line.low[at] == "by" or "'s" in line.low[at + 1 : end])) or (
+    if (last in COUNT_NOUNS and (line.low[at] == "by" or last in _TOLD or "'s" in line.low[at + 1 : end])) or (
         last == "words" and "'s" in line.low[at + 1 : end]
     ):
         owner_end = end - 1

@@ -96,6 +96,15 @@ def fronted(line: Line, mention: Mention) -> Side | None:
     return last.side if last.end == comma and (last.role == "seat" or last.sort == PLACE) else None
 
 
+def where(line: Line, mention: Mention) -> Side | None:
+    """Return the side of "Y, where the ministry said"."""
+    at = mention.start - 1
+    if at < 1 or line.low[at] != "where":
+        return None
+    last = line.covering[at - 1 - (line.low[at - 1] == ",")]
+    return last.side if last is not None and (last.sort == PLACE or last.role in {"seat", "name"}) else None
+
+
 def is_foreign(line: Line, mention: Mention) -> bool:
     """Tell whether a third country is named in a phrase or beside it."""
     spans = [(mention.start, mention.end), *((start, end) for _, start, end in mention.tails), *mention.beside]

@@ -81,7 +81,7 @@ def _break(line: Line, first: Spoken, second: Spoken) -> int | None:
     between = range(high - 1, low - 1, -1)
     found = next((at for at in between if line.low[at] == ";"), None)
     if found is None:
-        found = next((at for at in between if line.low[at] in _STRONG and not line.quoted[at]), None)
+        found = next((at for at in between if _turns(line, at) and not line.quoted[at]), None)
     if found is not None or high == low:
         return found
     if _closes(line, second):
@@ -89,6 +89,11 @@ def _break(line: Line, first: Spoken, second: Spoken) -> int | None:
         after_comma = [at for at in joints if line.low[at - 1] == ","]
         return next(iter(after_comma or joints), None)
     return _front(line, low, high)
+
+
+def _turns(line: Line, at: int) -> bool:
+    """Tell "while" and ", as", which begin what another says."""
+    return line.low[at] in _STRONG or (at > 0 and line.low[at] == "as" and line.low[at - 1] == ",")
 
 
 def _front(line: Line, low: int, high: int) -> int | None:

@@ -15,6 +15,7 @@ from bot.core.text import word_set
 
 _FULL_NAME: Final = 2
 _VAGUE: Final = word_set("same latter former other said latest")
+_FALLEN: Final = word_set("soldier guard fighter policeman constable naik sepoy jawan")
 _VICTIMS: Final = word_set(
     "soldier soldiers guard guards fighter fighters troops policeman policemen constable doctor doctors"
 )
@@ -35,7 +36,8 @@ class Earlier:
         """Return whom "he", "she", "it" or "they" means."""
         wanted = KINDS[mention.pronoun]
         main, topic = self.memory.main, self.memory.topic
-        if main is not None and main.kind in wanted and is_placed(main) and len(main.names) >= _FULL_NAME:
+        told = main is not None and is_placed(main) and not main.roles & _FALLEN
+        if main is not None and told and main.kind in wanted and len(main.names) >= _FULL_NAME:
             return main
         if topic is not None and topic.kind == PERSON and not topic.names and topic.roles & _VICTIMS:
             topic = None

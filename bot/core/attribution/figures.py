@@ -16,7 +16,7 @@ _COPULAS: Final = word_set(
     "is was were are stood stands stand reached rose went had has been remains remained came comes climbed grew ran"
 )
 _MEASURES: Final = word_set("death casualty morning evening earlier first latest own official initial final new daily")
-_GAPPING: Final = word_set("speak talk put give report say claim admit acknowledge count list record")
+_GAPPING: Final = word_set("speak talk put give report say claim admit acknowledge count list record announce state")
 _LEADING: Final = word_set("at least more than about around nearly over some as many up to only just no a an")
 _JOINTS: Final = frozenset({",", "and", ";", "while", "but"})
 _RIGHT: Final = frozenset({("right",), ("correct",), ("accurate",)})
@@ -80,7 +80,8 @@ def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     if cue is None or cue.lemma not in _GAPPING or line.low[joint] not in _JOINTS:
         return None
     linked = line.low[hit.end] in {"of", "at"} and line.low[hit.end] in line.low[before[-1].end : at]
-    linked = linked or line.low[hit.end] in {"theirs", "its", "their"}
+    again = line.low[hit.end] == "that" and line.low[before[-1].end] == "that"
+    linked = linked or again or line.low[hit.end] in {"theirs", "its", "their"}
     return _gap(at, hit.end, cue) if linked or _elided(line, hit.end, before[-1]) else None
 
 

@@ -8,6 +8,7 @@ from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE
 from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import DETERMINERS, LOSSES, NUMBERS, OFFICES, OFFICIAL_SOURCES, QUALIFIERS
 from bot.core.attribution.phrases import Mention, phrase_right
+from bot.core.attribution.readings import name_in
 from bot.core.attribution.subjects import Found
 from bot.core.text import word_set
 
@@ -92,9 +93,16 @@ def _is_somebody(line: Line, mention: Mention) -> bool:
     words = set(line.low[mention.start : mention.end])
     if line.low[mention.end - 1] in OFFICES and (any(hits) or words <= _OFFICIAL):
         return True
+    named = name_in(line, mention.start, mention.end)
+    if (
+        named is not None
+        and named[1] - named[0] >= _FEWEST
+        and OFFICES.intersection(line.low[mention.start : named[0]])
+    ):
+        return True
     spans = [(mention.start, mention.end), *mention.beside]
-    named = (line.low[at] for start, end in spans for at in range(start, end))
-    return bool(mention.beside) and any(is_speaker_noun(word) for word in named)
+    words = {line.low[at] for start, end in spans for at in range(start, end)}
+    return bool(mention.beside) and any(is_speaker_noun(word) for word in words)
 
 
 def _end(mention: Mention) -> int:

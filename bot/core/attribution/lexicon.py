@@ -36,15 +36,19 @@ class Hit:
     role: str = ""
 
 
+_PROPER: Final = frozenset({PLACE, PARTY, REGIME})
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry of the lexicon: its tokens folded, whether capitals are asked for, what it stands for."""
+    """One entry of the lexicon: its tokens folded, whether all or the first must be capitals, what it stands for."""
 
     words: tuple[str, ...]
     capitals: bool
     sort: str
     side: Side
     role: str = ""
+    proper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,13 @@ class Voices:
             if before_regime and hit.sort == RANK:
                 at += 1
                 continue
+            if (
+                hit.sort == REGIME
+                and tokens[at].text.islower()
+                and (before_regime or _is_of_elsewhere(tokens, hit.end))
+            ):
+                at += 1
+                continue
             if before_regime and hit.sort == REGIME:
                 hit = Hit(MILITANT, OTHER, hit.start, hit.end)
             found[at] = hit
@@ -85,7 +96,7 @@ class Voices:
                 continue
             if term.capitals and not all(one.text.isupper() for one in tokens[at:end]):
                 continue
-            if term.sort in {PLACE, PARTY, REGIME} and not tokens[at].text[0].isupper():
+            if term.proper and not tokens[at].text[0].isupper():
                 continue
             return Hit(term.sort, term.side, at, end, term.role)
         return self._compound(tokens[at], at)
@@ -159,5 +170,11 @@ def _terms(phrases: Iterable[str], sort: str, side: Side, role: str = "") -> lis
         tokens = tokenise(phrase)
         acronym = phrase.isupper() and len(phrase.replace(".", "")) <= _SHORT_ACRONYM
         if tokens:
-            terms.append(Term(tuple(fold(token.text) for token in tokens), acronym, sort, side, role))
+            words = tuple(fold(token.text) for token in tokens)
+            terms.append(Term(words, acronym, sort, side, role, proper=sort in _PROPER and not phrase.islower()))
     return terms
+
+
+def _is_of_elsewhere(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "the regime in X", which may be anybody's."""
+    return at < len(tokens) and tokens[at].lower in {"in", "of"}

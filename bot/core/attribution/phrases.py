@@ -90,6 +90,12 @@ def phrase_left(line: Line, end: int) -> int | None:
     return start if start < end else None
 
 
+def before_brackets(line: Line, end: int) -> int:
+    """Return where a phrase ends without the brackets behind it: "the agency (AG)"."""
+    opening = _opening(line, end - 1) if line.low[end - 1] == ")" else None
+    return opening if opening is not None and opening > 0 else end
+
+
 def _opening(line: Line, closing: int) -> int | None:
     for at in range(closing - 1, max(-1, closing - 10), -1):
         if line.low[at] == "(":
@@ -106,6 +112,8 @@ def phrase_right(line: Line, start: int) -> int | None:
             if closing is None:
                 break
             at = closing + 1
+            if line.low[at : at + 1] == (".",):
+                break
             continue
         if (
             at > start

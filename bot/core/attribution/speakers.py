@@ -56,6 +56,7 @@ _OBJECTS: Final = {"it": "its", "them": "their"}
 TOLD: Final = "told"
 # Bodies that own an office without naming a party: "the agency's head".
 _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
+_PARTS: Final = word_set("side half part members delegation arm wing branch team")
 _MEN: Final = word_set("men man personnel women member members")
 
 
@@ -84,7 +85,7 @@ class Identifier:
         words = set(line.low[mention.start : mention.end])
         tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
         paired = words & _BOTH and (words & _BOTH != {"two"} or words & {"the", "these", "those"})
-        joint = "joint" in words and words & PAPERS and not mention.tails
+        joint = "joint" in words and line.low[mention.end - 1] in PAPERS and (not mention.tails or bool(tail & _BOTH))
         own = words in ({"each"}, {"both"}) or joint or self._theirs(line, words) or bool(paired and words & _PARTIES)
         if own or (tail & {"each", "both", "two"} and tail & _PARTIES and not words & PRIVATE):
             sides = self.memory.pair or self.sides
@@ -328,7 +329,7 @@ class Identifier:
             return self._owner(Reading(owner=_OBJECTS[line.low[start]]))
         cut = head_end(line, start, end)
         core = read(line, start, cut if cut > start else end)
-        if core.official and self._of_private(line, cut, end):
+        if (core.official or line.low[cut - 1] in _PARTS) and self._of_private(line, cut, end):
             return OTHER
         if core.owner and "team" in core.roles:
             return self._owner(replace(core, private=False))
@@ -353,10 +354,13 @@ class Identifier:
 
     def _of_private(self, line: Line, at: int, end: int) -> bool:
         """Tell "the delegation of elders" and "Y's side of the jirga"."""
-        if at + 1 >= end or line.low[at] != "of":
-            return False
-        tail = read(line, at + 1, head_end(line, at + 1, end) if head_end(line, at + 1, end) > at + 1 else end)
-        return tail.private and tail.side is None
+        while at + 1 < end and line.low[at] in {"of", "for"}:
+            cut = head_end(line, at + 1, end)
+            tail = read(line, at + 1, cut if cut > at + 1 else end)
+            if (tail.private or tail.never) and tail.side not in self.sides:
+                return True
+            at = cut
+        return False
 
     def _owner(self, reading: Reading) -> Side | None:
         """Return whose "its", "his" or "their" is."""

@@ -15,6 +15,7 @@ from bot.core.attribution.clues import (
     martyred,
     on_this_side,
     soils,
+    where,
 )
 from bot.core.attribution.lexicon import RANK
 from bot.core.attribution.lines import Line
@@ -129,6 +130,7 @@ class Surroundings:
             spoken = (one.side for one in reversed(memory.spoken) if self._means(reading, one))
             yield next(spoken, None), "person"
         yield self._of_what_it_tells(mention, reading), "about"
+        yield where(line, mention), "where"
         yield fronted(line, mention), "fronted"
         yield self._opposite() if across(line) else None, "across"
         yield memory.home if on_this_side(line) else None, "this side"

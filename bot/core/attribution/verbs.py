@@ -8,11 +8,12 @@ from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import (
     AUXILIARIES,
     CLAIM_NOUNS,
+    NUMBERS,
     PAPERS,
     RELATIVES,
     TIMES,
 )
-from bot.core.attribution.phrases import Mention, mention_left
+from bot.core.attribution.phrases import Mention, before_brackets, mention_left
 from bot.core.attribution.subjects import Found, can_speak, main_subject, shared_subject, unknown_subject
 from bot.core.attribution.verb_forms import (
     Group,
@@ -244,9 +245,11 @@ def _inverted(line: Line, at: int, cue: Cue, group: Group) -> Found | None:
 def _has_told_subject(line: Line, end: int) -> bool:
     """Tell "N N, who runs the office, said 14 villagers ..." from "..., said 14 villagers"."""
     left = mention_left(line, end)
-    if left is None or left.pronoun or left.start > 1 or not line.speaks(left.start, left.end):
+    if left is None or left.pronoun or not line.speaks(left.start, left.end):
         return False
-    return any("who" in line.low[max(0, start - 3) : start + 1] for start, _ in left.beside)
+    if left.beside and (line.low[end + 1][0].isdigit() or line.low[end + 1] in NUMBERS):
+        return True
+    return left.start <= 1 and any("who" in line.low[max(0, start - 3) : start + 1] for start, _ in left.beside)
 
 
 def _closes_clause(line: Line, mention: Mention) -> bool:
@@ -254,7 +257,8 @@ def _closes_clause(line: Line, mention: Mention) -> bool:
     end = mention.end
     if line.low[mention.start : end] in {("one",), ("another",)}:
         return True
-    if not line.speaks(mention.start, end) or not (mention.pronoun or line.speaks(end - 1, end)):
+    last = before_brackets(line, end)
+    if not line.speaks(mention.start, end) or not (mention.pronoun or line.speaks(last - 1, last)):
         return False
     following = line.low[end] if end < len(line.low) else "."
     return following in _TERMINATORS or following in TIMES

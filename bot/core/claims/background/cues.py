@@ -31,7 +31,7 @@ FIGHT: Final = re.compile(
 )
 # A gate that opens again has closed over a clash: the clash in the title is then what went before.
 OPENED: Final = re.compile(r"\b(?:reopen(?:s|ed|ing)?)\b[^;:]*\b(?:after|as)\b", re.IGNORECASE)
-# What a title tells to have followed the episode that it is about ("trade charges after raid on Dir").
+# What a title tells to have followed the episode that it is about ("trade charges after the raid").
 TOLD_AFTER: Final = re.compile(
     r"\b(?:trades?|trading|swap|accus\w+|condemn\w*|protest\w*|summon\w*|complain\w*|blam\w+|charg\w+|mourn\w*|bur(?:y|ies)|"
     r"funerals?|calls?|urges?|warn\w*|den(?:y|ies)|react\w*|war of words|tensions?|uneasy|calm|probe|inquiry)\b"
