@@ -71,7 +71,7 @@ class Voices:
             if hit is None:
                 at += 1
                 continue
-            if before_regime and hit.sort == RANK:
+            if (before_regime and hit.sort == RANK) or (hit.sort == HOLDER and _is_of_a_longer_name(tokens, hit)):
                 at += 1
                 continue
             if (
@@ -178,3 +178,12 @@ def _terms(phrases: Iterable[str], sort: str, side: Side, role: str = "") -> lis
 def _is_of_elsewhere(tokens: Sequence[Token], at: int) -> bool:
     """Tell "the regime in X", which may be anybody's."""
     return at < len(tokens) and tokens[at].lower in {"in", "of"}
+
+
+def _is_of_a_longer_name(tokens: Sequence[Token], hit: Hit) -> bool:
+    """Tell a known surname that is somebody else's first name, outside headlines, where all words have capitals."""
+    following = tokens[hit.end : hit.end + 1]
+    if hit.end - hit.start > 1 or not following or not following[0].text[:1].isupper():
+        return False
+    small = sum(token.text.islower() for token in tokens)
+    return small * 2 > len(tokens) and following[0].text.isalpha()
