@@ -8,13 +8,14 @@ import hashlib
 import ipaddress
 import json
 import logging
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 import aiohttp
 import discord
 import yarl
-from discord import app_commands
+from discord import app_commands, shard
+from discord.backoff import ExponentialBackoff
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -29,6 +30,7 @@ COGS: Final = ("cogs.record", "cogs.alerts", "cogs.keywords")
 COMMANDS_NOTE: Final = "commands"
 LONGEST_RATE_WAIT: Final = 60.0
 LONGEST_SYNC: Final = 30.0
+PAUSE_DOUBLINGS: Final = 5
 REFUSED: Final = (
     "Discord refuses the token; copy it anew from https://discord.com/developers/applications and set DISCORD_TOKEN"
 )
@@ -46,6 +48,21 @@ NEVER: Final = {
 EXPIRED: Final = 10062
 
 Interaction = discord.Interaction["CounterclaimClient"]
+
+
+class Pause(ExponentialBackoff[Literal[False]]):
+    """The growing pause between attempts to reach the gateway: 32 s at most, where the library's grows to 17 minutes.
+
+    So commands are answered again within a minute of the end of any outage.
+    """
+
+    def __init__(self, base: int = 1) -> None:
+        """Begin with up to `base` times two seconds."""
+        super().__init__(base)
+        self._max = PAUSE_DOUBLINGS
+
+
+shard.ExponentialBackoff = Pause  # type: ignore[attr-defined,assignment]
 
 
 class Commands(app_commands.CommandTree["CounterclaimClient"]):

@@ -203,6 +203,11 @@ async def test_a_wish_to_reconnect_is_followed_by_a_resume(connected: Stage, dis
     assert (await discord_there.interact("latest")).messages
 
 
+async def test_after_the_longest_outage_the_gateway_is_tried_twice_a_minute(connected: Stage) -> None:
+    (one,) = (info._parent for info in connected.client.shards.values())
+    assert max(one._backoff.delay() for _ in range(200)) <= 32
+
+
 async def test_a_refused_token_ends_with_one_line_that_says_what_to_do(
     discord_there: DiscordStandIn, tmp_path: Path
 ) -> None:

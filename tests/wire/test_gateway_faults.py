@@ -139,6 +139,22 @@ async def test_a_resume_address_that_never_answers_is_left_by_a_fresh_start(
     assert "has not been ready for 1 s" in output
 
 
+async def test_a_session_that_cannot_be_resumed_is_followed_by_a_new_one_in_the_same_process(
+    tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    discord_there.expects_late_replies = True
+    discord_there.gateway.refuses_resumes = True
+    async with program(tmp_path, discord_there, feed, token=TOKEN, jobs="discord") as running:
+        await connected(discord_there)
+        await answers(running, discord_there)
+        discord_there.gateway.drop()
+        await answers(running, discord_there)
+        code, output = await running.stop()
+    assert code == 0, output
+    assert len(discord_there.gateway.identifies) == 2
+    assert discord_there.gateway.resumes == []
+
+
 @pytest.mark.parametrize(("code", "said"), [(4004, "DISCORD_TOKEN"), (4013, "intents"), (4014, "intents")])
 async def test_a_close_code_after_which_no_start_helps_ends_with_one_line(
     tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed, code: int, said: str
