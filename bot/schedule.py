@@ -20,12 +20,16 @@ FATAL = (TokenRefused,)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A named piece of work that is done at once, then every `seconds` and when `woken`, never twice at a time."""
+    """A named piece of work that is done at once, then every `seconds` and when `woken`.
+
+    It is never done twice at a time, or more than `beside` times for work of which a slow run may go on beside others.
+    """
 
     name: str
     seconds: float
     work: Callable[[], Awaitable[object]]
     woken: asyncio.Event | None = None
+    beside: int = 1
 
 
 @asynccontextmanager
@@ -39,11 +43,11 @@ async def running(jobs: Sequence[Job]) -> AsyncIterator[asyncio.Future[None]]:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     under_way: set[asyncio.Task[None]] = set()
     ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    alone = {job.name: asyncio.Lock() for job in jobs}
+    room = {job.name: asyncio.Semaphore(job.beside) for job in jobs}
     stopping = asyncio.Event()
 
     async def run(job: Job) -> None:
-        async with alone[job.name]:
+        async with room[job.name]:
             if stopping.is_set():
                 return
             # A task of our own, shielded: the scheduler's shutdown cancels what it runs itself.
@@ -63,7 +67,7 @@ async def running(jobs: Sequence[Job]) -> AsyncIterator[asyncio.Future[None]]:
         # Without the three settings at the end, a run that is a second late is dropped in silence.
         scheduler.add_job(
             run, "interval", seconds=job.seconds, args=[job], id=job.name, next_run_time=datetime.now(UTC),
-            misfire_grace_time=None, coalesce=True, max_instances=1,
+            misfire_grace_time=None, coalesce=True, max_instances=job.beside,
         )  # fmt: skip
     scheduler.start()
     answering = [asyncio.create_task(answer(job, job.woken)) for job in jobs if job.woken is not None]

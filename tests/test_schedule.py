@@ -71,6 +71,30 @@ async def test_a_job_is_never_run_twice_at_a_time() -> None:
     assert most == 1
 
 
+async def test_a_slow_run_is_left_going_on_beside_others_up_to_a_number() -> None:
+    at_once, most = 0, 0
+    ticks = 0
+    leave, later = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await leave.wait()
+        at_once -= 1
+
+    async def tick() -> None:
+        nonlocal ticks
+        ticks += at_once == 3
+        if ticks == 5:
+            later.set()
+
+    async with running([Job("publish", 0.001, work, beside=3), Job("clock", 0.001, tick)]):
+        await asyncio.wait_for(later.wait(), 5)
+        leave.set()
+    assert (at_once, most) == (0, 3)
+
+
 async def test_a_woken_job_runs_at_once_and_never_twice_at_a_time() -> None:
     runs: list[str] = []
     woken, leave, again, began = asyncio.Event(), asyncio.Event(), asyncio.Event(), asyncio.Event()

@@ -33,6 +33,8 @@ BEAT_SECONDS = 30.0
 SWEEP_SECONDS = 3600.0
 FEEDS_LEASE = timedelta(minutes=5)
 ENTRIES_LEASE = timedelta(minutes=2)
+# A channel of which Discord says nothing holds its run up for half a minute, and must hold up no other channel.
+PUBLISHES_BESIDE = 4
 JOBS = ("poll", "digest", "publish", "discord")
 HOW_TO_BEGIN = (
     "DISCORD_TOKEN is not set. Make a bot at https://discord.com/developers/applications, copy its token and start "
@@ -203,7 +205,7 @@ def _publish_job(ground: Ground, client: CounterclaimClient) -> Job:
         while (await publish(ground.store, publisher, ground.reader.theatre, ground.clock, pace, ops)).changed:
             continue
 
-    return Job("publish", ground.settings.publish_seconds, work)
+    return Job("publish", ground.settings.publish_seconds, work, beside=PUBLISHES_BESIDE)
 
 
 def _sweep_job(ground: Ground) -> Job:
