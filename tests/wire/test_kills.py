@@ -41,6 +41,8 @@ LEFT = {
     "unshown": "outbox WHERE state IN ('pending', 'sending')",
     "unsaid": "remarks WHERE state IN ('pending', 'sending')",
 }
+# so many kills are followed by a look whether anything was lost or doubled
+CHECKED = 100
 # how many items of those that were saved a feed still holds
 KEPT = 29
 MESSAGES, MESSAGE = "/channels/*/messages", "/channels/*/messages/*"
@@ -172,6 +174,15 @@ class Newsroom:
         if long:
             self.there.forget_nonces()
 
+    async def settle(self) -> None:
+        """Let what is left find its way, now that every fault is over."""
+        self.there.heal()
+        self.feed.faults.clear()
+        for _ in range(3):
+            await self.let_the_feed_be_due()
+            await self.live(0)
+            await self.let_leases_run_out(long=True)
+
     async def holds(self) -> None:
         """Assert that every event has one card in each channel, and every claim one row."""
         for channel in (CHANNEL, OTHER):
@@ -237,7 +248,7 @@ async def test_every_event_has_one_card_and_every_claim_one_row_wherever_the_pro
             await room.publish()
             _, steps = await room.live(0)
         sys.stdout.write(f"seed={SEED} database={kind} steps={len(steps)}\n")
-        for last, fault in deaths(steps, chance):
+        for number, (last, fault) in enumerate(deaths(steps, chance), 1):
             await room.publish()
             room.strike(fault)
             how, taken = await room.live(last)
@@ -245,11 +256,9 @@ async def test_every_event_has_one_card_and_every_claim_one_row_wherever_the_pro
             what = (fault.method, fault.kind, fault.status, fault.applied) if isinstance(fault, Fault) else fault
             sys.stdout.write(f"step={last} {name!r} fault={what} {how}\n")
             await room.let_leases_run_out(long=chance.random() < 0.5)
-        # what is left must find its way, now that every fault is over
-        discord_there.heal()
-        feed.faults.clear()
-        for _ in range(3):
-            await room.let_the_feed_be_due()
-            await room.live(0)
-            await room.let_leases_run_out(long=True)
+            if number % CHECKED == 0:
+                await room.settle()
+                await room.holds()
+                sys.stdout.write(f"all holds after {number} kills\n")
+        await room.settle()
         await room.holds()
