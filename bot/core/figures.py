@@ -384,7 +384,7 @@ def _is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
 def _is_age(tokens: Sequence[Token], found: FoundFigure) -> bool:
     """Tell "aged 9", "Gul Khan, 34, said", "his sister, 6, died"."""
     before = tokens[found.first - 1].lower if found.first else ""
-    if before in {"aged", "age"}:
+    if before in {"aged", "age"} or (before == "of" and tokens[found.first - 2].lower == "age"):
         return True
     after = tokens[found.last].lower if found.last < len(tokens) else ""
     value = found.figure.high

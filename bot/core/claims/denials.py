@@ -81,27 +81,44 @@ def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, 
             first, last = _tokens_of(scan, utterance)
             yield first, _until_resumed(scan.lower, first, last), utterance
     yield from _denied_after(sentence, scan)
+    for at in range(len(scan.lower)):
+        yield from _denied_by(sentence, scan, at)
+
+
+def _denied_by(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tuple[int, int, Utterance | None]]:
+    """Read what the word at token `at` denies: a verb of denial, or a word for what is false."""
     lower = scan.lower
-    for at, word in enumerate(lower):
-        if (word, lower[at + 1] if at + 1 < len(lower) else "") in _DENY_PAIRS:
-            first, last = _denied_by_verb(scan, at + 1)
-            yield first, last, _voice_near(sentence, scan, at)
-        elif word in _DENY and not (at and lower[at - 1] in {"not", "nor", "neither"}):
-            first, last = _denied_by_verb(scan, at)
-            yield first, last, _voice_near(sentence, scan, at)
-        elif word in _FALSE and lower[max(0, at - 1) : at] and lower[at - 1] in _BRANDINGS:
-            told = next((i for i in range(at + 1, min(at + 5, len(lower))) if lower[i] in _SAYINGS), None)
-            if told is not None:
-                yield told, _clause_end(lower, told), _voice_near(sentence, scan, at - 1)
-        elif word in _NO_TRUTH and lower[max(0, at - 1) : at] == ("no",):
-            yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
-        elif word in _FALSE and (said := _saying_before(scan, at)) is not None:
-            branding = _branding(scan, said, at)
-            yield (
-                said,
-                at,
-                _outer_voice(sentence, scan, at) if branding == at else _voice_near(sentence, scan, branding),
-            )
+    word, before = lower[at], lower[at - 1] if at else ""
+    if (word, *lower[at + 1 : at + 2]) in _DENY_PAIRS:
+        yield (*_denied_by_verb(scan, at + 1), _voice_near(sentence, scan, at))
+    elif word in _DENY and before not in {"not", "nor", "neither"}:
+        yield (*_denied_by_verb(scan, at), _voice_near(sentence, scan, at))
+    elif word in _NO_TRUTH and before == "no":
+        yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
+    elif word in _NO_TRUTH and before == "without" and (said := _saying_before(scan, at)) is not None:
+        yield said, at - 1, _outer_voice(sentence, scan, at)
+    elif word in _FALSE:
+        yield from _called_false(sentence, scan, at)
+
+
+def _called_false(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tuple[int, int, Utterance | None]]:
+    """Read "called false the claim that ...", "the claim that ... was termed false", "the claim of ... is false"."""
+    lower = scan.lower
+    branded = at > 0 and lower[at - 1] in _BRANDINGS
+    told = next((i for i in range(at + 1, min(at + 5, len(lower))) if lower[i] in _SAYINGS), None) if branded else None
+    if told is not None:
+        yield told, _clause_end(lower, told), _voice_near(sentence, scan, at - 1)
+        return
+    said = _saying_before(scan, at)
+    if said is None:
+        return
+    branding = _branding(scan, said, at)
+    if branded:
+        yield said, at, _voice_behind(sentence, scan, at) or _voice_near(sentence, scan, at - 1)
+    elif branding == at:
+        yield said, at, _outer_voice(sentence, scan, at)
+    else:
+        yield said, at, _voice_near(sentence, scan, branding)
 
 
 def _denied_after(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, int, Utterance | None]]:
@@ -200,6 +217,14 @@ def _outer_voice(sentence: AttributedSentence, scan: Scan, at: int) -> Utterance
     holding = [one for one in sentence.utterances if one.content.start <= position < one.content.end]
     widest = max(holding, key=lambda one: one.content.end - one.content.start, default=None)
     return widest if widest is not None else _voice_near(sentence, scan, at)
+
+
+def _voice_behind(sentence: AttributedSentence, scan: Scan, at: int) -> Utterance | None:
+    """Return who is named behind "by" after the word that brands ("was termed ludicrous by ...")."""
+    if scan.lower[at + 1 : at + 2] != ("by",) and scan.lower[at + 2 : at + 3] != ("by",):
+        return None
+    position = scan.tokens[at].start
+    return next((one for one in sentence.utterances if one.speaker is not None and one.speaker.start > position), None)
 
 
 def _voice_near(sentence: AttributedSentence, scan: Scan, at: int) -> Utterance | None:

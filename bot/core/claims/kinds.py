@@ -176,7 +176,7 @@ def _kind_before(case: Case, subject: Side) -> Kind | None:
     if case.loss.heir and before.loss.noun == case.loss.noun:
         return before.kind if before.kind is not Kind.MILITANT else None
     counted = case.loss.noun.thing is Thing.TOLL and case.loss.rule == "noun"
-    return before.kind if counted and before.subject == subject else None
+    return before.kind if counted and before.subject == subject and before.claimant == _claimant(case) else None
 
 
 def _claimant(case: Case) -> Side | None:

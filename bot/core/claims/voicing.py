@@ -8,14 +8,14 @@ from bot.core.attribution import voice_at
 from bot.core.claims.words import LossWords
 from bot.core.losses.chunks import Scan
 from bot.core.losses.view import Loss
-from bot.core.model import AttributedSentence, Span, Utterance
+from bot.core.model import AttributedSentence, Side, Span, Utterance
 from bot.core.wordlists import word_set
 
 
 def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWords) -> Utterance | None:
     """Return the utterance that the figure of `loss` belongs to, None where the outlet tells it itself."""
     first = loss.phrase.first
-    elided = _elided(scan, first, words)
+    elided = _elided(scan, first, words) or _gapped(scan, loss, words) or _in_office(scan, first, words)
     if elided is not None:
         return elided
     figure = loss.phrase.figure
@@ -62,10 +62,46 @@ def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
         if mention.last == first - 1 and mention.code in words.sides and mention.role in {"seat", "state"}:
             if scan.lower[mention.first - 1] not in {",", ";", "and", "while", "but"}:
                 return None
-            start, end = scan.tokens[mention.first].start, scan.tokens[mention.last - 1].end
-            rest = Span(end, len(scan.text))
-            return Utterance(mention.code, scan.text[start:end], rest, None, Span(start, end), "elided-cue")
+            return _spoken(mention.code, mention.first, mention.last, scan)
     return None
+
+
+def _gapped(scan: Scan, loss: Loss, words: LossWords) -> Utterance | None:
+    """Read "A says it killed 60 men and B 12", "A said that ..., B that it lost seven": B speaks with A's verb."""
+    first = loss.phrase.first
+    for mention in scan.mentions:
+        if mention.code not in words.sides or mention.role not in {"seat", "state"} or mention.last > first:
+            continue
+        alone = loss.rule == "gapped-claim" and mention.last == first
+        that = scan.lower[mention.last] == "that" and not set(scan.lower[mention.last + 1 : first]) & _STOPPING
+        if (alone or that) and mention.first and scan.lower[mention.first - 1] in {",", ";", "and", "while"}:
+            return _spoken(mention.code, mention.first, mention.last, scan)
+    return None
+
+
+_STOPPING: Final = word_set(", ; said says that while and")
+
+
+def _in_office(scan: Scan, first: int, words: LossWords) -> Utterance | None:
+    """Read "A speaks of 20 killed, officials in X of three": an office and its place speak with A's verb."""
+    if first < len(_OFFICE) or scan.lower[first - 1] != "of" or "of" not in scan.lower[: first - 1]:
+        return None
+    start = next((at + 1 for at in range(first - 2, -1, -1) if scan.lower[at] in {",", ";", "and", "while"}), None)
+    if start is None or not set(scan.lower[start : first - 1]) & _OFFICES or "in" not in scan.lower[start:first]:
+        return None
+    end = scan.tokens[first - 2].end
+    there = [hit.place.side for hit in words.gazetteer.find(scan.text) if hit.end == end]
+    side = there[0] if there and there[0] in words.sides else None
+    return None if side is None else _spoken(side, start, first - 1, scan)
+
+
+_OFFICE: Final = ("officials", "in", "X", "of")
+_OFFICES: Final = word_set("officials official authorities police administration ministry commanders spokesmen")
+
+
+def _spoken(side: Side, first: int, last: int, scan: Scan) -> Utterance:
+    start, end = scan.tokens[first].start, scan.tokens[last - 1].end
+    return Utterance(side, scan.text[start:end], Span(end, len(scan.text)), None, Span(start, end), "elided-cue")
 
 
 # A speaker put behind what he says: after the cue comes nothing but a day ("officials said on Monday, as ...").

@@ -66,6 +66,8 @@ def _named(view: View, first: int, last: int) -> Phrase | None:
 def gapped(view: View) -> Hook | None:
     """Read "one side lost two officers and the other side's name four": the verb is told once, the loser again."""
     before = view.here[-1] if view.here else None
+    if before is not None and before.active and _is_subject_alone(view, before):
+        return Hook("gapped-claim", before.word_at, before.word, active=True)
     if before is None or before.word is None or not _is_losing(before):
         return None
     noun = view.phrase.noun
@@ -75,9 +77,22 @@ def gapped(view: View) -> Hook | None:
     if not between or between[0] not in {"and", ",", ";", "while", "but"} or len(between) > _GAP:
         return None
     loser = _named(view, before.phrase.last, view.phrase.first)
-    if loser is None or any(chunk.code in {"V", "p", "b", "h"} for chunk in view.chunks[before.at + 1 : view.at]):
+    if (
+        loser is None
+        or set(between) & SPEECH
+        or any(chunk.code in {"V", "p", "b", "h"} for chunk in view.chunks[before.at + 1 : view.at])
+    ):
         return None
     return Hook("gapped", before.word_at, before.word, toll=loser, noun=noun or before.noun)
+
+
+def _is_subject_alone(view: View, before: Loss) -> bool:
+    """Tell "one side says it killed 60 men and the other side's name 12": a party right before a phrase with a noun."""
+    named = next((m for m in view.mentions if m.last == view.phrase.first and m.role in {"state", "seat"}), None)
+    if named is None or view.phrase.noun is None or before.word is None:
+        return False
+    linked = view.lower[named.first - 1] in {"and", ",", "while", "whereas"} and named.first > before.phrase.last
+    return linked and before.word.measure_of(thing_of(view.phrase.noun)) is before.measure
 
 
 _GAP: Final = 5
@@ -230,17 +245,31 @@ def not_a_single(view: View) -> Hook | None:
 def moved_out(view: View) -> Hook | None:
     """Read "40 families had moved to the next valley", "a dozen families were living with relatives"."""
     noun = view.phrase.noun
-    if noun is None or not (noun.thing is Thing.FAMILY or (noun.thing is Thing.PERSON and noun.kind in _PEOPLES)):
+    if (
+        view.phrase.figure_is_none
+        or noun is None
+        or not (noun.thing is Thing.FAMILY or (noun.thing is Thing.PERSON and noun.kind in _PEOPLES))
+    ):
         return None
     verbs = _FAMILIES_MOVE if noun.thing is Thing.FAMILY else _PEOPLE_MOVE
     for at in range(view.at + 1, min(view.at + 8, len(view.chunks))):
-        if set(view.text(at).split()) & verbs:
+        if set(view.text(at).split()) & verbs or _are_moved_to(view, at):
             return Hook("moved-out", measure=Measure.DISPLACED)
         if view.code(at) in {"|", "N", "V", "&"}:
             return None
     return None
 
 
+def _are_moved_to(view: View, at: int) -> bool:
+    """Tell "had been moved to a school", not to a hospital or a prison."""
+    moved = view.text(at) in {"moved", "shifted"} and view.code(view.skip(at - 1, -1)) == "b"
+    to = {word for chunk in view.chunks[at + 1 : at + 8] for word in chunk.lower.split()}
+    return moved and view.text(at + 1) == "to" and not to & _INDOORS
+
+
+_INDOORS: Final = word_set(
+    "hospital hospitals clinic clinics facility facilities prison custody jail morgue mortuary doctors"
+)
 _PEOPLES: Final = frozenset({Kind.CIVILIAN, Kind.UNSPECIFIED})
 _PEOPLE_MOVE: Final = word_set("evacuated relocated sheltering")
 _FAMILIES_MOVE: Final = _PEOPLE_MOVE | word_set(

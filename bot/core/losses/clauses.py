@@ -6,6 +6,7 @@ are taken from the loss before ("and 30 wounded", "five in the next valley").
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from bot.core.losses.broken import (
@@ -45,6 +46,7 @@ from bot.core.losses.parts import (
 from bot.core.losses.people import GUESSED, TRADE
 from bot.core.losses.tolls import (
     admitted,
+    families_that_left,
     funerals_for,
     in_toll,
     injuries_to,
@@ -208,9 +210,9 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)
     if hook.word is not None and hook.word.measures is LOSE and "contact" in view.lower[: view.phrase.first][-4:]:
         return None
-    if noun.trait == "cargo" and hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None:
+    if measure is None or _is_undone(view, hook, measure, noun):
         return None
-    if measure is None or (noun.trait in {GUESSED, TRADE} and not _befalls_people(hook, measure, noun)):
+    if noun.trait in {GUESSED, TRADE} and not _befalls_people(hook, measure, noun):
         return None
     elided = view.phrase.noun is None or view.phrase.noun.trait == "other"
     return Loss(
@@ -226,6 +228,27 @@ def _settle(view: View, hook: Hook) -> Loss | None:
         hook.part,
         hook.toll,
     )
+
+
+def _is_undone(view: View, hook: Hook, measure: Measure, noun: Noun) -> bool:
+    """Tell arms that were seized, cargo that was taken along, people who have gone home."""
+    if noun.trait == "store":
+        return measure is Measure.POSTS_CAPTURED
+    if noun.trait == "cargo":
+        return hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None
+    return measure is Measure.DISPLACED and _have_returned(view)
+
+
+def _have_returned(view: View) -> bool:
+    """Tell "350 of those who fled have gone home"."""
+    behind = view.lower[view.phrase.last : view.phrase.last + _HOME_REACH]
+    return any(pair in _HOME for pair in pairwise(behind)) or any(
+        one == "returned" and before in {"have", "had", "already", "since"} for before, one in pairwise(behind)
+    )
+
+
+_HOME: Final = frozenset({("gone", "home"), ("returned", "home"), ("gone", "back"), ("come", "back"), ("went", "home")})
+_HOME_REACH: Final = 14
 
 
 def _have_fallen(view: View, hook: Hook, noun: Noun) -> bool:
@@ -284,6 +307,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     single_of_breakdown,
     part_of_before,
     brought_to,
+    families_that_left,
     in_toll,
     before_later_verb,
     added,

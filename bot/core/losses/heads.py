@@ -37,6 +37,9 @@ _PRONOUNS: Final = {
     "those": "those",
     "these": "those",
 }
+_TALK: Final = word_set(
+    "talk report reports claim claims account accounts story stories tale tales allegation allegations"
+)
 _COUNTED_PARTS: Final = word_set(
     "dead wounded injured killed victims casualties deceased fatalities slain deaths fallen"
 )
@@ -220,7 +223,13 @@ class Heads:
         if word == "one" and head.noun is not None and head.noun.trait == "party":
             self._take(head, NOUNS[("ones",)], at, at + 1)
             return None
-        if at in self.figures or word in _DETERMINERS or word == "," or (word in STOPS and word != "other"):
+        if (
+            (word in _TALK and head.noun is not None)
+            or at in self.figures
+            or word in _DETERMINERS
+            or word == ","
+            or (word in STOPS and word != "other")
+        ):
             return None
         loss = self.loss_at(at)
         noun = self.noun_at(at)

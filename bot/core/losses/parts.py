@@ -146,6 +146,8 @@ def _counterpart(view: View, before: Loss) -> Hook | None:
         return carry(view, before, "versus")
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
         return carry(view, before, "versus")
+    if _is_elided_speaker(view) and view.here and view.text(view.here[-1].at - 1) == "of":
+        return carry(view, before, "parallel")
     linked = view.text(view.at - 1) in {"and", "but", ",", ";"} or _is_elided_speaker(view)
     if noun is None and linked and view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
         return carry(view, before, "parallel")
@@ -225,7 +227,8 @@ def _antecedent(view: View) -> Loss | None:
         return view.here[-1]
     if view.phrase.partitive != "them" or stand_for_them(view) is not None:
         return None
-    return next((one for one in reversed(view.carried) if _may_hold(one, view)), None)
+    last = view.carried[-1] if view.carried else None
+    return next((one for one in reversed(view.carried) if _may_hold(one, view)), last)
 
 
 def _may_hold(whole: Loss, view: View) -> bool:
@@ -353,6 +356,9 @@ _CARRIER_VERBS: Final = frozenset(
         "previous",
         "preliminary",
         "confirmed",
+        "claimed",
+        "claims",
+        "claim",
     }
 )
 

@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.losses.chunks import Phrase
 from bot.core.losses.lexicon import Noun, Shape, Thing
 from bot.core.losses.nouns import better_noun, noun_of_bodies, stand_for_them
-from bot.core.losses.verbs import LISTING, verb_from
+from bot.core.losses.verbs import LISTING, as_object, verb_from
 from bot.core.losses.view import PEOPLE, Hook, View, thing_of
 from bot.core.model import Measure
 from bot.core.wordlists import word_set
@@ -125,6 +125,9 @@ def with_state(view: View) -> Hook | None:
     state = view.phrase.state
     if state is None:
         return None
+    killed = as_object(view) if state.measure_of(Thing.PERSON) is Measure.CAPTURED else None
+    if killed is not None and killed.word is not None and killed.word.measure_of(Thing.PERSON) is Measure.KILLED:
+        return killed
     return Hook("state-before-noun", word=state)
 
 
@@ -136,6 +139,13 @@ def lives_lost(view: View) -> Hook | None:
     ):
         return Hook("cost-lives", measure=Measure.KILLED, active=True)
     return None
+
+
+def _gathered(view: View) -> bool:
+    """Tell "raised the toll to 31 as hundreds of people gathered", which is no second number of it."""
+    told = view.here[-1] if view.here else None
+    as_subject = view.phrase.noun is not None and view.code(view.at + 1) == "w"
+    return told is not None and told.rule == "toll" and view.text(view.at - 1) == "as" and as_subject
 
 
 def in_toll(view: View) -> Hook | None:
@@ -152,7 +162,9 @@ def in_toll(view: View) -> Hook | None:
         measured = _toll_measure(view, at)
         if measured is not None:
             return measured if glue else None
-        if chunk.code in {"|", "s"} and chunk.lower not in {":", "as", "that", "since"}:
+        if chunk.code in {"|", "s"} and (
+            chunk.lower not in {":", "as", "that", "since"} or (not glue and _gathered(view))
+        ):
             return None
         if (chunk.code == "N" and not _is_of_toll(view, at)) or chunk.lower.startswith("outnumber"):
             return None
@@ -185,6 +197,24 @@ def _runs_into(view: View, link: str) -> bool:
 def _is_of_toll(view: View, at: int) -> bool:
     """Tell whether the counted phrase at `at` is another figure of the toll, or stands in a place or time."""
     return view.code(at - 1) == "p" or any(loss.at == at and loss.rule in {"toll", "carried"} for loss in view.here)
+
+
+def families_that_left(view: View) -> Hook | None:
+    """Read "put the number of families that had left the valley at 220"."""
+    if view.phrase.noun is not None or view.text(view.at - 1) not in {"at", "as", "to", "was", "is"}:
+        return None
+    for at in range(view.at - 2, max(-1, view.at - 14), -1):
+        phrase = view.chunks[at].phrase
+        if view.code(at) in {"|", ",", "N"}:
+            return None
+        if phrase is not None and phrase.noun is not None and phrase.noun.thing is Thing.FAMILY:
+            said = {word for chunk in view.chunks[at + 1 : view.at] for word in chunk.lower.split()}
+            numbered = "number" in phrase.words or "number" in view.lower[max(0, phrase.first - 3) : phrase.first]
+            return Hook("moved-out", measure=Measure.DISPLACED, noun=phrase.noun) if numbered and said & _LEFT else None
+    return None
+
+
+_LEFT: Final = word_set("left fled displaced moved abandoned evacuated uprooted leaving fleeing")
 
 
 def _toll_measure(view: View, at: int) -> Hook | None:

@@ -172,6 +172,9 @@ def conceded_by(case: Case) -> Side | None:
         at = len(before) if at is None else at
     if case.loss.active and case.loss.rule != "carried":
         return None
+    here = case.told[-1] if case.told else None
+    if here is not None and here.sentence == case.sentence and here.subject == case.foe and here.voice == case.voice:
+        return None
     if at is not None and before[at:] == ("admitted",) and case.loss.measure is Measure.WOUNDED:
         return None
     if at is None or case.speaker is None or case.denied or _CONCEDES_NO_MORE & set(before[at:]):

@@ -88,7 +88,7 @@ NOUNS: Final = _nouns(
         "families|family|households|household": Noun(Thing.FAMILY, Kind.CIVILIAN),
         "border posts|border post|security posts|security post|check-points|check-point|picquets|picquet|"
         "sangars|sangar|emplacements|emplacement|redoubts|redoubt|blockhouses|blockhouse|lookouts|"
-        "observation posts|observation post|pillboxes|armouries|armoury|armories|armory|caches|cache|"
+        "observation posts|observation post|pillboxes|"
         "safe houses|safe house|command centres|command centers|command centre|command center|control rooms|"
         "control room|encampments|encampment|staging posts|staging areas|police stations|police station|"
         "trench|watch towers|sentry posts|sentry post|gun positions|firing positions|strong points|"
@@ -99,9 +99,8 @@ NOUNS: Final = _nouns(
         "compounds|compound|bunkers|bunker|garrisons|garrison|dumps|dump|sanctuaries|sanctuary|launchpads|launchpad|"
         "launch pads|launching pads|barracks|pickets|picket|forts|fort|fortifications|watchtowers|watchtower|"
         "observation points|check posts|check post|installations|installation|centres|centers|facilities|facility|"
-        "lairs|dens|safe havens|nerve centres|warehouses|arsenals|arsenal|cantonments|towers|trenches": Noun(
-            Thing.POST, Kind.MATERIEL
-        ),
+        "lairs|dens|safe havens|nerve centres|warehouses|cantonments|towers|trenches": Noun(Thing.POST, Kind.MATERIEL),
+        "armouries|armoury|armories|armory|caches|cache|arsenals|arsenal": Noun(Thing.POST, Kind.MATERIEL, "store"),
         "pickup|pick-up|pickup truck|technicals|mortar tubes|field guns|machine gun|machine-guns|"
         "rocket launcher|armoured car|armored cars|armored car|excavators|excavator|cranes|personnel carrier|"
         "battle tanks|anti-aircraft guns|launch vehicles|dumpers|fuel tankers|oil tankers|tank carriers|"
