@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.core.attribution.ahead import mention_right
+from bot.core.attribution.contents import INSERTED
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.figures import OWNERS, believed, gapped, stated
 from bot.core.attribution.labels import label_in_text
@@ -91,7 +92,7 @@ def _according(line: Line, at: int, width: int) -> Found | None:
     mention = mention_right(line, at + width)
     if mention is None or (line.low[at] != "according" and not can_speak(line, mention)):
         return None
-    if at == 0:
+    if at == 0 or line.low[max(0, at - 2) : at] in INSERTED:
         mention.beside = [span for span in mention.beside if _is_phrase(line, *span)]
     words = set(line.low[mention.start : mention.end])
     if words & _FIRST and words <= _FIRST_WORD and not mention.tails:

@@ -72,7 +72,8 @@ def martyred(line: Line) -> Side | None:
     """Return on whose soil a speaker's own dead fell: "martyred in Y" is said by Y's."""
     for at, word in enumerate(line.low):
         if word in _MARTYRED:
-            return soil(line, at, len(line.low)) or soil(line, 0, at)
+            end = next((k for k in range(at, len(line.low)) if line.low[k] in {",", ";"}), len(line.low))
+            return soil(line, at, end) or soil(line, 0, at)
     return None
 
 

@@ -87,6 +87,8 @@ def _break(line: Line, first: Spoken, second: Spoken) -> int | None:
     if _closes(line, second):
         joints = [at for at in between if line.low[at] in {"and", "or"} and not line.quoted[at]]
         after_comma = [at for at in joints if line.low[at - 1] == ","]
+        if not joints and _closes(line, first) and line.low[low] == ",":
+            return low
         return next(iter(after_comma or joints), None)
     return _front(line, low, high)
 

@@ -221,7 +221,7 @@ class Identifier:
     def _own(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         if reading.former and not again(line, mention):
             return OTHER
-        if reading.never:
+        if reading.never or "private" in reading.roles:
             return OTHER
         if reading.media:
             return OTHER if reading.side is not None and not reading.state_owned else reading.side
@@ -291,6 +291,8 @@ class Identifier:
         if prep not in _TAILS and not run:
             return self._tail_to(line, start, end, reading) if prep == "to" else None
         tail = read(line, start, end)
+        if "private" in tail.roles:
+            return OTHER
         if tail.never or (tail.private and (not tail.official or prep == "by")):
             return self._private_tail(prep, tail, reading)
         if not (reading.official or reading.paper or reading.state_owned):

@@ -136,11 +136,17 @@ def _verb_not_noun(line: Line, at: int, group: Group) -> bool:
     return previous in {",", ")"} or _agrees_in_number(line, at, start, joined=parted)
 
 
+_ROUGHLY: Final = word_set("about around over under near")
+
+
 def _follows_verb(line: Line, at: int) -> bool:
     """Tell whether what follows can be the complement of a verb."""
     following = line.low[at + 1] if at + 1 < len(line.low) else ""
     if following in AUXILIARIES or (line.low[at] in {"state", "states"} and following != "that"):
         return False
+    if following in _ROUGHLY:
+        counted = line.low[at + 2] if at + 2 < len(line.low) else ""
+        return counted in {"a", ""} or counted in NUMBERS or counted[0].isdigit()
     return following not in PREPOSITIONS or following in _COMPLEMENTS or (following == "of" and line.low[at] in _OF)
 
 

@@ -93,8 +93,19 @@ def _with_subject(line: Line, at: int, cue: Cue, group: Group, before: list[Foun
     by_follows = line.low[at + 1 : at + 2] == ("by",) and "by" not in cue.follows
     by_follows = by_follows and not set(line.low[at + 2 : at + 3]) & _BY_MEANS
     if cue.form == "past" and by_follows and not _has_subject(line, group.start):
+        if cue.lemma in {"quote", "cite"} and _speaks_on(line, at, group):
+            return None
         return _passive(line, at, cue, group)
     return _inverted(line, at, cue, group) or _active(line, at, cue, group, before)
+
+
+def _speaks_on(line: Line, at: int, group: Group) -> bool:
+    """Tell "sources quoted by Y said", where the sources speak."""
+    whom = mention_left(line, group.start)
+    by = mention_right(line, at + 2)
+    if whom is None or by is None or not line.speaks(whom.start, whom.end):
+        return False
+    return any(word in CUES for word in line.low[by.end : by.end + 2])
 
 
 def _gerund(line: Line, at: int, cue: Cue, group: Group, before: list[Found]) -> Found | None:
