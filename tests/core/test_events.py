@@ -214,6 +214,11 @@ def test_a_follow_up_goes_back_to_the_fighting_it_names(
         ("Funeral prayers for the guards were offered on Thursday.", "2024-05-09"),
         ("Guns fell silent. He holds them responsible for Monday's attack on a post.", "2024-05-10"),
         ("Shells fell at the gate. Schools would open again on Monday, an official said.", "2024-05-10"),
+        ("Raiders stormed a post before dawn on Wednesday and left by noon.", "2024-05-08"),
+        ("Rockets were fired after midnight on Wednesday.", "2024-05-08"),
+        ("Guards fired on Thursday at the gate, closed since May 1.", "2024-05-09"),
+        ("Shells hit a camp. The sources spoke. The same men had attacked a post on April 20.", "2024-05-10"),
+        ("Two guards died in three days of clashes at the gate.", "2024-05-07"),
     ],
 )
 def test_the_day_of_a_speech_or_a_funeral_is_not_the_day_of_the_fighting(text: str, day: str) -> None:
@@ -228,10 +233,51 @@ def test_the_day_of_a_speech_or_a_funeral_is_not_the_day_of_the_fighting(text: s
         ("Monthly note on the border", "Three clashes were counted."),
         ("The war in figures", "Some 400 people have been killed this year along the border."),
         ("What the guns cost", "Villagers say that in the past six months 90 shells have hit Kunar."),
+        ("Explained: why the guns of Torkham never rest", "Nobody knows who laid the first stone."),
+        ("Shells killed 61 people, study finds", "They were killed between January 2022 and May 2023, it says."),
     ],
 )
 def test_what_sums_up_a_long_time_is_about_no_single_episode(title: str, text: str) -> None:
     assert match(entry(title, text)).event is None
+
+
+def test_what_explains_one_fresh_episode_is_filed_under_it() -> None:
+    text = "What happened? Jets flattened two houses on the night of May 8, villagers say."
+    found = match(entry("Explained: why Khost was bombed", text), [STRIKE])
+    assert found.event is not None
+    assert found.event.id == STRIKE.id
+
+
+def test_a_strike_and_the_fire_it_drew_are_one_event_for_who_comes_later() -> None:
+    first = entry("Kurram shelled after air strikes on Spera", "Jets struck on Friday. Mortar rounds fell in Kurram.")
+    event = match(first).event
+    assert event is not None
+    later = entry("Ten died in Spera raids", "They were killed in last Friday's air strikes.", "2024-05-16T09:00:00Z")
+    found = match(later, [event])
+    assert found.event is not None
+    assert found.event.id == event.id, found.reason
+
+
+def test_a_further_clash_named_in_passing_does_not_hide_the_one_gone_back_to() -> None:
+    other = Event("2024-05-11-chitral", EventKind.CLASH, "Clash", date(2024, 5, 11), date(2024, 5, 11), ("Chitral",))
+    text = "The gate stayed shut, the fifth day since guns closed it. A ministry ties that to the raid on Chitral."
+    found = match(entry("Torkham waits", text, "2024-05-12T09:00:00Z"), [CLASH, other])
+    assert found.event is not None
+    assert found.event.id == CLASH.id, found.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Guns silent in Chagai after truce", "No shot has been heard since midnight.", EventKind.TRUCE),
+        ("Envoy brings guns to a halt", "Both agreed on a ceasefire after two days of fighting.", EventKind.TRUCE),
+        ("Old wounds reopen over a gate", "An exchange of fire left one officer dead.", EventKind.CLASH),
+    ],
+)
+def test_the_kind_of_an_episode_is_what_came_of_the_guns(title: str, text: str, kind: EventKind) -> None:
+    event = match(entry(title, text)).event
+    assert event is not None
+    assert event.kind is kind
 
 
 def test_talks_and_the_truce_they_bring_are_one_event() -> None:

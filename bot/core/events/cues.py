@@ -11,16 +11,21 @@ def _any(*listed: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE)
 
 
+# After "gun": it fires no more.
+_HUSHED: Final = r"s? (?:\w+ )?(?:silent|silenced?|quiet|to a halt)"
 # What an episode is; a tie goes to the kind that stands first.
 KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
     (
         EventKind.REOPENING,
-        _any(r"re-?open(?:s|ed|ing)?|opened again|opens? (?:again|after)|opened (?:for|to) (?:trade|traffic)|بازگشایی"),
+        _any(
+            r"(?<!wounds )re-?open(?:s|ed|ing)?|opened again|opens? (?:again|after)|opened (?:for|to) (?:trade|traffic)|بازگشایی"
+        ),
     ),
     (
         EventKind.TRUCE,
         _any(
             r"truces?|cease-?\s?fires?|hold (?:their )?fire|stop(?:ping)? (?:the )?(?:fighting|firing)",
+            rf"gun{_HUSHED}|silen\w+ (?:the )?guns|fighting (?:ends?|ended|stops|stopped)",
             r"end (?:to )?hostilities|lull|armistice|cessation of|flag meeting|جنگ بندی|آتش‌?\s?بس|اوربند",
             r"paus\w+ (?:in |to )?(?:the )?(?:fighting|hostilities|violence|attacks|operations)|temporary pause",
             r"halt(?:s|ed)? (?:in |to )?(?:the )?(?:fighting|hostilities|violence)|de-?escalat\w+",
@@ -40,9 +45,9 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
         _any(
             r"clash\w*|exchang\w+ (?:of )?(?:heavy )?(?:gun)?fire|trad\w+ (?:heavy )?fire|fights?|fighting|fought",
             r"firing|fires?|fired",
-            r"gun\w*|shell\w*|mortars?|artillery|rockets?|storm\w*|attack\w*|assault\w*|outposts?|posts?|skirmish\w*|raiders?",
+            rf"gun(?!{_HUSHED})\w*|shell\w*|mortars?|artillery|rockets?|storm\w*|attack\w*|assault\w*|outposts?|posts?|skirmish\w*|raiders?",
             r"(?:hit|hits|hitting|target\w*) (?:\w+\W+){0,3}(?:points?|positions?|bases?|cent(?:er|re)s?)",
-            r"infiltrat\w+|battles?|shoot\w*|shot|shot down|downed|sentry|stand-?off|retaliat\w+|repuls\w+|war",
+            r"infiltrat\w+|battles?|shoot\w*|(?<!no )shot|shot down|downed|sentry|stand-?off|retaliat\w+|repuls\w+|war",
             r"جھڑپ\w*|فائرنگ|گولہ باری|درگیری\w*|نښت\w+|جګړ\w+",
         ),
     ),
@@ -77,12 +82,14 @@ SPEAKS: Final = re.compile(
     re.IGNORECASE,
 )
 LOSS: Final = _any(
-    r"kill\w*|dead|deaths?|die[ds]?|wound\w*|injur\w+|martyr\w*|casualt\w+|captur\w+|destroy\w*|overr[au]n|beheaded"
+    r"kill\w*|dead|deaths?|die[ds]?|wound\w*|injur\w+|martyr\w*|casualt\w+|captur\w+|destroy\w*|overr[au]n|beheaded",
+    r"raz(?:ed|ing)|flatten\w*|eliminat\w+|neutrali[sz]\w+|perish\w*|lost (?:his|her|their) li(?:fe|ves)",
 )
 # Before a word: it belongs to what went before the episode.
 BEHIND: Final = re.compile(
     r"\b(?:responsible\sfor|blam\w+\s(?:\w+\s){0,3}(?:for|on)|retribution\sfor|revenge\sfor|response\sto|reply\sto|avenge|after|following|until|before|ahead\sof|amid|"
-    r"despite|retaliation\sfor|answer\sto|to\send|end\sto|to\shalt|to\sstop)\b[^,;:.]*$",
+    r"despite|retaliation\sfor|answer\sto|to\send|end\sto|to\shalt|to\sstop)\b"
+    r"(?!\s(?:dawn|daybreak|daylight|sunrise|noon|midday|midnight|dark|dusk|nightfall|sunset|iftar|prayers)\b)[^,;:.]*$",
     re.IGNORECASE,
 )
 # In an opening: a blow is told as the answer to another, which is what follows.
@@ -93,7 +100,8 @@ ANSWER: Final = re.compile(
 # A truce that somebody made; without any of these it is a lull in the fighting.
 MADE: Final = _any(
     r"agree\w*|announc\w+|declar\w+|sign\w*|broker\w*|mediat\w+|elders?|jirga|flag meeting",
-    r"extend\w*|reach\w*|talks|deal|accord",
+    r"extend\w*|reach\w*|talks|deal|accord|took effect|(?:into|in) (?:force|effect)",
+    r"after (?:an? |the )?(?:truce|cease-?\s?fire)|(?:truce|cease-?\s?fire) (?:with \w+ )?(?:began|begins|holds?|held|holding)",
 )
 # Before a day: what is still to come then ("schools would reopen on Monday").
 AHEAD: Final = re.compile(
@@ -126,13 +134,29 @@ BORDER: Final = _any(r"borders?|frontiers?")
 # The entry sums up a longer time.
 NO_EPISODE: Final = _any(
     r"monthly|(?:the|a) year of|ledgers?",
-    r"quarter(?:ly)?|annual(?:ly)?|yearly|timeline|explain(?:ed|er)|q&a|year in review",
+    r"quarter(?:ly)?|annual(?:ly)?|yearly|timeline|q&a|year in review|study (?:finds|found|says|shows)",
     r"three-month|six-month",
     r"in the (?:first|last|past) (?:\w+ ){0,2}(?:months|years|half|quarter)|half of (?:the year|20\d\d)",
     r"so far this year",
-    r"between (?:January|February|March|April|May|June|July|August|September|October|November|December) and",
-    r"how (?:we|did|the two)|a history of|why (?:are|is|do)|what (?:is|are) the",
+    r"between (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:,? \d{4})? and",
+    r"since (?:work|construction|the fencing|fencing) (?:\w+ ){0,4}(?:began|started)",
 )
+# The entry explains: what it is about is one episode only where it names a day of fighting just past.
+EXPLAINS: Final = _any(
+    r"explain(?:ed|er)", r"how (?:we|did|the two)|a history of|why (?:are|is|do)|what (?:is|are) the"
+)
+# Before a day, in a sentence that goes back behind what was told before it.
+EARLIER: Final = re.compile(
+    r"\bhad\s(?:\w+\s){0,2}?(?:\w+ed|been|come|hit|struck|fought|shot|killed|taken|begun)\b", re.IGNORECASE
+)
+# After a row of days: they were days of fighting.
+OF_ARMS: Final = re.compile(
+    r"^\s(?:\w+\s){0,2}?(?:clash|fight|shell|firing|gun|battle|skirmish|violence|bomb|artillery|strikes|exchang)",
+    re.IGNORECASE,
+)
+# Right before a day: something has lasted from then on.
+SINCE: Final = re.compile(r"\bsince\s(?:\w+\s){0,2}$", re.IGNORECASE)
 # The same, where no day is named.
 LONG_TIME: Final = _any(
     r"this (?:year|month)",

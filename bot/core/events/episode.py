@@ -4,7 +4,7 @@ The title and the first sentences decide; what stands after "after", "since" or 
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -34,6 +34,7 @@ ARMED: Final = frozenset({EventKind.CLASH, EventKind.STRIKE})
 _HAPPENED: Final = (*(cue for kind, cue in cues.KINDS if kind in ARMED), cues.LOSS, cues.SHUT)
 _RETOLD: Final = timedelta(days=4)
 _RETOLD_FROM: Final = 2
+_ROW_MOST: Final = timedelta(days=7)
 _FORMER_DAYS: Final = timedelta(days=14)
 _FORMER_ROWS: Final = timedelta(days=45)
 _STOPS: Final = str.maketrans({"۔": ".", "؟": "?"})
@@ -108,15 +109,22 @@ def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
     for place, sentence in enumerate(lead):
         shut = bool(cues.SHUT.search(sentence))
         happened: list[date] = []
-        for hit in dates_in(sentence, told):
+        for hit in (*dates_in(sentence, told), *_days_of_arms(sentence, told)):
             before = _before(sentence, hit.start)
-            retold = anew and place >= _RETOLD_FROM and told - hit.day >= _RETOLD
-            if (hit.counted and shut) or retold or cues.BEHIND.search(before) or cues.AHEAD.search(before):
+            retold = place >= _RETOLD_FROM and told - hit.day >= _RETOLD and (anew or cues.EARLIER.search(sentence))
+            lasting = shut and (hit.counted or cues.SINCE.search(before))
+            if lasting or retold or cues.BEHIND.search(before) or cues.AHEAD.search(before):
                 continue
             (spoken if _is_spoken(sentence, hit) else happened).append(hit.day)
         if happened:
             return min(happened), not shut and _tells_of_arms(sentence)
     return min(spoken, default=told), False
+
+
+def _days_of_arms(sentence: str, told: date) -> Iterator[DateHit]:
+    """Yield the first days of short rows of days of fighting ("in three days of clashes")."""
+    rows = (hit for hit in rows_in(sentence, told) if told - hit.day <= _ROW_MOST)
+    return (hit for hit in rows if cues.OF_ARMS.search(sentence[hit.end :].removeprefix(" of")))
 
 
 def read_answer(lead: Sequence[str]) -> EventKind | None:
@@ -173,8 +181,10 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
     kinds = _kinds(lead)
     kind = _kind(kinds)
     main = _main([found for found, _ in places])
+    mixed = kind is EventKind.CLASH and kinds[EventKind.STRIKE] >= _TOLD_TOO
     if kind in ARMED:
-        main = tuple(place for place in main if place.side or place.kind in ("crossing", "region"))
+        struck = chain.from_iterable(behind for _, behind in places[:2]) if mixed else ()
+        main = tuple(dict.fromkeys(one for one in (*main, *struck) if one.side or one.kind in ("crossing", "region")))
     else:
         venue = [place for place in written_in if place.side is None and place.kind == "town"]
         main = tuple(dict.fromkeys((*main, *venue, *chain.from_iterable(behind for _, behind in places[:2]))))
@@ -190,7 +200,7 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
         anew=is_anew(lead),
         period=_is_period(lead, told),
         vague=not any(kinds.values()),
-        mixed=kind is EventKind.CLASH and kinds[EventKind.STRIKE] >= _TOLD_TOO,
+        mixed=mixed,
         lull=kind is EventKind.TRUCE and not any(map(cues.MADE.search, lead)),
         answers=read_answer(lead),
     )
@@ -212,9 +222,17 @@ def _tells_of_loss(sentence: str, told: date) -> bool:
     )
 
 
+def _tells_of_late(sentence: str, told: date) -> bool:
+    """Tell whether a sentence on fighting names a day just past."""
+    return _is_of_arms(sentence) and any(told - hit.day < _RETOLD for hit in dates_in(sentence, told))
+
+
 def _is_period(lead: Sequence[str], told: date) -> bool:
     """Tell whether the entry sums up a longer time: it says so, or names a long time and no day."""
-    if cues.NO_EPISODE.search("\n".join(lead[:2])):
+    opening = "\n".join(lead[:2])
+    if cues.NO_EPISODE.search(opening):
+        return True
+    if cues.EXPLAINS.search(opening) and not any(_tells_of_late(one, told) for one in lead):
         return True
     return any(map(cues.LONG_TIME.search, lead)) and not any(dates_in(one, told) for one in lead)
 

@@ -39,6 +39,7 @@ _NEAR_KM: Final = 40.0
 _ACROSS_KM: Final = 90.0
 _ACROSS: Final = 0.55
 _SAME_VENUE: Final = 0.8
+_SAME_GROUND: Final = 0.75
 _VAGUE: Final = 0.8
 _FAR_KM: Final = {EventKind.CLASH: 80.0, EventKind.STRIKE: 150.0}
 _FAR_KM_ELSE: Final = 80.0
@@ -66,15 +67,20 @@ class _Fit:
     score: float
     why: str
     paired: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Nearness:
-    """How the places go together: 0..1, below 0 for a veto; `paired` where a place of each goes with the other's."""
+    """How the places go together: 0..1, below 0 for a veto; `paired` where a place of each goes with the other's.
+
+    `aside` where the entry's own place is another, and only one that it names further down goes with the event's.
+    """
 
     near: float
     how: str
     paired: bool = False
+    aside: bool = False
 
 
 def event_window(entry: Entry, theatre: Theatre, _gazetteer: Gazetteer) -> tuple[date, date]:
@@ -102,7 +108,7 @@ def match_event(
     if episode.period:
         return EventMatch(None, False, 0.0, None, 0.0, "sums up a longer time: about no single episode")
     fits = _ranked(_fit(episode, event, gazetteer, (episode.day, episode.day)) for event in candidates)
-    if not fits or fits[0].score < _BAR:
+    if not fits or fits[0].score < _BAR or fits[0].aside:
         former = former_days(entry, episode.told) if candidates and episode.answers is None else ()
         fits = _ranked([*fits, *_back(episode, former, candidates, gazetteer)])
     best, second = [*fits, None, None][:2]
@@ -161,7 +167,7 @@ def _fit(episode: Episode, event: Event, gazetteer: Gazetteer, days: tuple[date,
     score = sum(weight * part for weight, part in zip(_WEIGHTS, (days_part, near, kind), strict=True))
     score -= 0.15 if episode.anew and gap > 1 and episode.kind in ARMED else 0.0
     when = "same days" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart"
-    return _Fit(event, round(max(score, 0.0), 3), f"{when}, {how}, {event.kind}", nearness.paired)
+    return _Fit(event, round(max(score, 0.0), 3), f"{when}, {how}, {event.kind}", nearness.paired, nearness.aside)
 
 
 def _may_go(episode: Episode, kind: EventKind) -> bool:
@@ -194,7 +200,7 @@ def _kinship(episode: Episode, event: Event, near: float, gap: int) -> float | N
     if (episode.vague or episode.mixed) and event.kind in ARMED:
         return _VAGUE
     if episode.lull and event.kind in ARMED:
-        return 0.5 if near >= _SAME_VENUE and gap <= _ANSWERED else None
+        return 0.5 if near >= _SAME_GROUND else None
     kinds = {episode.kind, event.kind}
     if kinds == ARMED and ((near > _ACROSS and gap < _APART - 1) or (not near and gap <= 1)):
         return 0.5
@@ -215,7 +221,7 @@ def _nearness(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -
     others = [found] if found else []
     named = [place for place in episode.named if place.kind != "region"]
     if (further := _closest(named, theirs, gazetteer)) and further.near > _ACROSS:
-        others.append(_Nearness(further.near * 0.6, f"{further.how} (further down)", paired=True))
+        others.append(_Nearness(further.near * 0.6, f"{further.how} (further down)", paired=True, aside=bool(spots)))
     if wide and episode.kind is EventKind.CLASH:
         others.append(_Nearness(0.6, "border-wide"))
     return max(others, key=lambda one: one.near) if others else _unpaired(episode, spots, theirs, gazetteer)
