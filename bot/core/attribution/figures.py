@@ -17,6 +17,7 @@ _COPULAS: Final = word_set(
 )
 _MEASURES: Final = word_set("death casualty morning evening earlier first latest own official initial final new daily")
 _GAPPING: Final = word_set("speak talk put give report say claim admit acknowledge count list record announce state")
+_SPEAKING: Final = word_set("speak talk")
 _LEADING: Final = word_set("at least more than about around nearly over some as many up to only just no a an")
 _JOINTS: Final = frozenset({",", "and", ";", "while", "but"})
 _RIGHT: Final = frozenset({("right",), ("correct",), ("accurate",)})
@@ -73,9 +74,13 @@ def believed(line: Line, at: int) -> Found | None:
 def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     """Read the second half of "Y speaks of three dead, Z of eleven" and "Y says it lost five and Z three"."""
     hit = line.covering[at]
-    if not before or hit is None or hit.start != at or at == 0 or hit.end >= len(line.low):
+    if not before or at == 0:
         return None
     cue = before[-1].cue
+    if cue is not None and cue.lemma in _SPEAKING and line.low[at - 1] in _JOINTS:
+        return _gapped_phrase(line, at, before[-1])
+    if hit is None or hit.start != at or hit.end >= len(line.low):
+        return None
     joint = at - 1 - (line.low[at - 1] == "the" and at > 1)
     if cue is None or cue.lemma not in _GAPPING or line.low[joint] not in _JOINTS:
         return None
@@ -83,6 +88,19 @@ def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     again = line.low[hit.end] == "that" and line.low[before[-1].end] == "that"
     linked = linked or again or line.low[hit.end] in {"theirs", "its", "their"}
     return _gap(at, hit.end, cue) if linked or _elided(line, hit.end, before[-1]) else None
+
+
+def _gapped_phrase(line: Line, at: int, before: Found) -> Found | None:
+    """Read ", officials in Z of four" after "Y spoke of three"."""
+    mention = mention_right(line, at)
+    if before.cue is None or mention is None or mention.pronoun or not line.speaks(mention.start, mention.end):
+        return None
+    mention.tails = [tail for tail in mention.tails if tail[0] in {"in", "at"}]
+    mention.beside.clear()
+    end = max([mention.end, *(end for _, _, end in mention.tails)])
+    if end + 1 >= len(line.low) or line.low[end] != "of" or "of" not in line.low[before.end : at]:
+        return None
+    return Found("gapped", at, end, mention, before.cue, before.cue.rejects, head=at)
 
 
 def _elided(line: Line, start: int, before: Found) -> bool:

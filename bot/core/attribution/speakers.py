@@ -291,10 +291,9 @@ class Identifier:
         if prep not in _TAILS and not run:
             return self._tail_to(line, start, end, reading) if prep == "to" else None
         tail = read(line, start, end)
-        if "private" in tail.roles:
-            return OTHER
-        if tail.never or (tail.private and (not tail.official or prep == "by")):
-            return self._private_tail(prep, tail, reading)
+        alone = tail.private and (not tail.official or prep == "by")
+        if "private" in tail.roles or tail.never or alone:
+            return OTHER if "private" in tail.roles else self._private_tail(prep, tail, reading)
         if not (reading.official or reading.paper or reading.state_owned):
             return None
         if tail.side is not None or tail.place is not None:
