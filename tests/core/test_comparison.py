@@ -395,12 +395,17 @@ def test_who_has_spoken(sides: tuple[str, ...], shown: str) -> None:
 @pytest.mark.parametrize(
     ("situation", "before", "after", "lines"),
     [
-        ("the first figure", [], [killed("55", by="a ministry")], ("Pakistani soldiers killed: 55 (a ministry)",)),
+        (
+            "the first figure",
+            [],
+            [killed("55", by="a ministry")],
+            ("Pakistani soldiers killed: 55 (a ministry, via Example Wire)",),
+        ),
         (
             "a raised figure",
             [killed("36")],
             [killed("36"), killed(figure("at least 133", 133), 2, by="information minister")],
-            ("Pakistani soldiers killed: 36 → 133+ (information minister)",),
+            ("Pakistani soldiers killed: 36 → 133+ (information minister, via Example Wire)",),
         ),
         ("a repeated figure", [killed("55")], [killed("55"), killed("55", 2, source="B")], ()),
         ("a reworded figure", [killed("133")], [killed("133"), killed(figure("at least 133", 133), 2)], ()),
@@ -409,7 +414,7 @@ def test_who_has_spoken(sides: tuple[str, ...], shown: str) -> None:
             "a denial",
             [killed("55")],
             [killed("55"), claim("PAK", "PAK", Measure.KILLED, stance=Stance.DENIES, by="army")],
-            ("Pakistani soldiers killed: denied (army)",),
+            ("Pakistani soldiers killed: denied (army, via Example Wire)",),
         ),
         (
             "a rejected figure beside another",
@@ -419,7 +424,7 @@ def test_who_has_spoken(sides: tuple[str, ...], shown: str) -> None:
                 claim("PAK", "PAK", Measure.KILLED, "2"),
                 claim("PAK", "PAK", Measure.KILLED, "55", stance=Stance.DENIES, by="army"),
             ],
-            ("Pakistani soldiers killed: denies 55 (army)",),
+            ("Pakistani soldiers killed: denies 55 (army, via Example Wire)",),
         ),
         (
             "people turn out to be civilians",
@@ -428,13 +433,22 @@ def test_who_has_spoken(sides: tuple[str, ...], shown: str) -> None:
                 claim("AFG", "AFG", Measure.KILLED, "18", Kind.UNSPECIFIED),
                 claim("OTHER", "AFG", Measure.KILLED, "13", Kind.CIVILIAN, by="UN"),
             ],
-            ("Afghan civilians killed: 13 (UN)",),
+            ("Afghan civilians killed: 13 (UN, via Example Wire)",),
+        ),
+        (
+            "an outlet's own count, and an outlet that would ping",
+            [],
+            [
+                claim("OTHER", "PAK", Measure.KILLED, "12", source="Example Wire"),
+                killed("5", by="army", source="@here"),
+            ],
+            ("Pakistani soldiers killed: 5 (army, via ＠here)", "Pakistani soldiers killed: 12 (Example Wire)"),
         ),
         (
             "a speaker who would ping",
             [],
             [killed("5", by="@everyone")],
-            ("Pakistani soldiers killed: 5 (＠everyone)",),
+            ("Pakistani soldiers killed: 5 (＠everyone, via Example Wire)",),
         ),
     ],
 )

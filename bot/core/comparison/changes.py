@@ -53,5 +53,8 @@ def _current(cell: Cell) -> tuple[Said, ...]:
 
 
 def _speaker(cell: Cell, words: tuple[Said, ...]) -> str:
-    newest = max(words, key=lambda said: (said.since, said.size))
-    return neutralise(speaker_name(newest.filed.claim.by, cell.name), _MAX_SPEAKER)
+    """Return who says it and, unless it speaks for itself, the outlet that has it from them."""
+    newest = max(words, key=lambda said: (said.since, said.size)).filed
+    speaker = neutralise(speaker_name(newest.claim.by, cell.name), _MAX_SPEAKER)
+    outlet = neutralise(newest.source, _MAX_SPEAKER)
+    return speaker if not outlet or outlet.casefold() == speaker.casefold() else f"{speaker}, via {outlet}"
