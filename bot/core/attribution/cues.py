@@ -140,7 +140,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "continue": {"follows": word_set(', "'), "trailing": True},
     "conclude": {"follows": word_set('that "')},
     "reply": {"follows": word_set('that , " :'), "trailing": True},
-    "respond": {"follows": word_set('that " : by'), "trailing": True},
+    "respond": {"follows": word_set('that " : by .')},
     "counter": {"follows": word_set('that , " :'), "trailing": True},
     "repeat": {"follows": word_set('that " : its his their the a denials calls claims accusations')},
     "hold": {"near": word_set("responsible accountable")},

@@ -5,12 +5,12 @@ from typing import Final
 
 from bot.core.attribution.clues import is_placed, same_person
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, KINDS, PERSON, Memory, Speaker
+from bot.core.attribution.memory import BODY_KIND, KINDS, PAPER, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, names_of
-from bot.core.attribution.nouns import LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS
+from bot.core.attribution.nouns import LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS, STUDIES
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading
-from bot.core.model import Side
+from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
 _FULL_NAME: Final = 2
@@ -80,6 +80,8 @@ class Earlier:
                 continue
             if nouns & OFFICIAL_PEOPLE and not nouns & (OFFICIAL_BODIES - LOCAL) <= speaker.roles:
                 continue
+            if not reading.definite and reading.plural and self._has_turned(speaker):
+                continue
             if speaker.side is not None and nouns & speaker.roles and others <= speaker.roles:
                 known = replace(speaker, roles=speaker.roles | reading.roles, sure=False)
                 bodily = nouns <= OFFICIAL_BODIES and speaker.kind == PERSON
@@ -90,8 +92,15 @@ class Earlier:
         if not reading.definite or reading.official or reading.media:
             return None
         if reading.paper:
-            return self.memory.spoken[-1] if self.memory.spoken else None
+            spoken = (one for one in reversed(self.memory.spoken) if one.side == OTHER or not reading.roles & STUDIES)
+            last = next(spoken, None)
+            return replace(last, kind=PAPER) if last is not None else None
         return self.memory.last_of((PERSON,))
+
+    def _has_turned(self, speaker: Speaker) -> bool:
+        """Tell whether the other side has spoken since: bare "officials" may then be anybody's."""
+        since = self.memory.spoken[self.memory.spoken.index(speaker) + 1 :]
+        return any(one.side not in {speaker.side, OTHER, None} for one in since)
 
     def _unnamed_before(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
         """Return the office-holder who spoke last without a name, for a bare full name that follows."""

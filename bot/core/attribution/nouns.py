@@ -161,6 +161,8 @@ PAPERS: Final = word_set(
     "findings investigation investigations inquiry assessment press records statistics document documents briefing "
     "bulletin announcement version notification survey sources-text summary notice information reading"
 )
+# Papers that somebody else than the last speaker may have written.
+STUDIES: Final = word_set("report reports survey findings assessment investigation study")
 # Nouns for what a party claims: "Y's claim that", "the assertion of".
 CLAIM_NOUNS: Final = word_set(
     "claim claims assertion assertions allegation allegations accusation accusations insistence contention charge "

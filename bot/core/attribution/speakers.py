@@ -228,7 +228,8 @@ class Identifier:
         if reading.private:
             return self._private(line, mention, reading)
         in_office = any(read(line, start, end).official for _, start, end in mention.tails)
-        if reading.sources and not reading.official and not reading.definite and not in_office:
+        meant = reading.definite or line.low[mention.start] in {"these", "those"}
+        if reading.sources and not reading.official and not meant and not in_office:
             return self._bare_sources(line, mention) or OTHER
         return official_side(reading)
 
@@ -282,8 +283,9 @@ class Identifier:
         """Return the side of plain "sources" where officials of one side have spoken in this text before."""
         if mention.end - mention.start > 1 or mention.tails or line.low[mention.start] != "sources":
             return None
-        spoken = reversed(self.memory.spoken)
-        return next((one.side for one in spoken if one.kind == MANY and one.side in self.sides), None)
+        sided = [one for one in self.memory.spoken if one.side in self.sides]
+        found = next((one.side for one in reversed(sided) if one.kind == MANY), None)
+        return found if sided and sided[-1].side == found else None
 
     def _tail(self, line: Line, prep: str, start: int, end: int, reading: Reading) -> Side | None:
         """Return the side that "of Y", "for Y's army", "in Y" tells of a phrase."""

@@ -20,7 +20,7 @@ from bot.core.attribution.clues import (
 from bot.core.attribution.lexicon import RANK
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, GUESS, PERSON, Memory, Speaker
-from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, QUALIFIERS, SPEAKER_NOUNS
+from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, QUALIFIERS, SPEAKER_NOUNS, STUDIES
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading, hits_in, soil
 from bot.core.model import OTHER, Side
@@ -74,7 +74,8 @@ class Surroundings:
         if reading.paper and reading.roles & _ISSUED and (reading.indefinite or memory.summoned is not None):
             return self._issuer(reading)
         if not reading.official and not (reading.paper and reading.office):
-            return memory.recent if reading.paper and reading.definite else OTHER
+            theirs = reading.paper and reading.definite and not reading.roles & STUDIES
+            return memory.recent if theirs else OTHER
         return None
 
     def _issuer(self, reading: Reading) -> Side | None:
