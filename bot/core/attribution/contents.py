@@ -46,7 +46,14 @@ def without_nested(line: Line, spoken: list[Spoken]) -> list[Spoken]:
 
 
 def _is_held(line: Line, spoken: Sequence[Spoken], inner: Spoken) -> bool:
-    return any(outer.found.mention is not inner.found.mention and _holds(line, outer, inner) for outer in spoken)
+    held = (outer for outer in spoken if outer.found.mention is not inner.found.mention and _holds(line, outer, inner))
+    return any(not _passes_on(outer, inner) for outer in held)
+
+
+def _passes_on(outer: Spoken, inner: Spoken) -> bool:
+    """Tell "Y accused Z of killing six, the agency reported", where Y is still who speaks."""
+    trailing = outer.found.at > inner.found.at and all(one.side == OTHER for one in outer.speakers)
+    return trailing and any(one.side != OTHER for one in inner.speakers)
 
 
 def _holds(line: Line, outer: Spoken, inner: Spoken) -> bool:

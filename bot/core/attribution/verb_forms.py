@@ -57,6 +57,12 @@ class Group:
     negated: bool = False
 
 
+_INSERTION: Final = 6
+_INSERTED: Final = word_set(
+    "in on for so of its their his her turn fact part far response return reply public effect , the"
+)
+
+
 def group_of(line: Line, at: int) -> Group:
     group = Group(at)
     while group.start > 0:
@@ -70,9 +76,23 @@ def group_of(line: Line, at: int) -> Group:
         elif word == "to" and not group.have and not group.be and group.start == at:
             group.infinitive = True
         elif not _adverbial(line, group.start - 1) and not _inside(line, group.start - 1):
-            break
+            auxiliary = _past_insertion(line, group.start)
+            if auxiliary is None:
+                break
+            group.start = auxiliary + 1
+            continue
         group.start -= 1
     return group
+
+
+def _past_insertion(line: Line, end: int) -> int | None:
+    """Return the auxiliary before "in turn", "on Monday", ", however," and the like, None where none stands."""
+    for at in range(end - 1, max(-1, end - _INSERTION), -1):
+        if line.low[at] in _HAVE:
+            return at if at < end - 1 else None
+        if line.low[at] not in _INSERTED and line.low[at] not in TIMES and line.low[at] not in ADVERBS:
+            return None
+    return None
 
 
 def _inside(line: Line, at: int) -> bool:
