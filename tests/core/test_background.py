@@ -35,7 +35,7 @@ def flags(title: str, text: str, day: int = 15) -> dict[int | None, bool]:
         "Pakistan said 19 of its soldiers died in the past month.",
         "Pakistan said it was after the men behind an attack Saturday that killed 19 of its soldiers.",
         "Militants had stormed a post in Mohmand, Pakistan's army said. Nineteen soldiers were martyred in that attack, it said.",
-        "The army recorded 24 attacks since March, in which 19 Pakistani soldiers were martyred, Pakistan said.",
+        "The army recorded repeated attacks since March, in which 19 Pakistani soldiers were martyred, Pakistan said.",
         "Pakistan said 19 of its soldiers had died in the first eight months of the year.",
         "The raids of mid-May were worse: Pakistan has reported 19 soldiers dead in those days.",
     ],

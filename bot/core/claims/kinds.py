@@ -49,7 +49,7 @@ def _by_noun(case: Case, subject: Side) -> Kind:
 def _is_of_force(case: Case) -> bool:
     """Tell men and members of a force: "its men", "a man of a corps", casualties that an army suffered."""
     phrase = case.loss.phrase
-    if case.loss.rule == "bracket":
+    if case.loss.rule == "bracket" or set(phrase.words) & _CIVIL_MEN:
         return False
     if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
         return True
@@ -61,6 +61,7 @@ def _is_of_force(case: Case) -> bool:
     return men and (any(m.role == "forces" for m in phrase.mentions) or bool(_before(case) & _ARMY_VERBS))
 
 
+_CIVIL_MEN: Final = word_set("young elderly old unarmed local civilian wedding")
 _LANDS: Final = frozenset(
     {"motherland", "motherland's", "soil", "nation", "nation's", "brave", "country", "fatherland"}
 )

@@ -4,6 +4,7 @@ One table of doubts, tried in order. A doubt looks at who is said to speak, neve
 stands for a class of readings that was right in less than nine of ten cases when it was measured.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -46,7 +47,28 @@ def _amid_voices(case: Case, setting: Setting) -> bool:
     """Doubt what nobody is said to say right after a side's word, which may go on; no side tells both sides' dead."""
     if case.voice is not None or setting.before is None or setting.titled or case.to == BOTH:
         return False
+    if _opens_anew(case):
+        return False
     return len(setting.before.by) == 1 and setting.before.by[0] in case.words.sides
+
+
+def _opens_anew(case: Case) -> bool:
+    """Tell a stamped line of a live page, and an older time told of soldiers named by their side, from a statement."""
+    lower = case.scan.lower
+    if _STAMP.match(case.scan.text):
+        return ":" not in lower[_STAMP_TOKENS:]
+    named = any(m.role in {"people", "state", "forces"} for m in case.loss.phrase.mentions)
+    return named and (lower[:2] in _OLDER or (lower[:1] == ("in",) and lower[2:3] == (",",) and lower[1] in _MONTHS))
+
+
+_STAMP: Final = re.compile(r"\d{1,2}[:.]\d{2}\b")
+_STAMP_TOKENS: Final = 5
+_OLDER: Final = frozenset(
+    (one, two)
+    for one, others in {"last": "week month year", "earlier": "this in", "late": "last", "early": "last"}.items()
+    for two in others.split()
+)
+_MONTHS: Final = word_set("january february march april may june july august september october november december")
 
 
 def _beside_a_voice(case: Case, setting: Setting) -> bool:
@@ -82,9 +104,12 @@ def _spoken_by_a_place(case: Case, setting: Setting) -> bool:  # noqa: ARG001
         return False
     by = case.voice.by
     seats = {word for side in case.words.theatre.sides for role in ("names", "seats") for word in side.group(role)}
-    return by not in seats and any(
-        hit.start == 0 and hit.end == len(by) and hit.place.kind != "country" for hit in case.words.gazetteer.find(by)
-    )
+    named = [hit.place for hit in case.words.gazetteer.find(by) if hit.start == 0 and hit.end == len(by)]
+    cue = case.voice.cue
+    before = case.scan.text[: cue.start].casefold().split() if cue is not None else []
+    if named and named[0].side == case.voice.side and not {word.strip(",") for word in before} & _ABROAD:
+        return False  # "the deputy commissioner of the district": whoever it is, he is of its side
+    return by not in seats and any(place.kind != "country" for place in named)
 
 
 def _office_of_nobody(case: Case, setting: Setting) -> bool:  # noqa: ARG001
@@ -117,11 +142,22 @@ def _means_another(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     if voice is None or voice.speaker is None or voice.cue is None or voice.side not in case.words.sides:
         return False
     spoken = case.scan.text[voice.speaker.start : voice.speaker.end].casefold()
-    if spoken not in {"they", "it"}:
+    if spoken not in {"they", "it"} or _goes_on(case, voice):
         return False
     tokens = case.scan.tokens
     before = [m for m in case.side_mentions() if tokens[m.first].start < voice.speaker.start and m.role != "people"]
     return bool(before) and all(m.code != voice.side for m in before) and tokens[before[0].first].start > 0
+
+
+def _goes_on(case: Case, voice: Utterance) -> bool:
+    """Tell "..., they added", "in which, it says, ...": who spoke before goes on, whoever the losses are of."""
+    cue, speaker = voice.cue, voice.speaker
+    if cue is None or speaker is None:
+        return False
+    text = case.scan.text
+    if text[cue.start : cue.end].casefold() in {"added", "adds"}:
+        return True
+    return text[: speaker.start].endswith("in which, ") and text[cue.end : cue.end + 1] == ","
 
 
 def _fighters_for_a_side(case: Case, setting: Setting) -> bool:  # noqa: ARG001

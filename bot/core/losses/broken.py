@@ -153,6 +153,8 @@ _OPENERS: Final = word_set("including among mostly")
 def second_predicate(view: View) -> Hook | None:
     """Read "two vehicles were hit by rockets and burned", "a jet was hit and crashed"."""
     at = view.skip(view.at + 1, 1)
+    if view.text(at) == "including" and view.code(at + 1) in {"n", "N"}:
+        at = view.skip(at + 2, 1)
     first = view.text(view.skip(at + 1, 1))
     if not (view.code(at) in {"b", "h"} and view.code(view.skip(at + 1, 1)) != "V") and not _is_past(view, at):
         return None

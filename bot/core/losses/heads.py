@@ -137,7 +137,7 @@ class Heads:
             if self.scan.lower[end] in _WOUNDS:
                 return end + 1, LossWord(shape, LOSS_WORDS[("wounded",)].measures)
             if (
-                end in self.figures
+                (end in self.figures and self.scan.lower[end] not in {"multiple", "several"})
                 or self.scan.lower[end] in _DYING
                 or not self.scan.lower[end].isalpha()
                 or self.scan.lower[end] in STOPS - {"with"}

@@ -8,13 +8,13 @@ from bot.core.losses.lexicon import LossWord, Thing
 from bot.core.losses.nouns import as_others, predicate_noun, stand_for_them
 from bot.core.losses.verbs import verb_from
 from bot.core.losses.view import PARTS_OF, PEOPLE, Hook, Loss, View, thing_of
-from bot.core.model import Measure
+from bot.core.model import Kind, Measure
 from bot.core.wordlists import word_set
 
 _CARRIERS: Final = word_set(
     "put puts gave gives given counted counts said says say reported reports report spoke speaks speak estimated "
     "estimates raised raises revised earlier confirmed acknowledged acknowledges admitted admits listed of at as to "
-    "number toll figure count concedes conceded concede counting reporting claiming "
+    "number toll figure count stood stands concedes conceded concede counting reporting claiming "
     "announced announcing original initial previous preliminary "
     "documented recorded records tallied claimed claims claim denied rejected"
 )
@@ -78,6 +78,9 @@ def _named_part(view: View, before: Loss) -> Hook | None:
     if partitive and opens and (noun is None or thing_of(noun) is thing_of(before.noun)):
         return replace(carry(view, before, "part", part=True), noun=noun or before.noun)
     inside = is_included(view) or _is_among_them(view)
+    if inside and noun is not None and Kind.MATERIEL is noun.kind and thing_of(noun) is not thing_of(before.noun):
+        measure = before.word.measure_of(thing_of(noun)) if before.word is not None else None
+        return None if measure is None else replace(carry(view, before, "part", part=True), measure=measure)
     if inside and noun is not None and thing_of(noun) is thing_of(before.noun):
         return carry(view, before, "part", part=True)
     return None
@@ -142,6 +145,8 @@ def _place_part(view: View, before: Loss) -> Hook | None:
 def _counterpart(view: View, before: Loss) -> Hook | None:
     """Read "against nine of its own", "and forty of theirs", "and 58 by the other's count"."""
     noun = view.phrase.noun
+    if noun is None and view.here and view.text(view.at - 1) == "with" == view.text(before.at - 1):
+        return carry(view, before, "breakdown", part=True)
     if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
         return carry(view, before, "versus")
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
@@ -359,6 +364,8 @@ _CARRIER_VERBS: Final = frozenset(
         "claimed",
         "claims",
         "claim",
+        "stood",
+        "stands",
     }
 )
 

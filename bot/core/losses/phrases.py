@@ -89,6 +89,11 @@ _SHORTEST_ADVERB: Final = 4
 _NO_WORD: Final = word_set("confirmation word details detail information news indication comment breakdown data proof")
 # "Both forces" are both sides, not two men.
 _BODIES: Final = word_set("forces troops headquarters officials levies scouts rangers")
+_BEFORE_DEAD: Final = POSSESSIVES | word_set("the own military combat army")
+# "Did not suffer any casualties" counts none; "did not confirm any" counts nothing.
+_SUFFERING: Final = word_set(
+    "suffer suffered incur incurred sustain sustained cause caused inflict inflicted take taken"
+)
 _TALLIES: Final = word_set("number toll death total tally count confirmed overall")
 
 
@@ -177,7 +182,7 @@ class _Chunker(Complements):
 
     def _single(self, at: int) -> Chunk | None:
         lower = self.scan.lower[at]
-        if lower == "without":
+        if lower == "without" or (lower == "any" and self._is_not_suffered(at)):
             return self._without(at)
         if lower in POSSESSIVES and self.scan.lower[at + 1 : at + 2] == ("pilot",):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
@@ -253,6 +258,11 @@ class _Chunker(Complements):
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
         found = FoundFigure(Figure(0, 0, words=words), at, at + 1)
         return self._phrase_chunk("N", at, head.last, Phrase(at, head.last, found), head)
+
+    def _is_not_suffered(self, at: int) -> bool:
+        """Tell the "any" of "did not suffer any casualties"."""
+        before = self.scan.lower[max(0, at - 4) : at]
+        return before[-1:] != () and before[-1] in _SUFFERING and bool({"not", "never", "n't"} & set(before))
 
     def _some(self, at: int) -> Chunk | None:
         """Read "some soldiers" and "some of the soldiers" as several; "some" before another word stays a word."""
@@ -371,15 +381,12 @@ class _Chunker(Complements):
         named = self._possessor(at)
         start = at if named is None else named.last + 1
         first = start
-        while (
-            start < len(self.scan.lower)
-            and self.scan.lower[start] in {"the", "own", *POSSESSIVES}
-            and start < first + 2
-        ):
+        while start < len(self.scan.lower) and self.scan.lower[start] in _BEFORE_DEAD and start < first + 3:
             start += 1
         loss = self.loss_at(start) if start < len(self.scan.lower) else None
         noun = self.noun_at(start) if loss is not None else None
-        if loss is None or noun is None or not (named is not None or self.is_noun_here(start, loss[1])):
+        theirs = named is not None or (owners and self.scan.lower[start - 1] in _BEFORE_DEAD)
+        if loss is None or noun is None or not (theirs or self.is_noun_here(start, loss[1])):
             return None
         if self.head(start).noun is not None or (named is not None and noun[1].thing is not Thing.TOLL):
             return None

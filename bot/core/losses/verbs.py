@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.losses.chunks import Phrase
-from bot.core.losses.lexicon import SPEECH, Shape
+from bot.core.losses.lexicon import SPEECH, Shape, Thing
 from bot.core.losses.view import Hook, View, thing_of
 from bot.core.model import Measure
 from bot.core.wordlists import word_set
@@ -29,7 +29,9 @@ def beside_verb(view: View) -> Hook | None:
         toll = _losses_before(view)
         if toll is not None:
             return Hook("toll", at, chunk.word, toll=toll, noun=toll.noun)
-    return Hook("beside", at, chunk.word)
+    called = view.chunk(at + 2) if view.phrase.noun is None and view.code(at + 1) == "b" else None
+    noun = called.phrase.noun if called is not None and called.phrase is not None else None
+    return Hook("beside", at, chunk.word, noun=noun if noun is not None and noun.thing is Thing.PERSON else None)
 
 
 def own_dead(view: View) -> Hook | None:
@@ -243,7 +245,7 @@ def before_later_verb(view: View) -> Hook | None:
             return verb_from(view, at, "later-verb") if code != "V" else _verb_at(view, at)
         if not inside and code in {"p", ","}:
             after_preposition = code == "p"
-        elif view.text(at).endswith("ing"):
+        elif view.text(at).endswith("ing") or view.text(at) == "aged":
             after_preposition = True
         if code == ",":
             inside = not inside and _opens_parenthesis(view, at)
@@ -269,7 +271,7 @@ def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
         return False
     if view.code(at - 1) == "&" and view.code(at + 1) == "n" and word not in SPEECH:  # "and affiliated militants"
         return False
-    if word in _POSTED and at == view.at + 1:
+    if word == "aged" or (word in _POSTED and at == view.at + 1):
         return False
     governs = word.endswith("ed") and view.code(at + 1) in {"n", "N", "s"}
     return not after_preposition or word in SPEECH or word in _COMMON_VERBS or governs

@@ -24,6 +24,8 @@ def by_agent(case: Case) -> Side | None:
     if not loss.active or loss.word_at is None or loss.word_at >= len(case.scan.chunks):
         return None
     verb = case.scan.chunks[loss.word_at].first
+    if case.scan.lower[verb] in _TENDING:
+        return None
     claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
     claimant = case.foe if case.denied else case.speaker
     if is_hostile_subject(case, verb) and case.loss.noun.kind is not Kind.MILITANT:
@@ -34,6 +36,10 @@ def by_agent(case: Case) -> Side | None:
     if agent is None and _militants_did(case, verb):
         return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
     return case.enemy(agent) if agent is not None else None
+
+
+# Who treats the wounded did them no harm.
+_TENDING: Final = word_set("treated treating treats treat operated operating received receiving admitted")
 
 
 def _did_it(case: Case, verb: int) -> bool:
@@ -233,11 +239,14 @@ def _is_cause(case: Case, mention: Mention) -> bool:
 def had_killed(case: Case) -> Side | None:
     """Take "one army had a dozen soldiers killed" for its own."""
     first = case.loss.phrase.first
-    if case.loss.active or case.scan.lower[first - 1 : first] not in {("had",), ("has",), ("have",), ("saw",)}:
+    if case.loss.active or case.scan.lower[first - 1 : first] not in _HAVING:
         return None
     start = max((i + 1 for i in range(first) if case.scan.lower[i] in _OPENERS), default=0)
     named = [m for m in case.side_mentions() if start <= m.first < first]
     return named[-1].code if named and not is_object_place(case, named[-1]) else None
+
+
+_HAVING: Final = frozenset((verb,) for verb in ("had", "has", "have", "saw", "suffered", "sustained", "incurred"))
 
 
 def we_have(case: Case) -> Side | None:
@@ -354,6 +363,11 @@ def _boasted(case: Case, before: Told) -> bool:
     return bool(set(case.loss.phrase.words) & _SOLDIERS) and "own" not in case.loss.phrase.words
 
 
+def _boasts_here(case: Case, before: Told) -> bool:
+    """Tell soldiers of no name behind the foe's posts in one sentence; a bare comma goes on with the foe's losses."""
+    return before.sentence == case.sentence and before.loss.active and _boasted(case, before)
+
+
 _SOLDIERS: Final = word_set("soldiers troops troopers")
 
 
@@ -366,6 +380,8 @@ def own_men(case: Case) -> Side | None:
         taken = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
         if taken and before.subject == case.foe and before.voice == case.voice:
             return case.foe
+    if before is not None and _boasts_here(case, before):
+        return case.foe if case.scan.lower[case.loss.phrase.first - 1] == "," else None
     if before is not None and case.sentence - before.sentence == 1 and _boasted(case, before):
         return None
     return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)

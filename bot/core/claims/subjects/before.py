@@ -122,10 +122,12 @@ def as_before(case: Case) -> Side | None:
     if not case.loss.heir or not case.told:
         return None
     before = case.told[-1]
-    if _another_speaks(case, before):
+    if _another_speaks(case, before) or _are_civilians_after_militants(case, before):
         return None
     if _is_loser(case, before):
         return case.enemy(before.subject)
+    if _turned_on_them(case, before):
+        return case.words.militants
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
@@ -142,6 +144,20 @@ def as_before(case: Case) -> Side | None:
     if case.loss.rule == "denial" and noun is None and (same or told_on):
         return before.subject
     return before.subject if more or follows or shares or (told_on and _updates(case, before)) else None
+
+
+def _are_civilians_after_militants(case: Case, before: Told) -> bool:
+    """Tell "it killed 70 militants; villagers say the 18 dead were civilians": not of the militants' number."""
+    return before.loss.noun.kind is Kind.MILITANT and case.loss.noun.kind is Kind.CIVILIAN and not case.loss.part
+
+
+def _turned_on_them(case: Case, before: Told) -> bool:
+    """Tell "the militants killed six soldiers before 14 of them were shot": them are who killed."""
+    between = case.scan.lower[before.loss.phrase.last : case.loss.phrase.first]
+    if before.sentence != case.sentence or case.loss.phrase.partitive != "them" or "before" not in between:
+        return False
+    at = before.loss.word_at
+    return before.loss.active and at is not None and is_hostile_subject(case, case.scan.chunks[at].first)
 
 
 def _is_loser(case: Case, before: Told) -> bool:

@@ -58,8 +58,14 @@ def fits_with(one: Thing, other: Thing) -> bool:
 
 
 def is_object_place(case: Case, mention: Mention) -> bool:
-    before = case.scan.lower[mention.first - 1] if mention.first else ""
-    return before in {"in", "on", "from", "inside", "across", "near", "against", "at", "with", "of", "by"}
+    before = [word for word in case.scan.lower[max(0, mention.first - 2) : mention.first] if word not in _DIRECTIONS]
+    return before[-1:] != [] and before[-1] in _LEADING
+
+
+_DIRECTIONS: Final = word_set(
+    "eastern western northern southern southwestern northwestern southeastern northeastern central"
+)
+_LEADING: Final = word_set("in on from inside across near against at with of by")
 
 
 def is_hostile_subject(case: Case, verb: int) -> bool:

@@ -156,9 +156,14 @@ _LOCATIVE: Final = word_set(
 _BASED: Final = word_set("based hiding sheltering sheltered operating hosted harboured harbored headquartered residing")
 
 
+_WARDS: Final = frozenset((word,) for word in ("hospital", "clinic", "morgue"))
+
+
 def _is_locative(case: Case, start: int) -> bool:
     at = token_at(case, start)
     before = case.scan.lower[max(0, at - 3) : at]
+    if case.scan.lower[at + 1 : at + 2] in _WARDS:
+        return True
     if set(before) & _BASED or "from" in before[-2:] or "by" in before[-1:] or "'s" in case.scan.lower[at + 1 : at + 2]:
         return False
     if before[-1:] and before[-1] in {
@@ -168,6 +173,11 @@ def _is_locative(case: Case, start: int) -> bool:
         "southern",
         "northern",
         "western",
+        "southwestern",
+        "northwestern",
+        "southeastern",
+        "northeastern",
+        "central",
         "border",
         "nearby",
     }:
