@@ -7,8 +7,10 @@ only ever grow.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import starmap
+from operator import attrgetter
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, text, update
+from sqlalchemy import Connection, Text, and_, bindparam, or_, select, text, type_coerce, update
 
 from bot.adapters.record_tables import redirects
 from bot.adapters.stores.bonds import save_bonds
@@ -34,7 +36,7 @@ from bot.adapters.stores.rows import (
     content_digest,
     digest_of,
     entry_of,
-    event_of,
+    plain_event,
     report_values,
 )
 from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_stale
@@ -63,7 +65,8 @@ _VACATED = (
     .exists()
 )
 # Each half has its index; SQLite uses both only where they are written out as halves.
-_NEAR = select(*(events.c[name] for name in EVENT_COLUMNS)).where(
+_WRITTEN = {name: type_coerce(events.c[name], Text) for name in ("places", "aliases")}
+_NEAR = select(*(_WRITTEN.get(name, events.c[name]) for name in EVENT_COLUMNS)).where(
     or_(
         and_(text("long"), _OVERLAPS),
         and_(text("NOT long"), _OVERLAPS, events.c.began >= bindparam("since")),
@@ -157,7 +160,7 @@ class DigestStore(Transactions):
         asked = {"first": first, "last": last, "since": max(first, date.min + LONG) - LONG}
 
         def collect(connection: Connection) -> list[Event]:
-            return sorted(map(event_of, connection.execute(_NEAR, asked)), key=lambda event: event.id)
+            return sorted(starmap(plain_event, connection.execute(_NEAR, asked)), key=attrgetter("id"))
 
         return await self.read(collect)
 

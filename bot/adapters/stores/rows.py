@@ -193,6 +193,7 @@ def entry_of(row: AnyRow) -> Entry:
 
 # An event that lasts longer is found by an index of its own, so that one for the others can look at few days.
 LONG: Final = timedelta(days=60)
+_EVENTS_KEPT: Final = 4_000
 EVENT_COLUMNS: Final = ("id", "kind", "title", "began", "last", "places", "aliases", "seeded")
 
 
@@ -229,6 +230,17 @@ def event_of(row: AnyRow) -> Event:
         aliases=tuple(row.aliases),
         seeded=row.seeded,
     )
+
+
+@lru_cache(maxsize=_EVENTS_KEPT)
+def plain_event(*row: Any) -> Event:
+    """Return an event from its columns, its lists as they are written; the same rows are read for entry after entry."""
+    name, kind, title, began, last, places, aliases, seeded = row
+    return Event(name, EventKind(kind), title, began, last, _names(places), _names(aliases), seeded=bool(seeded))
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return () if written == "[]" else tuple(json.loads(written))
 
 
 # reports and claims

@@ -18,7 +18,8 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
     (
         EventKind.REOPENING,
         _any(
-            r"(?<!wounds )re-?open(?:s|ed|ing)?|opened again|opens? (?:again|after)|opened (?:for|to) (?:trade|traffic)|بازگشایی"
+            r"(?<!wounds )re-?open(?:s|ed|ing)?|opened again|opens? (?:again|after)",
+            r"opened (?:for|to) (?:trade|traffic)|بازگشایی",
         ),
     ),
     (
@@ -101,7 +102,8 @@ ANSWER: Final = re.compile(
 MADE: Final = _any(
     r"agree\w*|announc\w+|declar\w+|sign\w*|broker\w*|mediat\w+|elders?|jirga|flag meeting",
     r"extend\w*|reach\w*|talks|deal|accord|took effect|(?:into|in) (?:force|effect)",
-    r"after (?:an? |the )?(?:truce|cease-?\s?fire)|(?:truce|cease-?\s?fire) (?:with \w+ )?(?:began|begins|holds?|held|holding)",
+    r"after (?:an? |the )?(?:truce|cease-?\s?fire)",
+    r"(?:truce|cease-?\s?fire) (?:with \w+ )?(?:began|begins|holds?|held|holding)",
 )
 # Before a day: what is still to come then ("schools would reopen on Monday").
 AHEAD: Final = re.compile(

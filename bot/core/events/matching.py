@@ -48,7 +48,9 @@ _PLACES_MOST: Final = 16
 _PAIRS_KEPT: Final = 100_000
 _PLACES_KEPT: Final = 4_000
 _SHORT_NAME: Final = 24
-_SETTLING: Final = frozenset({EventKind.TRUCE, EventKind.TALKS})
+# Tuples: an enumeration's member is found in a few of them sooner than in a set.
+_ARMS: Final = (EventKind.CLASH, EventKind.STRIKE)
+_SETTLING: Final = (EventKind.TRUCE, EventKind.TALKS)
 _TITLES: Final = {
     EventKind.CLASH: ("Clash", "Clashes"),
     EventKind.STRIKE: ("Strike", "Strikes"),
@@ -83,6 +85,23 @@ class _Nearness:
     aside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An episode as every event is asked about it: where it is, and which other places it names further down."""
+
+    episode: Episode
+    spots: tuple[Place, ...]
+    beyond: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Where an event is; `wide` where it also runs along the border."""
+
+    spots: tuple[Place, ...]
+    wide: bool
+
+
 def event_window(entry: Entry, theatre: Theatre, _gazetteer: Gazetteer) -> tuple[date, date]:
     """Return the first and last day of the record in which the entry's event can lie."""
     told = day_told(entry, theatre)
@@ -107,10 +126,11 @@ def match_event(
         )
     if episode.period:
         return EventMatch(None, False, 0.0, None, 0.0, "sums up a longer time: about no single episode")
-    fits = _ranked(_fit(episode, event, gazetteer, (episode.day, episode.day)) for event in candidates)
+    asked = _Asked(episode, _spots(episode.main), _beyond(episode.named, episode.main))
+    fits = _ranked(_fit(asked, event, gazetteer, (episode.day, episode.day)) for event in candidates)
     if not fits or fits[0].score < _BAR or fits[0].aside:
         former = former_days(entry, episode.told) if candidates and episode.answers is None else ()
-        fits = _ranked([*fits, *_back(episode, former, candidates, gazetteer)])
+        fits = _ranked([*fits, *_back(asked, former, candidates, gazetteer)])
     best, second = [*fits, None, None][:2]
     runner_up, runner_up_score = (second.event.id, second.score) if second else (None, 0.0)
     if best is not None and best.score >= _BAR:
@@ -134,28 +154,29 @@ def _ranked(fits: Iterable[_Fit]) -> list[_Fit]:
 
 
 def _back(
-    episode: Episode, former: Sequence[tuple[date, date]], candidates: Iterable[Event], gazetteer: Gazetteer
+    asked: _Asked, former: Sequence[tuple[date, date]], candidates: Iterable[Event], gazetteer: Gazetteer
 ) -> Iterator[_Fit]:
     """Yield the fits of the days that an entry without fighting of its own goes back to, at places that it names."""
     for event in candidates:
         for days in former:
-            fit = _fit(episode, event, gazetteer, days)
+            fit = _fit(asked, event, gazetteer, days)
             if fit.paired:
                 yield replace(fit, score=max(fit.score - _BACK, 0.0), why=f"{fit.why}, gone back to")
 
 
-def _fit(episode: Episode, event: Event, gazetteer: Gazetteer, days: tuple[date, date]) -> _Fit:
+def _fit(asked: _Asked, event: Event, gazetteer: Gazetteer, days: tuple[date, date]) -> _Fit:
+    episode = asked.episode
     if event.began > episode.told:
         return _Fit(event, 0.0, "began after the entry was told")
     gap = _gap(days, event)
-    if gap >= (_ROUND_DAYS if {episode.kind, event.kind} <= _SETTLING else _APART):
+    if gap >= (_ROUND_DAYS if _are(_SETTLING, episode.kind, event.kind) else _APART):
         return _Fit(event, 0.0, f"{gap} days apart")
     if not _may_go(episode, event.kind):
         return _Fit(event, 0.0, f"{episode.kind} is not {event.kind}")
-    places = _placed(event.places, gazetteer)
-    nearness = _nearness(episode, places, gazetteer)
-    if gap <= _ANSWERED and {episode.kind, event.kind} == ARMED:
-        answered = _answered(episode, (event, gap), places, gazetteer)
+    ground = _ground(event.places, gazetteer)
+    nearness = _nearness(asked, ground, gazetteer)
+    if gap <= _ANSWERED and episode.kind is not event.kind and _are(_ARMS, episode.kind, event.kind):
+        answered = _answered(episode, (event, gap), ground.spots, gazetteer)
         nearness = max(answered or nearness, nearness, key=lambda one: one.near)
     near, how = nearness.near, nearness.how
     kind = _kinship(episode, event, near if nearness.paired else 0.0, gap)
@@ -174,13 +195,30 @@ def _may_go(episode: Episode, kind: EventKind) -> bool:
     """Tell whether there is any ground on which an episode goes with an event of that kind."""
     if episode.kind is kind:
         return True
-    kinds = {episode.kind, kind}
-    return kinds <= ARMED or kinds <= _SETTLING or (episode.lull and kind in ARMED)
+    both = _are(_ARMS, episode.kind, kind) or _are(_SETTLING, episode.kind, kind)
+    return both or (episode.lull and kind in _ARMS)
+
+
+def _are(kinds: tuple[EventKind, ...], one: EventKind, other: EventKind) -> bool:
+    return one in kinds and other in kinds
 
 
 @lru_cache(maxsize=_PLACES_KEPT)
-def _placed(names: tuple[str, ...], gazetteer: Gazetteer) -> tuple[Place, ...]:
-    return tuple(place for name in names if (place := gazetteer.by_name.get(name)))
+def _ground(names: tuple[str, ...], gazetteer: Gazetteer) -> _Ground:
+    """Return where an event is; the same events are asked about by entry after entry."""
+    places = [place for name in names if (place := gazetteer.by_name.get(name))]
+    spots = _spots(places)
+    return _Ground(spots, wide=len(spots) < len(places))
+
+
+def _spots(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(place for place in places if place.kind != "region")
+
+
+def _beyond(named: Iterable[Place], main: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the places named further down; none where they are all among the main ones."""
+    spots = _spots(named)
+    return () if {one.name for one in spots} <= {one.name for one in main} else spots
 
 
 def _days_part(gap: int, *, at_most: bool) -> float:
@@ -197,45 +235,42 @@ def _kinship(episode: Episode, event: Event, near: float, gap: int) -> float | N
     """Return how the kinds go together, or None where they never do."""
     if episode.kind is event.kind:
         return 1.0 if gap < _APART or near >= _SAME_VENUE else None
-    if (episode.vague or episode.mixed) and event.kind in ARMED:
+    if (episode.vague or episode.mixed) and event.kind in _ARMS:
         return _VAGUE
-    if episode.lull and event.kind in ARMED:
+    if episode.lull and event.kind in _ARMS:
         return 0.5 if near >= _SAME_GROUND else None
-    kinds = {episode.kind, event.kind}
-    if kinds == ARMED and ((near > _ACROSS and gap < _APART - 1) or (not near and gap <= 1)):
+    if _are(_ARMS, episode.kind, event.kind) and ((near > _ACROSS and gap < _APART - 1) or (not near and gap <= 1)):
         return 0.5
-    if kinds == _SETTLING and (near >= _SAME_VENUE or gap <= 1):
+    if _are(_SETTLING, episode.kind, event.kind) and (near >= _SAME_VENUE or gap <= 1):
         return 0.5
     return None
 
 
-def _nearness(episode: Episode, places: Sequence[Place], gazetteer: Gazetteer) -> _Nearness:
-    spots = [place for place in episode.main if place.kind != "region"]
-    theirs = [place for place in places if place.kind != "region"]
-    wide = len(theirs) < len(places)
-    found = _closest(spots, theirs, gazetteer)
+def _nearness(asked: _Asked, ground: _Ground, gazetteer: Gazetteer) -> _Nearness:
+    episode, spots = asked.episode, asked.spots
+    found = _closest(spots, ground.spots, gazetteer)
     if found and found.near > _ACROSS:
         return found
-    if wide and not found and (episode.wide or not spots):
+    if ground.wide and not found and (episode.wide or not spots):
         return _Nearness(0.9, "along the border")
     others = [found] if found else []
-    named = [place for place in episode.named if place.kind != "region"]
-    if (further := _closest(named, theirs, gazetteer)) and further.near > _ACROSS:
+    if (further := _closest(asked.beyond, ground.spots, gazetteer)) and further.near > _ACROSS:
         others.append(_Nearness(further.near * 0.6, f"{further.how} (further down)", paired=True, aside=bool(spots)))
-    if wide and episode.kind is EventKind.CLASH:
+    if ground.wide and episode.kind is EventKind.CLASH:
         others.append(_Nearness(0.6, "border-wide"))
-    return max(others, key=lambda one: one.near) if others else _unpaired(episode, spots, theirs, gazetteer)
+    return max(others, key=lambda one: one.near) if others else _unpaired(asked, ground, gazetteer)
 
 
-def _unpaired(episode: Episode, spots: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> _Nearness:
+def _unpaired(asked: _Asked, ground: _Ground, gazetteer: Gazetteer) -> _Nearness:
     """Return the nearness where no place of the one goes with a place of the other."""
+    episode, spots, theirs = asked.episode, asked.spots, ground.spots
     if spots and theirs:
         apart = min(_apart(one.name, other.name, gazetteer) for one in spots for other in theirs)
         far = apart > _FAR_KM.get(episode.kind, _FAR_KM_ELSE)
         return _Nearness(-1.0 if far else 0.1, f"{apart:.0f} km apart")
     if episode.kind in _SETTLING and not spots:
         return _Nearness(0.5, "no place to compare")
-    if episode.kind not in ARMED and bool(spots) != bool(theirs):
+    if episode.kind not in _ARMS and bool(spots) != bool(theirs):
         return _Nearness(0.2, "no place to compare")
     return _Nearness(0.7, "border-wide") if episode.wide else _Nearness(0.4, "no place to compare")
 
@@ -246,19 +281,23 @@ def _apart(one_name: str, other_name: str, gazetteer: Gazetteer) -> float:
 
 
 def _answered(
-    episode: Episode, asked: tuple[Event, int], places: Sequence[Place], gazetteer: Gazetteer
+    episode: Episode, blow: tuple[Event, int], spots: Sequence[Place], gazetteer: Gazetteer
 ) -> _Nearness | None:
     """Return the nearness of a blow that the text calls the answer to one of the event's kind or at its places."""
-    event, gap = asked
+    event, gap = blow
     if gap <= 1 and episode.answers is event.kind and not episode.behind:
         return _Nearness(0.7, f"in answer to a {event.kind}", paired=True)
-    found = _closest(episode.behind, [place for place in places if place.kind != "region"], gazetteer)
+    found = _closest(episode.behind, spots, gazetteer)
     return _Nearness(0.7, f"in answer to {found.how}", paired=True) if found and found.near >= 0.9 else None
 
 
 def _closest(ours: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> _Nearness | None:
-    found = [(_pair(one, other, gazetteer), one.name) for one in ours for other in theirs]
-    near, name = max(found, default=(0.0, ""))
+    near, name = 0.0, ""
+    for one in ours:
+        for other in theirs:
+            paired = _pair(one, other, gazetteer)
+            if paired > near or (paired == near and one.name > name):
+                near, name = paired, one.name
     return _Nearness(near, name, paired=True) if near > 0 else None
 
 
