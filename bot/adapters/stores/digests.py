@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import starmap
 from operator import attrgetter
 
-from sqlalchemy import Connection, Text, and_, bindparam, or_, select, text, type_coerce, update
+from sqlalchemy import Connection, Text, and_, bindparam, cast, or_, select, text, update
 
 from bot.adapters.record_tables import redirects
 from bot.adapters.stores.bonds import save_bonds
@@ -65,7 +65,7 @@ _VACATED = (
     .exists()
 )
 # Each half has its index; SQLite uses both only where they are written out as halves.
-_WRITTEN = {name: type_coerce(events.c[name], Text) for name in ("places", "aliases")}
+_WRITTEN = {name: cast(events.c[name], Text) for name in ("places", "aliases")}
 _NEAR = select(*(_WRITTEN.get(name, events.c[name]) for name in EVENT_COLUMNS)).where(
     or_(
         and_(text("long"), _OVERLAPS),
