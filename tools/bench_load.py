@@ -43,6 +43,7 @@ class Load:
     channels: int = 4
     events_an_hour: float = 500
     commands_a_second: float = 20
+    requests_a_second: float = Settings.model_fields["requests_per_second"].default
     seconds: float = 180
 
     @property
@@ -120,6 +121,7 @@ async def measure(load: Load, folder: Path, chance: random.Random) -> Outcome:
     if load.reports > len(FAR_TOWNS):
         raise ValueError(f"there are {len(FAR_TOWNS)} episodes to tell of, not {load.reports}")
     settings = {Settings.model_fields[name].alias or "": str(Settings.model_fields[name].default) for name in PACES}
+    settings["COUNTERCLAIM_REQUESTS_PER_SECOND"] = str(load.requests_a_second)
     async with stand_in() as there, loopback_feed() as feed:
         there.guilds = load.servers()
         feed.add("old", "Cricket: hosts win the toss", "The hosts won the toss and chose to bat.")

@@ -9,7 +9,7 @@ from tests.support.processes import LoopbackFeed, program
 
 OTHER = CHANNEL + 1
 # Discord's silence is waited out for half a minute.
-LONG_BEFORE_IT_GIVES_UP = 15.0
+LONG_BEFORE_IT_GIVES_UP = 20.0
 
 
 async def test_a_channel_that_never_answers_holds_up_no_other(
