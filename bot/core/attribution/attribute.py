@@ -113,8 +113,6 @@ class _Flow:
             pair=self.setting.pair(),
             fallback=self.setting.weightier(),
             native=told.outlet.home,
-            # A headline is too short to tell by its silence that nobody else could be meant.
-            sole=told.headline is not None and self.setting.sole(),
         )
         self.identifier = Identifier(self.sides, self.memory)
         self.hearing = Hearing(voices.theatre, self.memory, self.identifier)

@@ -63,14 +63,12 @@ class Memory:
     `addressed` who must be speaking when the enemy is spoken to, `accused` who was accused in the sentence
     before, `envoy` whose envoy the sentence tells of: a ministry that calls one in is the other side's,
     `summoned` whose envoy the sentence before told of, `medium` whose medium is quoting somebody, `house` whose
-    parliament somebody tells something, `native` where the outlet is written, `sole` that only one
-    side is named.
+    parliament somebody tells something, `native` where the outlet is written.
     """
 
     home: Side | None = None
     fallback: Side | None = None
     native: Side | None = None
-    sole: bool = False
     pair: tuple[Side, ...] = ()
     spoken: list[Speaker] = field(default_factory=list)
     people: dict[str, Speaker] = field(default_factory=dict)

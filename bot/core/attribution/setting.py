@@ -92,8 +92,3 @@ class Setting:
         if foreign <= min(counts) or min(counts) > 1:
             return tuple(sides)
         return (*(side for side in sides if order.count(side) == max(counts)), OTHER)
-
-    def sole(self) -> bool:
-        """Tell a text that names one side alone."""
-        named = {hit.side for line in self._named for hit in line.hits.values() if hit.sort in _WEIGHED}
-        return len(named & set(self.sides)) == 1

@@ -33,7 +33,7 @@ _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _SPEAKING: Final = word_set("spokesman spokeswoman spokesperson member representative")
 # Grounds that hold though another side has spoken.
-_LIKELY: Final = frozenset({"home", "soil", "person heard", "sole"})
+_LIKELY: Final = frozenset({"home", "soil", "person heard"})
 _HEARD_LAST: Final = frozenset({"recent", "person heard"})
 _HEARD: Final = 3
 _MINISTERS: Final = word_set(
@@ -116,7 +116,7 @@ class Surroundings:
         yield soil(line, 0, end, firm=True) or first_soil(line), "soil"
         yield memory.place, "place"
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None), "spoken"
-        yield memory.fallback, "sole" if memory.sole else "fallback"
+        yield memory.fallback, "fallback"
 
     def _firm(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> Iterator[_Found]:
         """Yield the sides that an office is of by what stands near it, the surest first."""
