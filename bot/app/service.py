@@ -22,7 +22,7 @@ from bot.core.delivery import Pace
 from bot.desk import RULES_NOTE, Desk
 from bot.errors import SettingsError, StoreError, StoreTooNew
 from bot.logs import set_up_logging
-from bot.pipeline import digest, poll, publish
+from bot.pipeline import Tally, digest, poll, publish
 from bot.schedule import Job, running
 from bot.supervisor import TRY_AGAIN, supervise
 from config.settings import Settings, read_settings
@@ -36,6 +36,7 @@ ENTRIES_LEASE = timedelta(minutes=2)
 # A channel of which Discord says nothing holds its run up for half a minute, and must hold up no other channel.
 PUBLISHES_BESIDE = 4
 JOBS = ("poll", "digest", "publish", "discord")
+GOES_ON = {"poll": "digest", "digest": "publish"}
 HOW_TO_BEGIN = (
     "DISCORD_TOKEN is not set. Make a bot at https://discord.com/developers/applications, copy its token and start "
     'again with DISCORD_TOKEN in the environment or in a .env file. To look around without one: "counterclaim demo"'
@@ -96,7 +97,8 @@ async def _run_jobs(settings: Settings, jobs: Sequence[str], *, supervised: bool
         _look_less_for_garbage()
         schedule = [replace(job, woken=asyncio.Event()) for job in schedule]
         await _listen_for_work(stack, settings, schedule)
-        ended = await stack.enter_async_context(running([_beating(ground, job) for job in schedule]))
+        steps = [_beating(ground, _waking(job, schedule)) for job in schedule]
+        ended = await stack.enter_async_context(running(steps))
         await _until(stop, connection, ended)
     return 0
 
@@ -159,6 +161,20 @@ def _beating(ground: Ground, job: Job) -> Job:
     return replace(job, work=work)
 
 
+def _waking(job: Job, schedule: Sequence[Job]) -> Job:
+    """Let a job that has changed something wake the one that goes on with it, where both run in this process."""
+    after = next((one.woken for one in schedule if one.name == GOES_ON.get(job.name)), None)
+    if after is None:
+        return job
+
+    async def work() -> None:
+        done = await job.work()
+        if isinstance(done, Tally) and done.changed:
+            after.set()
+
+    return replace(job, work=work)
+
+
 async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str]) -> list[Job]:
     settings, schedule = ground.settings, []
     if "poll" in jobs:
@@ -177,11 +193,11 @@ async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str
     return schedule
 
 
-def _digest_work(ground: Ground) -> Callable[[], Awaitable[None]]:
+def _digest_work(ground: Ground) -> Callable[[], Awaitable[Tally]]:
     told: str | None = None
     pace, lease = _pace(ground.settings), ENTRIES_LEASE if _is_shared(ground.settings) else None
 
-    async def work() -> None:
+    async def work() -> Tally:
         nonlocal told
         rules = ground.book.current()
         if ground.book.fault != told:
@@ -191,8 +207,10 @@ def _digest_work(ground: Ground) -> Callable[[], Awaitable[None]]:
                 log.error("rules not taken over, the last good ones stay in force: %s", told)
             else:
                 log.info("rules taken over version=%s", rules.version)
-        while (await digest(ground.store, ground.reader, rules, ground.clock, pace, lease)).taken:
-            continue
+        whole = Tally()
+        while (tally := await digest(ground.store, ground.reader, rules, ground.clock, pace, lease)).taken:
+            whole = Tally(whole.taken + tally.taken, whole.changed + tally.changed)
+        return whole
 
     return work
 

@@ -1,4 +1,4 @@
-"""On PostgreSQL a report is on its card within two seconds of being stored, and also after a lost connection."""
+"""A report is on its card within two seconds of being stored, also after a lost connection of PostgreSQL."""
 
 import sys
 from contextlib import AsyncExitStack
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.support.databases import statement, until
 from tests.support.discord_stand_in import DiscordStandIn, message_text
-from tests.support.newsroom import TOKEN, TOWNS, told
+from tests.support.newsroom import TOKEN, TOWNS, told, up
 from tests.support.processes import LoopbackFeed, program
 
 # Looking by themselves, the jobs would take minutes.
@@ -44,6 +44,18 @@ async def test_whoever_stores_work_wakes_the_next_job(
         feed.add(*told(TOWNS[0], 900))
         await statement(database, "UPDATE feeds SET next_poll = '2020-01-01'")
         await discord_there.wait_for(lambda: shown(discord_there, 900), 30, "a card in spite of the lost word")
+
+
+async def test_within_one_process_a_job_wakes_the_next_one_on_sqlite_too(
+    tmp_path: Path, discord_there: DiscordStandIn, feed: LoopbackFeed
+) -> None:
+    everything = "poll,digest,publish,discord"
+    async with program(tmp_path, discord_there, feed, token=TOKEN, jobs=everything, settings=SELDOM) as running:
+        await up(running, discord_there)
+        await discord_there.interact("alerts here")
+        feed.add(*told(TOWNS[0], 500))
+        running.poll_now()
+        await discord_there.wait_for(lambda: shown(discord_there, 500), 30, "a card")
 
 
 def shown(there: DiscordStandIn, figure: int) -> bool:
