@@ -30,8 +30,16 @@ def said_by_militants(case: Case) -> Side | None:
     noun = case.loss.noun
     taken = noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
     if taken or (noun.thing is Thing.PERSON and noun.kind is Kind.MILITARY):
-        return case.words.militants if noun.trait == "fighter" else place_soil(case) or case.words.fought
+        if noun.trait == "fighter":
+            return case.words.militants
+        return place_soil(case) or (case.soil if _is_another_group(case) else None) or case.words.fought
     return None
+
+
+def _is_another_group(case: Case) -> bool:
+    """Tell a group beside the theatre's own militants, which fights where it is told of."""
+    by = (case.voice.by or "").casefold() if case.voice is not None else ""
+    return any(name.casefold() in by for name in case.words.theatre.group("militants"))
 
 
 def _goes_on(case: Case) -> bool:
