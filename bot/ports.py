@@ -236,7 +236,11 @@ class Store(Protocol):
         ...
 
     async def save_unreadable(self, entry_id: str, reason: str, now: datetime) -> None:
-        """Mark an entry whose digest failed, with the reason; it is not tried again by itself."""
+        """Mark an entry whose digest failed, with the reason; it waits for `save_pending_again`."""
+        ...
+
+    async def save_pending_again(self, since: datetime) -> int:
+        """Let the entries whose digest has failed since then wait to be read once more; return how many."""
         ...
 
     # publish

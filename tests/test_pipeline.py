@@ -11,13 +11,13 @@ from bot.adapters.stores import SqlStore
 from bot.core.reading import Reader, compile_reader
 from bot.core.relevance import Rules
 from bot.errors import StoreError
-from bot.pipeline import digest, publish
+from bot.pipeline import Tally, digest, publish
 from bot.ports import KeywordEdit
 from config.rules.keywords import read_keywords
 from config.rules.theatre import load_theatre
 from config.settings import ROOT
 from tests.support.bots import FixedClock
-from tests.support.reports import FEED, NOW, fetched, plan
+from tests.support.reports import FEED, MINUTE, NOW, fetched, plan
 
 READER: Reader = compile_reader(load_theatre(ROOT / "afpak"))
 RULES: Rules = read_keywords(ROOT / "afpak" / "keywords.toml")
@@ -95,6 +95,16 @@ async def test_an_entry_that_breaks_the_reader_holds_up_no_other(store: SqlStore
     broken = replace(READER, theatre=None)  # type: ignore[arg-type]
     assert (await digest(store, broken, RULES, CLOCK)).taken == len(("clash", "cricket"))
     assert (await digest(store, READER, RULES, CLOCK)).taken == 0
+
+
+async def test_what_broke_the_reader_is_read_again_when_asked_for(store: SqlStore) -> None:
+    await store.save_refreshes([plan(CLASH)], NOW)
+    await digest(store, replace(READER, theatre=None), RULES, CLOCK)  # type: ignore[arg-type]
+    assert await store.save_pending_again(NOW + MINUTE) == 0
+    assert await store.save_pending_again(NOW) == 1
+    assert await digest(store, READER, RULES, CLOCK) == Tally(1, 1)
+    assert {card.channel_id for card in await store.cards_due(NOW, 10)} == {HOME[0], ELSEWHERE[0]}
+    assert await store.save_pending_again(NOW) == 0
 
 
 async def test_nothing_stale_publishes_nothing(store: SqlStore) -> None:

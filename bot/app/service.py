@@ -33,6 +33,8 @@ BEAT_SECONDS = 30.0
 SWEEP_SECONDS = 3600.0
 FEEDS_LEASE = timedelta(minutes=5)
 ENTRIES_LEASE = timedelta(minutes=2)
+# What broke the reader may not break the next version's: at a start it is read once more.
+READ_AGAIN = timedelta(days=30)
 # A channel of which Discord says nothing holds its run up for half a minute, and must hold up no other channel.
 PUBLISHES_BESIDE = 4
 JOBS = ("poll", "digest", "publish", "discord")
@@ -189,6 +191,8 @@ async def _worker_jobs(stack: AsyncExitStack, ground: Ground, jobs: Sequence[str
             Job("poll", settings.poll_seconds, lambda: poll(ground.store, source, ground.clock, lease, shortest, ops))
         )
     if "digest" in jobs:
+        if again := await ground.store.save_pending_again(ground.clock.now() - READ_AGAIN):
+            log.info("entries are read again count=%d", again)
         schedule.append(Job("digest", settings.digest_seconds, _digest_work(ground)))
     return schedule
 

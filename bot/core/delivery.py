@@ -120,11 +120,13 @@ def merged_text(kept: Event) -> str:
 # --- entries that come late
 
 
-def is_late(entry: Entry, version: int, limit: timedelta) -> bool:
-    """Tell whether an entry was old when it was first seen: after an outage, or from a feed that lags."""
-    if version > 1 or entry.published is None or entry.fetched is None:
+def is_late(entry: Entry, version: int, limit: timedelta, now: datetime) -> bool:
+    """Tell whether an entry is read long after it was news: first seen or, though seen in time, read only now."""
+    if entry.fetched is None:
         return False
-    return entry.fetched - entry.published > limit
+    if now - entry.fetched > limit:
+        return True
+    return version == 1 and entry.published is not None and entry.fetched - entry.published > limit
 
 
 # --- remarks

@@ -40,7 +40,7 @@ async def digest(
     relevant = 0
     for one in sorted(pending, key=lambda one: position(one.entry)):
         try:
-            late = is_late(one.entry, one.version, pace.late)
+            late = is_late(one.entry, one.version, pace.late, clock.now())
             relevant += await _digest_one(store, reader, (rules, by_guild), (one, late), clock)
         except StoreError:
             # The database is at fault, not the entry: it waits as it is.

@@ -102,7 +102,13 @@ class TestLate:
     ENTRY = Entry("a", "Dawn", NOW - 7 * HOUR, "t", "x", fetched=NOW)
 
     def test_an_entry_that_was_old_at_first_sight_is_late(self) -> None:
-        assert is_late(self.ENTRY, 1, PACE.late)
+        assert is_late(self.ENTRY, 1, PACE.late, NOW)
+
+    def test_an_entry_that_was_seen_in_time_and_lay_unread_is_late(self) -> None:
+        fresh = replace(self.ENTRY, published=NOW - HOUR)
+        assert not is_late(fresh, 1, PACE.late, NOW + 5 * HOUR)
+        assert is_late(fresh, 1, PACE.late, NOW + 7 * HOUR)
+        assert is_late(fresh, 2, PACE.late, NOW + 7 * HOUR)
 
     @pytest.mark.parametrize(
         ("entry", "version"),
@@ -115,7 +121,7 @@ class TestLate:
         ids=["fresh", "undated", "from the future", "edited"],
     )
     def test_others_are_not(self, entry: Entry, version: int) -> None:
-        assert not is_late(entry, version, PACE.late)
+        assert not is_late(entry, version, PACE.late, NOW)
 
 
 class TestRemarks:

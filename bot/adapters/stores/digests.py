@@ -204,10 +204,16 @@ class DigestStore(Transactions):
         await self.write(save)
 
     async def save_unreadable(self, entry_id: str, reason: str, now: datetime) -> None:
-        """Mark an entry whose digest failed, with the reason; it is not tried again by itself."""
+        """Mark an entry whose digest failed, with the reason; it waits for `save_pending_again`."""
         failed = update(entries).where(entries.c.id == entry_id, entries.c.state != "digested")
         marked = failed.values(state="unreadable", reason=reason, digested=now, lease_until=None)
         await self.write(lambda connection: connection.execute(marked))
+
+    async def save_pending_again(self, since: datetime) -> int:
+        """Let the entries whose digest has failed since then wait to be read once more; return how many."""
+        failed = update(entries).where(entries.c.state == "unreadable", entries.c.digested >= since)
+        again = failed.values(state="pending", reason=None, digested=None).returning(entries.c.row)
+        return len(await self.write(lambda connection: connection.execute(again).all()))
 
 
 def _as_ordered(connection: Connection, reading: _Reading, versions: _Versions) -> _Reading:
