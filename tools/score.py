@@ -1,10 +1,11 @@
 """Print how well the labelled corpora are read, side by side, and whether both sides are read alike.
 
 `dev` is the corpus that the rules were first written against, read with the seeded record and without it (each episode
-then has to be found from nothing). `dev-2` to `dev-11` are of other hands, years and crossings; their misses have been
-read since. `held-out` has been used for no rule: the honest estimate, which it stays only while nobody reads its
-misses. `--misses NAME` lists every disagreement of one of them, and the first claims that come out otherwise when the
-two sides change places (`tools/swapping.py` tells how they do).
+then has to be found from nothing). `dev, left out` leaves one episode out at a time: it is read without its event in
+the record and without the places, speakers, outlets and keywords that no other episode uses. `dev-2` to `dev-11` are
+of other hands, years and crossings; their misses have been read since. `held-out` has been used for no rule: the
+honest estimate, which it stays only while nobody reads its misses. `--misses NAME` lists every disagreement of one of
+them, and the first claims that come out otherwise when the two sides change places (`tools/swapping.py` tells how).
 """
 
 import argparse
@@ -19,6 +20,7 @@ from bot.core.reading import Reader, compile_reader
 from bot.core.relevance import Rules
 from config.rules.keywords import read_keywords
 from config.rules.theatre import load_theatre
+from tools.leaving_out import Ground, read_left_out
 from tools.scoring import Score, read_rows, score, table
 from tools.swapping import SwapCount, compile_worlds, count_swaps
 
@@ -57,6 +59,10 @@ def main() -> int:
     paths = {path.stem: path for path in sorted(CORPUS.glob("*.jsonl"), key=lambda path: (path.stem != "dev", path))}
     scores = {"dev": read_corpus(paths["dev"], rules, reader, events)}
     scores["dev, no record"] = read_corpus(paths["dev"], rules, reader, ())
+    others = [row for name, path in paths.items() if name != "dev" for row in read_rows(path)]
+    ground = Ground(reader.theatre, rules, tuple(events))
+    gold = read_rows(paths["dev"])
+    scores["dev, left out"] = score(gold, read_left_out(gold, read_entries(paths["dev"]), others, ground))
     scores |= {name: read_corpus(path, rules, reader, events) for name, path in paths.items() if name != "dev"}
     swaps = {name: count_swaps(read_entries(path), worlds) for name, path in paths.items()}
     if options.misses:
