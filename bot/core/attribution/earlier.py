@@ -7,7 +7,7 @@ from bot.core.attribution.clues import is_placed, same_person
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, PAPER, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, names_of
-from bot.core.attribution.nouns import LOCAL, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS, STUDIES
+from bot.core.attribution.nouns import LOCAL, MEDIA, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS, STUDIES
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading
 from bot.core.model import OTHER, Side
@@ -92,8 +92,8 @@ class Earlier:
         if not reading.definite or reading.official or reading.media:
             return None
         if reading.paper:
-            spoken = (one for one in reversed(self.memory.spoken) if one.side == OTHER or not reading.roles & STUDIES)
-            last = next(spoken, None)
+            study = reading.roles & STUDIES
+            last = next((one for one in reversed(self.memory.spoken) if not study or _reports(one)), None)
             return replace(last, kind=PAPER) if last is not None else None
         return self.memory.last_of((PERSON,))
 
@@ -122,6 +122,11 @@ class Earlier:
                 if key and (known == key or (not named and key < known)):
                     return side
         return None
+
+
+def _reports(speaker: Speaker) -> bool:
+    """Tell a medium and whoever is neither side's, whose "the report" may be."""
+    return speaker.side == OTHER or bool(speaker.roles & MEDIA)
 
 
 def _is_bare_name(line: Line, mention: Mention) -> bool:
