@@ -232,6 +232,8 @@ def _bound_before(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
         return None, at
     for words, bound in _BEFORE_BY_WORD.get(tokens[at].lower, ()):
         if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
+            if words == _UP_TO and at and tokens[at - 1].lower in _RISING:
+                return None, at
             inner, start = _bound_before(tokens, at + len(words))
             return bound if inner is None else inner, start
     return None, at
@@ -252,6 +254,9 @@ def _under_first_word(
     return MappingProxyType({words[0]: tuple(row for row in table if row[0][0] == words[0]) for words, _ in table})
 
 
+# "Has gone up to 19" says where a number has risen.
+_UP_TO: Final = ("up", "to")
+_RISING: Final = word_set("gone went go goes going climbed climbs jumped moved pushed taken brought shot crept")
 _BEFORE_BY_WORD: Final = _under_first_word(_BEFORE)
 _AFTER_BY_WORD: Final = _under_first_word(_AFTER)
 

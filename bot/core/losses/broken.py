@@ -184,7 +184,11 @@ _PASTS: Final = word_set("hit struck came ran drove went fell caught flew straye
 
 def brought_to(view: View) -> Hook | None:
     """Read "brings to 23 the number of soldiers killed", "taking to 41 the death toll"."""
-    tally = view.chunk(view.at + 1)
+    behind = view.at + 3 if view.text(view.at + 1) == "from" and view.code(view.at + 2) == "N" else view.at + 1
+    last = view.here[-1] if view.here else None
+    if last is not None and last.rule == "toll" and view.text(view.at - 1) == "from" and last.at == view.at - 2:
+        return Hook("toll", last.word_at, last.word, last.measure, toll=last.toll, noun=last.noun)
+    tally = view.chunk(behind)
     if view.phrase.noun is not None or view.text(view.at - 1) != "to" or tally is None or tally.phrase is None:
         return None
     if tally.code != "n" or not set(tally.phrase.words) & _TALLIES:
@@ -192,11 +196,11 @@ def brought_to(view: View) -> Hook | None:
     noun = tally.phrase.noun
     if noun is not None and noun.measure is not None:
         return Hook("toll", measure=noun.measure, toll=tally.phrase, noun=noun)
-    whose = view.chunk(view.at + 3) if view.text(view.at + 2) == "of" else None
+    whose = view.chunk(behind + 2) if view.text(behind + 1) == "of" else None
     if whose is not None and whose.phrase is not None:
         tally, noun = whose, whose.phrase.noun
     counted = tally.phrase or view.phrase
-    for at in range(view.at + 2, min(view.at + 6, len(view.chunks))):
+    for at in range(behind + 1, min(behind + 5, len(view.chunks))):
         word = view.chunks[at].word
         if word is not None and word.shape in {Shape.PART, Shape.STATE}:
             people = PEOPLE if noun is None else Noun(thing_of(noun), noun.kind)
@@ -204,7 +208,7 @@ def brought_to(view: View) -> Hook | None:
     return None
 
 
-_TALLIES: Final = word_set("number toll tally count total figure")
+_TALLIES: Final = word_set("number toll tally count total figure estimate")
 
 
 def family_of(view: View) -> Hook | None:
@@ -249,6 +253,7 @@ def moved_out(view: View) -> Hook | None:
     noun = view.phrase.noun
     if (
         view.phrase.figure_is_none
+        or view.text(view.at - 1) == "not"
         or noun is None
         or not (noun.thing is Thing.FAMILY or (noun.thing is Thing.PERSON and noun.kind in _PEOPLES))
     ):

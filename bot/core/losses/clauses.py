@@ -160,6 +160,9 @@ def _is_in_apposition(view: View) -> bool:
     total = view.chunks[first - 1].phrase if first is not None else None
     if first is None or total is None or total.article or total.figure is None or total.noun is None:
         return False
+    named = first + 1 < view.at and all(chunk.code in {"w", "n", ","} for chunk in view.chunks[first + 1 : view.at])
+    if named and total.figure.figure.high == 1:
+        return True
     parts = 0
     for chunk in view.chunks[first + 1 :]:
         if chunk.code == "N" and chunk.phrase is not None and chunk.phrase.figure is not None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.losses.chunks import Phrase
-from bot.core.losses.lexicon import Noun, Thing
+from bot.core.losses.lexicon import LOSE, Noun, Thing
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
 from bot.core.model import Kind
 from bot.core.wordlists import word_set
@@ -22,7 +22,8 @@ def noun_of(view: View, hook: Hook) -> Noun:
     if named is not None:
         return named
     for before in reversed(view.carried):
-        other = noun is not None or view.same_speaker or thing_of(before.noun) is not Thing.PERSON
+        lost = hook.word is not None and hook.word.measures is LOSE  # of men, where men were told of last
+        other = noun is not None or view.same_speaker or lost or thing_of(before.noun) is not Thing.PERSON
         if other and (hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None):
             return as_others(before.noun)
     return PEOPLE
@@ -124,7 +125,11 @@ def _two_before(view: View) -> tuple[str, ...]:
 def _people_before(view: View) -> list[Phrase]:
     """Return the people named before in the sentence that more than one of can be told."""
     named = [chunk.phrase for chunk in view.chunks[: view.at] if chunk.phrase is not None]
-    return [one for one in named if one.noun is not None and one.noun.thing is Thing.PERSON and not one.article]
+    return [
+        one
+        for one in named
+        if one.noun is not None and one.noun.thing is Thing.PERSON and one.noun.trait != "other" and not one.article
+    ]
 
 
 _OFFICIALS: Final = word_set("official officials sources source spokesman spokeswoman spokesperson spokesmen doctors")

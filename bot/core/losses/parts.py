@@ -279,6 +279,8 @@ def carried_figure(view: View) -> Hook | None:
     if view.phrase.noun is not None or view.phrase.figure_is_none:
         return None
     cue = view.skip(view.at - 1, -1, frozenset({"a", "p"}))
+    if view.text(cue) in {"stood", "stands"} and not view.here:
+        before = next((one for one in reversed(view.carried) if one.rule == "toll"), before)
     if view.text(cue) in {"a", "an", "the"}:
         cue = view.skip(cue - 1, -1, frozenset({"a", "p"}))
     if view.text(cue) in {"up", "down"} and view.here:

@@ -94,7 +94,7 @@ _BEFORE_DEAD: Final = POSSESSIVES | word_set("the own military combat army")
 _SUFFERING: Final = word_set(
     "suffer suffered incur incurred sustain sustained cause caused inflict inflicted take taken"
 )
-_TALLIES: Final = word_set("number toll death total tally count confirmed overall")
+_TALLIES: Final = word_set("number toll death total tally count confirmed overall estimate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +339,7 @@ class _Chunker(Complements):
         word = lower[at]
         if word in STOPS or word in ADVERBS or word in _CONJUNCTIONS or not word[0].isalnum():
             return True
-        if word == "the" and at + 1 < len(lower):
+        if word in {"the", "its", "their"} and at + 1 < len(lower):
             return lower[at + 1] in _TALLIES
         return self.loss_at(at) is not None or word in {"on", "lost", "were"} or word in BE
 

@@ -64,7 +64,7 @@ def _militants_did(case: Case, verb: int) -> bool:
             phrase is not None
             and phrase.noun is not None
             and (phrase.noun.kind is Kind.MILITANT or (phrase.noun.trait == "hostile" and not phrase.mentions))
-            and not _is_led(case, phrase.first)
+            and (not _is_led(case, phrase.first) or case.scan.lower[phrase.last] in {"who", "that", "which"})
         ):
             return True
     return False

@@ -23,7 +23,7 @@ _MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
 _SIDE_MARKS: Final = frozenset({"side", "soil", "territory", "here", "ours"})
 _CLASH_REACH: Final = 7
 _PART_REACH: Final = 5
-_TWO_SIDED: Final = word_set("clash clashes fighting battle battles hostilities skirmishes")
+_TWO_SIDED: Final = word_set("stand-off standoff clash clashes fighting battle battles hostilities skirmishes")
 
 
 def of_both(case: Case) -> Side | None:
@@ -117,7 +117,7 @@ def _died_in_clash(case: Case) -> bool:
         return True
     behind = lower[last : last + _CLASH_REACH]
     at = next((i for i, word in enumerate(behind) if word in _TWO_SIDED), None)
-    return at is not None and "in" in behind[:at] and "," not in behind[:at]
+    return at is not None and {"in", "during"} & set(behind[:at]) != set() and "," not in behind[:at]
 
 
 def _is_total_of_both(case: Case) -> bool:

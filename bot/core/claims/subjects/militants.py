@@ -39,7 +39,9 @@ def said_by_militants(case: Case) -> Side | None:
 def _is_another_group(case: Case) -> bool:
     """Tell a group beside the theatre's own militants, which fights where it is told of."""
     by = (case.voice.by or "").casefold() if case.voice is not None else ""
-    return any(name.casefold() in by for name in case.words.theatre.group("militants"))
+    own = (*case.words.theatre.militants.group("names"), *case.words.theatre.militants.group("called"))
+    other = any(name.casefold() in by for name in case.words.theatre.group("militants"))
+    return other and not any(name.casefold() in by for name in own)
 
 
 def _goes_on(case: Case) -> bool:

@@ -139,12 +139,20 @@ def the_militants(case: Case) -> Side | None:
     ):
         return case.told[-1].subject
     if noun.kind is Kind.MILITANT:
-        return case.words.militants
+        return None if _is_foes_count(case) else case.words.militants
     if noun.thing is Thing.POST and set(phrase.words) & HIDEOUTS:
         return case.words.militants
     if noun.thing is Thing.VEHICLE and set(phrase.words) & _OF_MILITANTS:
         return case.words.militants
     return None
+
+
+def _is_foes_count(case: Case) -> bool:
+    """Tell a side's own number of those whom the other side called militants."""
+    before = case.told[-1] if case.told else None
+    if before is None or case.loss.rule != "carried" or case.loss.phrase.noun is not None or case.speaker is None:
+        return False
+    return before.claimant == case.foe
 
 
 def _are_hostiles(case: Case, toll: Phrase) -> bool:
@@ -173,7 +181,8 @@ def conceded_by(case: Case) -> Side | None:
     if case.loss.active and case.loss.rule != "carried":
         return None
     here = case.told[-1] if case.told else None
-    if here is not None and here.sentence == case.sentence and here.subject == case.foe and here.voice == case.voice:
+    since = here is not None and (at is None or here.loss.phrase.first > at or at == len(before))
+    if here is not None and here.sentence == case.sentence and here.subject == case.foe and since:
         return None
     if at is not None and before[at:] == ("admitted",) and case.loss.measure is Measure.WOUNDED:
         return None

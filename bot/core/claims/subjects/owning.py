@@ -48,6 +48,8 @@ def _master(case: Case) -> Side | None:
 
 def _owner_inside(case: Case, owner: str) -> Side | None:
     """Take the party named last in what is said, the speaker or the side named last where there is none."""
+    if owner == "its" and case.speaker is not None and _says_it(case):
+        return case.speaker
     start = _clause_start(case)
     inside = [
         m
@@ -57,6 +59,14 @@ def _owner_inside(case: Case, owner: str) -> Side | None:
     if not inside and owner == "their" and _means_theirs(case):
         return case.foe
     return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
+
+
+def _says_it(case: Case) -> bool:
+    """Tell "who, it says, killed two of its soldiers": its is the speaker's."""
+    speaker = case.voice.speaker if case.voice is not None else None
+    if speaker is None or speaker.end > case.scan.tokens[case.loss.phrase.first].start:
+        return False
+    return case.scan.text[speaker.start : speaker.end] == "it" and case.scan.text[: speaker.start].endswith(", ")
 
 
 def _is_foes(case: Case, owner: str) -> bool:

@@ -90,7 +90,7 @@ def by_place(case: Case) -> Side | None:
 
 def breakdown_place(case: Case) -> Side | None:
     """Take the soil of the place that directly follows a part of a breakdown ("430 here and 110 there")."""
-    if case.loss.rule != "breakdown":
+    if case.loss.rule != "breakdown" or (case.told and not is_people(case)):
         return None
     end = case.scan.tokens[min(case.loss.phrase.last, len(case.scan.tokens) - 1)].end
     near = (hit.place.side for hit in case.hits if 0 <= hit.start - end <= 2)

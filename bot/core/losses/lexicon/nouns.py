@@ -145,6 +145,6 @@ NOUNS: Final = _nouns(
         "pows|pow|prisoners of war|prisoner of war|hostages|hostage|prisoners|prisoner|captives|captive": Noun(
             Thing.TOLL, Kind.MILITARY, "prisoner", Measure.CAPTURED
         ),
-        "sum|number|figure|count|tally|total|numbers|figures": Noun(Thing.TOLL, Kind.UNSPECIFIED, "number"),
+        "estimate|sum|number|figure|count|tally|total|numbers|figures": Noun(Thing.TOLL, Kind.UNSPECIFIED, "number"),
     }
 )
