@@ -94,6 +94,43 @@ async def test_a_link_goes_to_the_event_that_was_kept(store: SqlStore) -> None:
     assert await bonds(store, other) == [(Bond.TRUCE, truce, False)]
 
 
+async def test_a_truce_is_linked_to_a_clash_that_is_told_of_late(store: SqlStore) -> None:
+    await store.save_feeds([FEED], NOW)
+    await store.save_alerts(1, 10, 7, NOW)
+    for item in (TRUCE, OTHER, CLASH):
+        await store.save_refreshes([plan(item)], NOW)
+        await digest(store, READER, RULES, FixedClock(NOW))
+        shown = await cards(store)
+    clash = (await store.events_like("clash torkham", 5))[0].id
+    truce = (await store.events_like("truce", 5))[0].id
+    assert await bonds(store, truce) == [(Bond.TRUCE, clash, True)]
+    assert await bonds(store, clash) == [(Bond.TRUCE, truce, False)]
+    assert truce in shown
+
+
+async def test_a_blow_is_linked_to_the_one_it_answers_though_that_is_told_of_late(store: SqlStore) -> None:
+    await store.save_feeds([FEED], NOW)
+    strike = replace(
+        CLASH,
+        key="strike",
+        title="Pakistani jets bomb Barmal",
+        text="Pakistani aircraft struck houses in Barmal on Monday night and killed nine people, officials said.",
+        published=NOW - timedelta(days=3),
+    )
+    answer = replace(
+        CLASH,
+        key="answer",
+        title="Afghan forces shell posts in retaliation for the strikes in Barmal",
+        text="Afghan forces shelled Pakistani posts at Chaman in retaliation for the air strikes in Barmal.",
+        published=NOW,
+    )
+    for item in (answer, strike):
+        await store.save_refreshes([plan(item)], NOW)
+        await digest(store, READER, RULES, FixedClock(NOW))
+    blow = (await store.events_like("barmal strike", 5))[0].id
+    assert [(bond, earlier) for bond, _, earlier in await bonds(store, blow)] == [(Bond.RESPONSE, False)]
+
+
 EARLIER = replace(
     CLASH,
     key="earlier",

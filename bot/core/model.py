@@ -230,7 +230,7 @@ class Report:
 
     `title` is the title with its voices, None where it was not read. `recalls` are the background claims that are
     clearly about an older event of the record: the claim's place among `claims`, and the event's id. `bonds` are the
-    earlier events from which its own follows.
+    earlier events from which its own follows, `followers` those that follow from its own though they were filed before.
     """
 
     entry: Entry
@@ -241,6 +241,7 @@ class Report:
     title: AttributedSentence | None = None
     recalls: tuple[tuple[int, str], ...] = ()
     bonds: tuple[tuple[str, Bond], ...] = ()
+    followers: tuple[tuple[str, Bond], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.core.events import (
     days_recalled,
     event_window,
     file_in_order,
+    followers_of,
     match_event,
     recall,
 )
@@ -92,3 +93,8 @@ def days_before(report: Report) -> tuple[date, date] | None:
 def follow(report: Report, record: Sequence[Event], reader: Reader) -> Report:
     """Return the report with the earlier events of the record from which its own follows."""
     return replace(report, bonds=bonds_of(report, record, reader.theatre, reader.gazetteer))
+
+
+def follow_late(report: Report, later: Sequence[Entry], record: Sequence[Event], reader: Reader) -> Report:
+    """Return the report with the events of later entries that follow from the one it opens, though they came first."""
+    return replace(report, followers=followers_of(report, later, record, reader.theatre, reader.gazetteer))

@@ -7,9 +7,19 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 from bot.core.delivery import Pace, is_late
-from bot.core.events import FILED_AGAIN, near, position
-from bot.core.model import Entry, Event, Relevance
-from bot.core.reading import Reader, days_before, days_behind, days_near, file_again, follow, read_entry, recall_older
+from bot.core.events import FILED_AGAIN, FOLLOWED_FOR, may_be_followed, near, position
+from bot.core.model import Entry, Event, Relevance, Report
+from bot.core.reading import (
+    Reader,
+    days_before,
+    days_behind,
+    days_near,
+    file_again,
+    follow,
+    follow_late,
+    read_entry,
+    recall_older,
+)
 from bot.core.relevance import Rules, judge, with_edits
 from bot.errors import StoreError
 from bot.pipeline.tally import Tally
@@ -81,12 +91,24 @@ async def _digest_one(
         report = recall_older(report, tuple({event.id: event for events in older for event in events}.values()), reader)
         if before := days_before(report):
             report = follow(report, await store.events_near(*before), reader)
+        report = await _followed(store, reader, report)
         again = file_again(report, later, record, reader)
         await store.save_report(report, quiet=one.quiet, guild_verdicts=guilds, now=clock.now(), late=late, again=again)
     if wanted:
         event = report.match.event.id if report.match and report.match.event else None
         log.info("digested entry=%s event=%s claims=%d late=%s", one.entry.id, event, len(report.claims), late)
     return wanted
+
+
+async def _followed(store: Store, reader: Reader, report: Report) -> Report:
+    """Return the report with what follows from its event, where it came later than what was published after it."""
+    seen = report.entry.seen
+    later = await store.filed_after(report.entry, seen + FOLLOWED_FOR) if seen and may_be_followed(report) else []
+    if not later:
+        return report
+    days = [days_near(one, reader) for one in later]
+    first, last = min(first for first, _ in days), max(last for _, last in days)
+    return follow_late(report, later, await store.events_near(first - FOLLOWED_FOR, last), reader)
 
 
 async def _record_for(store: Store, reader: Reader, entry: Entry, later: Sequence[Entry]) -> list[Event]:

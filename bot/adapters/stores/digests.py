@@ -193,6 +193,8 @@ class DigestStore(Transactions):
             moved = file_again(connection, again, now)
             if change is not None and change.event_id is not None and change.event_id == matched:
                 save_bonds(connection, change.event_id, report.bonds, now)
+                for later, bond in report.followers:
+                    save_bonds(connection, later, [(change.event_id, bond)], now)
             if again or (change is not None and change.left):
                 _settle(connection, reading, change, (again, moved), now)
             if change is not None:

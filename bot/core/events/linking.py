@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.core.events.episode import ARMED, Episode, read_answer, read_episode, read_lead
+from bot.core.events.filing import file_in_order
 from bot.core.events.matching import nearest
-from bot.core.model import Bond, Event, EventKind, Report
+from bot.core.model import Bond, Entry, Event, EventKind, Report
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre
 
@@ -19,6 +20,8 @@ _AFTER: Final = {
     EventKind.REOPENING: (Bond.REOPENING, timedelta(days=60)),
 }
 _ANSWERED: Final = timedelta(days=14)
+# So long after a late report, and so long before it, lies what may follow from its event, and what else that may do.
+FOLLOWED_FOR: Final = timedelta(days=14)
 _NEAR: Final = 0.55
 
 
@@ -37,10 +40,39 @@ def bonds_of(
     report: Report, record: Sequence[Event], theatre: Theatre, gazetteer: Gazetteer
 ) -> tuple[tuple[str, Bond], ...]:
     """Return the earlier events that a report's event follows from, with how."""
-    match, episode = report.match, read_episode(report.entry, theatre, gazetteer)
-    if match is None or match.event is None or episode is None:
+    if report.match is None or report.match.event is None:
         return ()
-    event = match.event
+    return _bonds(report.entry, report.match.event, record, theatre, gazetteer)
+
+
+def may_be_followed(report: Report) -> bool:
+    """Tell whether events that are filed already may follow from the one that a report opens."""
+    match = report.match
+    return match is not None and match.event is not None and match.is_new and match.event.kind in ARMED
+
+
+def followers_of(
+    report: Report, later: Iterable[Entry], record: Sequence[Event], theatre: Theatre, gazetteer: Gazetteer
+) -> tuple[tuple[str, Bond], ...]:
+    """Return the events of entries published later that follow from the one that a late report opens, with how."""
+    if report.match is None or report.match.event is None:
+        return ()
+    own = report.match.event
+    found: dict[tuple[str, Bond], None] = {}
+    for entry, match in file_in_order(later, [*record, own], theatre, gazetteer):
+        if match.event is None or match.is_new:
+            continue
+        bonds = _bonds(entry, match.event, [*record, own], theatre, gazetteer)
+        found |= dict.fromkeys((match.event.id, bond) for earlier, bond in bonds if earlier == own.id)
+    return tuple(found)
+
+
+def _bonds(
+    entry: Entry, event: Event, record: Sequence[Event], theatre: Theatre, gazetteer: Gazetteer
+) -> tuple[tuple[str, Bond], ...]:
+    episode = read_episode(entry, theatre, gazetteer)
+    if episode is None:
+        return ()
     earlier = [one for one in record if one.kind in ARMED and one.id != event.id and one.began <= event.began]
     if event.kind in _AFTER:
         bond, back = _AFTER[event.kind]
