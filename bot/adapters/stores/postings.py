@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, exists, func, or_, select, text, update
 
 from bot.adapters.stores.alerts import resume
 from bot.adapters.stores.remarks import add_remark
@@ -24,6 +24,7 @@ LEASE: Final = timedelta(seconds=120)
 # Discord takes a nonce of at most 25 characters.
 _NONCE_LENGTH: Final = 25
 _OTHER: Final = outbox.alias("other")
+_OPEN_OTHER: Final = text("other.state IN ('pending', 'sending')")
 
 
 def nonce_of(channel_id: int, event_id: str, generation: int) -> str:
@@ -209,7 +210,11 @@ def _due(now: datetime) -> ColumnElement[bool]:
 def _out(channel: ColumnElement[int], now: datetime) -> ColumnElement[bool]:
     """Match a channel in which a row is being sent."""
     out = select(_OTHER.c.row).where(
-        _OTHER.c.channel_id == channel, _OTHER.c.state == "sending", _OTHER.c.lease_until > now
+        # OPEN, so that the index of open rows serves: closed ones stay for a month
+        _OTHER.c.channel_id == channel,
+        _OPEN_OTHER,
+        _OTHER.c.state == "sending",
+        _OTHER.c.lease_until > now,
     )
     return exists(out)
 
@@ -217,7 +222,9 @@ def _out(channel: ColumnElement[int], now: datetime) -> ColumnElement[bool]:
 def _channels_due(now: datetime, limit: int) -> Select[int]:
     """Select channels that have a card due, the one that has waited longest first."""
     oldest = (
-        select(func.min(outbox.c.row)).where(outbox.c.channel_id == alerts.c.channel_id, _due(now)).scalar_subquery()
+        select(func.min(outbox.c.row))
+        .where(outbox.c.channel_id == alerts.c.channel_id, OPEN, _due(now))
+        .scalar_subquery()
     )
     # a parked channel is probed with its oldest card
     is_open = or_(alerts.c.parked.is_(None), alerts.c.probe_at <= now)
