@@ -34,6 +34,8 @@ _PATTERN: Final = re.compile(
     r"(?!,?\s\(?(?-i:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)"
     r"|(?P<ago>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>days?|weeks?|nights?)"
     r"\s(?:ago|earlier|before)"
+    r"|(?P<hours>\d{2})\shours\s(?:ago|earlier)"
+    r"|(?P<before>day\sbefore\syesterday)"
     r"|(?P<eve>yesterday|overnight|last\snight|previous\snight|night\sbefore|previous\sday)"
     r"|(?P<same>today|tonight|this\smorning|this\safternoon|this\sevening)"
     r"|(?P<weekend>(?:at|over|during|this|last)\s(?:the\s)?weekend)"
@@ -45,7 +47,8 @@ _PATTERN: Final = re.compile(
 _ROW: Final = re.compile(
     r"\b(?:(?:in|over|for|during|after|nearly|almost|about|past|last)\s(?:the\s)?(?:(?:past|last|nearly|almost|about|some)\s)?"
     r"(?P<number>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>days|nights|weeks)"
-    r"|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<units>days|nights|weeks)\sof)\b",
+    r"|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<units>days|nights|weeks)\sof"
+    r"|(?P<long>two|three|four|five|six|seven)-day)\b",
     re.IGNORECASE,
 )
 _SPAN: Final = re.compile(
@@ -127,8 +130,8 @@ def _whole_month(year: int, month: int) -> tuple[date, date]:
 
 
 def _length(found: re.Match[str]) -> int:
-    number = (found["number"] or found["word"]).lower()
-    unit = (found["unit"] or found["units"]).lower()
+    number = (found["number"] or found["word"] or found["long"]).lower()
+    unit = (found["unit"] or found["units"] or "days").lower()
     return (_NUMBERS.get(number) or int(number)) * (7 if unit == "weeks" else 1)
 
 
@@ -157,6 +160,10 @@ def _days_back(found: re.Match[str]) -> int:
     if found["ago"]:
         count = _NUMBERS.get(found["ago"].lower()) or int(found["ago"])
         return count * 7 if found["unit"].lower().startswith("week") else count
+    if found["hours"]:
+        return round(int(found["hours"]) / 24)
+    if found["before"]:
+        return 2
     if found["nth"]:
         return _ORDINALS[found["nth"].lower()] - 1
     return 1 if found["eve"] else 0

@@ -219,6 +219,10 @@ def test_a_follow_up_goes_back_to_the_fighting_it_names(
         ("Guards fired on Thursday at the gate, closed since May 1.", "2024-05-09"),
         ("Shells hit a camp. The sources spoke. The same men had attacked a post on April 20.", "2024-05-10"),
         ("Two guards died in three days of clashes at the gate.", "2024-05-07"),
+        ("The two-day gun battle left two guards dead.", "2024-05-08"),
+        ("Mortars were fired for two hours the day before yesterday.", "2024-05-08"),
+        ("The post fell 48 hours ago.", "2024-05-08"),
+        ("The raid came on Wednesday, the third since April 20.", "2024-05-08"),
     ],
 )
 def test_the_day_of_a_speech_or_a_funeral_is_not_the_day_of_the_fighting(text: str, day: str) -> None:

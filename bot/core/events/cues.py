@@ -157,6 +157,11 @@ OF_ARMS: Final = re.compile(
     r"^\s(?:\w+\s){0,2}?(?:clash|fight|shell|firing|gun|battle|skirmish|violence|bomb|artillery|strikes|exchang)",
     re.IGNORECASE,
 )
+# Right before a day: only a count runs from it ("the third since").
+COUNTS_SINCE: Final = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|worst|deadliest|heaviest|bloodiest|most)\b[^,;.]{0,40}\bsince\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 # Right before a day: something has lasted from then on.
 SINCE: Final = re.compile(r"\bsince\s(?:\w+\s){0,2}$", re.IGNORECASE)
 # The same, where no day is named.

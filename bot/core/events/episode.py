@@ -112,7 +112,7 @@ def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
         for hit in (*dates_in(sentence, told), *_days_of_arms(sentence, told)):
             before = _before(sentence, hit.start)
             retold = place >= _RETOLD_FROM and told - hit.day >= _RETOLD and (anew or cues.EARLIER.search(sentence))
-            lasting = shut and (hit.counted or cues.SINCE.search(before))
+            lasting = (shut and (hit.counted or cues.SINCE.search(before))) or cues.COUNTS_SINCE.search(before)
             if lasting or retold or cues.BEHIND.search(before) or cues.AHEAD.search(before):
                 continue
             (spoken if _is_spoken(sentence, hit) else happened).append(hit.day)
