@@ -136,6 +136,7 @@ _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+")
 _DOZEN: Final = 12
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _OLDEST: Final = 99
+_AGE_PAIR: Final = 3  # "aged six and nine"
 _KIN: Final = word_set("boy girl man woman brother sister son daughter father mother wife husband cousin")
 
 
@@ -390,6 +391,8 @@ def _is_age(tokens: Sequence[Token], found: FoundFigure) -> bool:
     """Tell "aged 9", "Gul Khan, 34, said", "his sister, 6, died"."""
     before = tokens[found.first - 1].lower if found.first else ""
     if before in {"aged", "age"} or (before == "of" and tokens[found.first - 2].lower == "age"):
+        return True
+    if before == "and" and found.first > _AGE_PAIR and tokens[found.first - _AGE_PAIR].lower == "aged":
         return True
     after = tokens[found.last].lower if found.last < len(tokens) else ""
     value = found.figure.high

@@ -205,7 +205,7 @@ def _saying_before(scan: Scan, at: int) -> int | None:
         (
             i
             for i in range(at - 1, max(-1, at - 25), -1)
-            if lower[i] in _SAYINGS and lower[i + 1 : i + 2] and lower[i + 1] in {"of", "that", "about"}
+            if lower[i] in _SAYINGS and lower[i + 1 : i + 2] and lower[i + 1] in {"of", "that", "about", "to"}
         ),
         None,
     )

@@ -199,7 +199,7 @@ def _is_one_household(case: Case) -> bool:
     if "all" not in behind:
         return False
     rest = set(behind[behind.index("all") : behind.index("all") + 7])
-    one_house = rest & {"family", "household", "house"} and rest & {"one", "same", "single", "a"}
+    one_house = rest & {"family", "household", "house"} and rest & {"one", "same", "single", "a", "the"}
     return bool(one_house or rest & _CIVILIANS)
 
 

@@ -271,7 +271,8 @@ def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
         return False
     if view.code(at - 1) == "&" and view.code(at + 1) == "n" and word not in SPEECH:  # "and affiliated militants"
         return False
-    if word == "aged" or (word in _POSTED and at == view.at + 1):
+    sent = word in _SENT and view.text(at + 1) in {"from", "by", "across"}
+    if word == "aged" or sent or (word in _POSTED and at == view.at + 1):
         return False
     governs = word.endswith("ed") and view.code(at + 1) in {"n", "N", "s"}
     return not after_preposition or word in SPEECH or word in _COMMON_VERBS or governs
@@ -279,6 +280,8 @@ def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
 
 # "Guards posted in the valley were killed."
 _POSTED: Final = word_set("posted deployed stationed manning guarding serving belonging")
+# "Drones sent from the other side were brought down."
+_SENT: Final = word_set("sent flown launched dispatched despatched")
 _COMMON_VERBS: Final = word_set(
     "went gave put made came took called spoke named counted announced confirmed described stood posted appeared wrote"
 )

@@ -183,6 +183,8 @@ def by_weapon(case: Case) -> Side | None:
     if case.loss.noun.thing in {Thing.RAID, Thing.AIRCRAFT}:
         return None
     lower = case.scan.lower
+    if case.loss.noun.trait == "fighter" and set(lower[: case.loss.phrase.first]) & HIDEOUTS:
+        return case.words.militants
     found = set()
     for mention in case.side_mentions():
         behind = lower[mention.last : mention.last + 4]
@@ -239,11 +241,17 @@ def _is_cause(case: Case, mention: Mention) -> bool:
 def had_killed(case: Case) -> Side | None:
     """Take "one army had a dozen soldiers killed" for its own."""
     first = case.loss.phrase.first
-    if case.loss.active or case.scan.lower[first - 1 : first] not in _HAVING:
+    if case.loss.active or not _has_before(case, first):
         return None
     start = max((i + 1 for i in range(first) if case.scan.lower[i] in _OPENERS), default=0)
     named = [m for m in case.side_mentions() if start <= m.first < first]
     return named[-1].code if named and not is_object_place(case, named[-1]) else None
+
+
+def _has_before(case: Case, first: int) -> bool:
+    """Tell "had", "suffered" or "left behind" right before a figure."""
+    lower = case.scan.lower
+    return lower[first - 1 : first] in _HAVING or lower[max(0, first - 2) : first] == ("left", "behind")
 
 
 _HAVING: Final = frozenset((verb,) for verb in ("had", "has", "have", "saw", "suffered", "sustained", "incurred"))
