@@ -90,7 +90,7 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
         return Kind.CIVILIAN
     if _is_own_toll(case, subject) or case.loss.phrase.owner in {"theirs", "ours"} or _is_armys(case, subject):
         return Kind.MILITARY
-    found = _kind_among(case) or _kind_rejected(case) or _kind_before(case, subject)
+    found = _kind_among(case) or _kind_rejected(case) or _kind_carried(case, subject) or _kind_before(case, subject)
     return found if found is not None and found is not Kind.MATERIEL else Kind.UNSPECIFIED
 
 
@@ -160,6 +160,14 @@ def _kind_among(case: Case) -> Kind | None:
         return None
     behind = (chunk.phrase for chunk in case.scan.chunks if last < chunk.first <= last + 3)
     return next((one.noun.kind for one in behind if one is not None and one.noun is not None), None)
+
+
+def _kind_carried(case: Case, subject: Side) -> Kind | None:
+    """Take soldiers for what a bare new number counts where soldiers were told of ("the figure was 15")."""
+    before = case.told[-1] if case.told else None
+    if before is None or case.loss.rule != "carried" or before.subject != subject:
+        return None
+    return Kind.MILITARY if before.kind is Kind.MILITARY else None
 
 
 def _kind_before(case: Case, subject: Side) -> Kind | None:

@@ -24,7 +24,7 @@ def by_agent(case: Case) -> Side | None:
     if not loss.active or loss.word_at is None or loss.word_at >= len(case.scan.chunks):
         return None
     verb = case.scan.chunks[loss.word_at].first
-    if case.scan.lower[verb] in _TENDING:
+    if case.scan.lower[verb] in _TENDING or _is_named_deed(case):
         return None
     claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
     claimant = case.foe if case.denied else case.speaker
@@ -36,6 +36,21 @@ def by_agent(case: Case) -> Side | None:
     if agent is None and _militants_did(case, verb):
         return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
     return case.enemy(agent) if agent is not None else None
+
+
+def _is_named_deed(case: Case) -> bool:
+    """Tell "the killing of six soldiers", which the subject of the sentence need not have done."""
+    at = case.loss.word_at
+    if at is None or case.loss.noun.thing is not Thing.PERSON or case.loss.measure is not Measure.KILLED:
+        return False
+    return case.scan.chunks[at].lower in _DEEDS
+
+
+_DEEDS: Final = frozenset(
+    f"{the}{deed} of"
+    for the in ("the ", "")
+    for deed in ("killing", "killings", "murder", "murders", "massacre", "slaying")
+)
 
 
 # Who treats the wounded did them no harm.
@@ -334,6 +349,8 @@ def claimed_of(case: Case) -> Side | None:
         struck = place_soil(case) or (case.speaker if _was_blast(case) else None)
         if struck is not None and case.loss.noun.thing is Thing.PERSON:
             return struck
+    if _is_named_deed(case) and case.loss.noun.trait not in {"fighter", "hostile"}:
+        return None
     taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
     return case.foe if taken or case.loss.active or _is_boast(case) else None
 
@@ -391,5 +408,6 @@ def own_men(case: Case) -> Side | None:
     if before is not None and _boasts_here(case, before):
         return case.foe if case.scan.lower[case.loss.phrase.first - 1] == "," else None
     if before is not None and case.sentence - before.sentence == 1 and _boasted(case, before):
-        return None
+        there = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 4]
+        return case.foe if "there" in there and before.loss.active else None
     return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)
