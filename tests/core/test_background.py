@@ -34,7 +34,7 @@ def flags(title: str, text: str, day: int = 15) -> dict[int | None, bool]:
         "Pakistan said 19 of its soldiers died on October 2.",
         "Pakistan said 19 of its soldiers died in the past month.",
         "Pakistan said it was after the men behind an attack Saturday that killed 19 of its soldiers.",
-        "Militants had stormed a post in Mohmand, the army said. Nineteen Pakistani soldiers died in that attack, it said.",
+        "Militants had stormed a post, Pakistan's army said. Nineteen of its soldiers died in that attack, it said.",
         "The army recorded repeated attacks since March, in which 19 Pakistani soldiers were martyred, Pakistan said.",
         "Pakistan said 19 of its soldiers had died in the first eight months of the year.",
         "The raids of mid-May were worse: Pakistan has reported 19 soldiers dead in those days.",
