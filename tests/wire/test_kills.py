@@ -12,7 +12,7 @@ import random
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -108,7 +108,9 @@ class Newsroom:
         shown = asyncio.create_task(self._all_is_shown())
         await asyncio.wait({ended, shown}, timeout=PATIENCE if last else CALM, return_when=asyncio.FIRST_COMPLETED)
         if not ended.done():
-            os.kill(child, signal.SIGTERM if shown.done() else signal.SIGKILL)
+            # it may have come to its last step just now
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGTERM if shown.done() else signal.SIGKILL)
         shown.cancel()
         code = int(await ended)
         taken = await asyncio.to_thread(lines_of, steps)
