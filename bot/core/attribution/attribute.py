@@ -264,9 +264,9 @@ class _Flow:
 
     def _carries(self, at: int, line: Line) -> bool:
         """Tell a quotation carried on, a communique's words, a link back, or a sentence between two of one speaker."""
-        quoted = sum(line.quoted)
-        if quoted and sum(1 for at, word in enumerate(line.low) if word[0].isalnum() and not line.quoted[at]) <= _ASIDE:
-            return True
+        beside = [word for at, word in enumerate(line.low) if word[0].isalnum() and not line.quoted[at]]
+        if any(line.quoted) and len(beside) <= _ASIDE:
+            return not self._answers(beside)
         words = set(line.low)
         main = self.memory.main
         if main is not None and main.sure and main.official and main.side not in {one.side for one in self.current}:
@@ -278,6 +278,11 @@ class _Flow:
         if goes_on(line) and {one.side for one in self.current} <= set(self.sides):
             return True
         return bool(words & LOSSES and words & LINKS) or self._between(at)
+
+    def _answers(self, words: Sequence[str]) -> bool:
+        """Tell whether the words beside a quotation name somebody else who has spoken ("Y shot back")."""
+        named = (self.memory.people.get(word) for word in words)
+        return any(one is not None and one.side not in {now.side for now in self.current} for one in named)
 
     def _between(self, at: int) -> bool:
         """Tell whether the next sentence goes on with the speaker of the last one."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE, REGIME
+from bot.core.attribution.lexicon import FOREIGN, MILITANT, PARTY, PLACE, REGIME
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import Speaker
 from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, TIES
@@ -22,6 +22,10 @@ _OTHER_SIDE: Final = ("on", "the", "other", "side")
 _HONORIFICS: Final = word_set("mr mrs ms miss sir dr prof gen lt col maj brig capt")
 _FULL_NAME: Final = 2
 _NOW: Final = word_set("now currently today's again")
+_SPEAKING_IN: Final = {("speaking", "in"), ("speaking", "from"), ("said", "in"), ("said", "from")}
+_HEADS: Final = word_set(
+    "head chief director manager coordinator representative chairman chairwoman founder campaigner"
+)
 
 
 def official_side(reading: Reading) -> Side | None:
@@ -98,7 +102,12 @@ def fronted(line: Line, mention: Mention) -> Side | None:
 
 
 def where(line: Line, mention: Mention) -> Side | None:
-    """Return the side of "Y, where the ministry said"."""
+    """Return the side of "Y, where the ministry said", "a spokesman, speaking in Y, said" and "X said in Y"."""
+    end = max([mention.end, *(end for _, _, end in mention.tails)])
+    at = end + 1 + (line.low[end : end + 1] == (",",))
+    if line.low[at - 1 : at + 1] in _SPEAKING_IN:
+        there = line.covering[at + 1] if at + 1 < len(line.low) else None
+        return there.side if there is not None and (there.sort == PLACE or there.role == "seat") else None
     at = mention.start - 1
     if at < 1 or line.low[at] != "where":
         return None
@@ -110,6 +119,22 @@ def is_foreign(line: Line, mention: Mention) -> bool:
     """Tell whether a third country is named in a phrase or beside it."""
     spans = [(mention.start, mention.end), *((start, end) for _, start, end in mention.tails), *mention.beside]
     return any(hit.sort == FOREIGN for start, end in spans for hit in hits_in(line, start, end))
+
+
+def is_movement(line: Line, about: Speaker | None) -> bool:
+    """Tell a sentence about a regime or militants, of whom "the group's spokesman" is."""
+    return about is not None and any(hit.sort in {REGIME, MILITANT} for hit in hits_in(line, about.start, about.end))
+
+
+def runs_private(line: Line, mention: Mention) -> bool:
+    """Tell "the <people> head of a relief group", who speaks for the group and not for the people's side."""
+    if line.low[mention.end - 1] not in _HEADS:
+        return False
+    if not any(hit.role == "demonym" for hit in hits_in(line, mention.start, mention.end)):
+        return False
+    tails = (read(line, start, end) for prep, start, end in mention.tails if prep in {"of", "for"})
+    private = (tail for tail in tails if tail.private and not tail.official and "team" not in tail.roles)
+    return any(tail.side in {None, OTHER} for tail in private)
 
 
 def lend_office(line: Line, mention: Mention, reading: Reading) -> None:

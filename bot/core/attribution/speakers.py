@@ -9,13 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.attribution.clues import (
-    again,
-    is_foreign,
-    lend_office,
-    official_side,
-    rest,
-)
+from bot.core.attribution.clues import again, is_foreign, is_movement, lend_office, official_side, rest, runs_private
 from bot.core.attribution.earlier import Earlier
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, THIRD
 from bot.core.attribution.lines import Line
@@ -57,6 +51,7 @@ TOLD: Final = "told"
 # Bodies that own an office without naming a party: "the agency's head".
 _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
 _PARTS: Final = word_set("side half part members delegation arm wing branch team")
+_MOVEMENT: Final = word_set("group movement")
 _MEN: Final = word_set("men man personnel women member members")
 
 
@@ -199,6 +194,8 @@ class Identifier:
             owner = self._body_before(line, mention.start) or self._owner(reading)
         if owner == OTHER and reading.official:
             yield OTHER
+        if runs_private(line, mention):
+            yield OTHER
         former = any(FORMER.intersection(line.low[start : start + 3]) for start, _ in mention.beside)
         serves = OFFICIAL_PEOPLE.intersection(line.low[mention.start : mention.end])
         if former and not serves and not again(line, mention):
@@ -241,6 +238,8 @@ class Identifier:
         for at in range(cut - 2, mention.start - 1, -1):
             word = line.low[at]
             known = self.memory.people.get(word) if line.is_name(at) else None
+            if word in _MOVEMENT and is_movement(line, self.memory.about):
+                known = self.memory.about
             if known is None and word in _OWNING:
                 known = next((one for one in reversed(self.memory.spoken) if word in one.roles), None)
             if known is not None:
@@ -319,7 +318,8 @@ class Identifier:
             return tail.side
         if prep not in {"of", "for", "from", "with", "at", "by"} and not tail.never:
             return None
-        return None if prep == "for" and reading.office & _FOR and not tail.never else OTHER
+        ours = (prep == "of" and "ministry" in reading.roles) or (prep == "for" and reading.office & _FOR)
+        return None if ours and not tail.never else OTHER
 
     def _of_body(self, reading: Reading) -> Side | None:
         """Return the side of a body that has spoken: "sources in the same ministry"."""

@@ -131,6 +131,7 @@ class Surroundings:
             spoken = (one.side for one in reversed(memory.spoken) if self._means(reading, one))
             yield next(spoken, None), "person"
         yield self._of_what_it_tells(mention, reading), "about"
+        yield self._of_ministry_heard(reading), "ministry heard"
         yield where(line, mention), "where"
         yield fronted(line, mention), "fronted"
         yield self._opposite() if across(line) else None, "across"
@@ -161,6 +162,14 @@ class Surroundings:
         if about is None or about.kind != BODY_KIND or not speaks:
             return None
         return about.side if about.official or about.roles & PRIVATE else None
+
+    def _of_ministry_heard(self, reading: Reading) -> Side | None:
+        """Return the side of the ministry that spoke last, for its "a ministry official said"."""
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        if last is None or not reading.indefinite or not reading.roles & OFFICIAL_PEOPLE:
+            return None
+        same = "ministry" in reading.roles & last.roles and reading.roles & QUALIFIERS <= last.roles
+        return last.side if same and last.kind == BODY_KIND and last.side in self.sides else None
 
     def _means(self, reading: Reading, known: Speaker) -> bool:
         """Tell whether "the general" or "the police chief" can be somebody who has spoken."""

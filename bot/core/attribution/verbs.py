@@ -27,6 +27,7 @@ from bot.core.attribution.verb_forms import (
 from bot.core.text import word_set
 
 _RELATIVE: Final = 14
+_ORDERED: Final = 6
 _TERMINATORS: Final = frozenset({",", ";", ".", ":", '"', "-", ")", "(", "?", "!"}) | word_set(
     "who which in on and as after while at during late early but when citing adding with without before via to of for "
     "from about"
@@ -45,12 +46,18 @@ def verb_cue(line: Line, at: int, before: list[Found]) -> Found | None:
     for cue in CUES[line.low[at]]:
         if not form_fits(line, at, cue, group) or not complement_fits(line, at, cue):
             continue
-        if group.negated or says_nothing(line, at):
+        if group.negated or says_nothing(line, at) or (before and cue.lemma == "tell" and _orders(line, at)):
             return None
         found = _with_subject(line, at, cue, group, before)
         if found is not None and not _nobody(line, found):
             return found
     return None
+
+
+def _orders(line: Line, at: int) -> bool:
+    """Tell "told them to leave", which is what somebody did where another speaks."""
+    to = next((k for k in range(at + 2, min(at + _ORDERED, len(line.low) - 1)) if line.low[k] == "to"), None)
+    return to is not None and all(line.low[k][0].isalpha() for k in range(at + 1, to)) and line.low[to + 1].isalpha()
 
 
 def _nobody(line: Line, found: Found) -> bool:
@@ -230,6 +237,9 @@ def _passive(line: Line, at: int, cue: Cue, group: Group) -> Found | None:
             mention = mention_right(line, by + 1)
             if mention is not None and line.speaks(mention.start, mention.end):
                 return Found("passive", at, end, mention, cue, cue.rejects, head=at)
+    seat = line.covering[end + 1] if line.low[end : end + 1] == ("in",) and end + 1 < len(line.low) else None
+    if cue.rejects and seat is not None and seat.role == "seat":
+        return Found("passive", at, end, Mention(seat.start, seat.end), cue, cue.rejects, head=at)
     claims = any(word in CLAIM_NOUNS for word in line.low[: group.start])
     if (cue.rejects and cue.lemma not in {"dispute", "contest", "discount"}) or (
         claims and "as" in line.low[end : end + 2]
