@@ -12,6 +12,7 @@ from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_en
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
+_TURNS: Final = word_set("but and while whereas though although")
 _FRONTS: Final = word_set("in at from on across")
 _MARTYRED: Final = word_set("martyred martyrdom martyrs")
 # Private words that stand in an apposition without being its speaker.
@@ -87,8 +88,12 @@ def across(line: Line) -> bool:
 
 
 def fronted(line: Line, mention: Mention) -> Side | None:
-    """Return the side of "In Y," or "On the Y side," before an office."""
+    """Return the side of "In Y,", "On the Y side," or "but in Y" before an office."""
     comma = mention.start - 1
+    seat = line.covering[comma - (line.low[comma] == ",")] if comma > 1 else None
+    turned = seat is not None and seat.start > 1 and line.low[seat.start - 2] in _TURNS
+    if seat is not None and turned and seat.role == "seat" and line.low[seat.start - 1] == "in":
+        return seat.side
     if comma > 0 and line.low[comma] != "," and line.covering[comma] is not None:
         comma += 1
     if comma < 1 or (comma < mention.start and line.low[comma] != ",") or line.low[0] not in _FRONTS:

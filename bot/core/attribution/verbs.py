@@ -156,6 +156,8 @@ def _active(line: Line, at: int, cue: Cue, group: Group, before: list[Found]) ->
     if mention is None or (cue.lemma == "point" and line.low[mention.end - 1] in PAPERS):
         return None
     relative = previous in RELATIVES or previous == "that"
+    if before and previous == "that" and line.low[max(0, mention.start - 2) : mention.start] == ("it", "was"):
+        return None
     inside = mention.start > 0 and line.low[mention.start - 1] in RELATIVES
     head = group.start - 1 if relative else mention.start if inside else at
     return Found("active", at, end, mention, cue, cue.rejects, relative=relative or inside, head=head)
