@@ -1,10 +1,12 @@
 # The bot in one image: build with `docker build -t counterclaim .`, then
-# `docker run -e DISCORD_TOKEN -v counterclaim:/data counterclaim`.
+# `docker run -e DISCORD_TOKEN -v counterclaim:/data counterclaim`. For feeds with `full_text`, build with
+# `--build-arg REQUIREMENTS=full-text`, which is requirements/run.txt and the extractor.
 FROM python:3.12-slim AS build
+ARG REQUIREMENTS=run
 WORKDIR /src
 RUN python -m venv /opt/counterclaim
-COPY requirements/run.txt requirements/build.txt requirements/
-RUN /opt/counterclaim/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt \
+COPY requirements/${REQUIREMENTS}.txt requirements/build.txt requirements/
+RUN /opt/counterclaim/bin/pip install --no-cache-dir --require-hashes -r requirements/${REQUIREMENTS}.txt \
     && python -m venv /opt/build \
     && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt
 COPY pyproject.toml README.md LICENSE ./

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from bot.adapters.discover import find_feeds
+from bot.adapters.fetch.pages import EXTRACTOR, MISSING
 from bot.adapters.opml import read_opml, write_opml
 from bot.app.ground import Ground, open_ground, open_source, theatre_feeds
 from bot.core.feeds import Feed
@@ -56,11 +58,14 @@ async def _add(ground: Ground, options: Namespace) -> int:
         side=options.side,
         state_owned=options.state_owned,
         interval=timedelta(minutes=options.interval),
+        full_text=options.full_text,
     )
     await ground.store.add_feed(feed, now)
     console.print(f"added {replace(first, feed=feed).line} ({feed.address})", markup=False, highlight=False)
     for other in others:
         console.print(f"also named there: {other.feed.address}", markup=False, highlight=False)
+    if feed.full_text and find_spec(EXTRACTOR) is None:
+        console.print(f"no full text is read: {MISSING}", markup=False, highlight=False)
     return 0
 
 

@@ -30,6 +30,7 @@ def _add_orders(feeds: Actions) -> None:
     add.add_argument("--side", default="OTHER", help="whose state or public the outlet belongs to (default OTHER)")
     add.add_argument("--state-owned", action="store_true", help="a state owns the outlet")
     add.add_argument("--interval", type=minutes, default=5, help="minutes between polls (default 5)")
+    add.add_argument("--full-text", action="store_true", help="read its entries' pages too, where its terms allow it")
     add.set_defaults(command=app.add_feed)
     for name, order, words in (
         ("remove", app.remove_feed, "take out a feed that was added by command"),

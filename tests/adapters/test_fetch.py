@@ -232,6 +232,15 @@ async def test_relative_links_are_those_of_the_host_that_answered(server: FeedSe
     assert outcome.entries[0].link == server.address("/page")
 
 
+async def test_every_host_of_a_chain_of_redirects_is_asked_in_its_turn(server: FeedServer) -> None:
+    clock = asyncio.get_running_loop().time
+    async with fetching(FetchLimits(per_host=1, host_gap=0.02)) as fetcher:
+        began = clock()
+        await asyncio.gather(*(fetcher.fetch(feed(server.address("/loop/0")), FRESH) for _ in range(2)))
+    assert clock() - began >= 11 * 0.02
+    assert server.most_together == 1
+
+
 async def test_redirects_end_after_five(server: FeedServer) -> None:
     assert await fetch(server.address("/loop/0")) == Failed("it redirects more than 5 times")
     assert sum(server.asked.values()) == 6

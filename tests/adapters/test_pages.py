@@ -119,6 +119,23 @@ async def test_host_that_asks_programs_to_keep_out_is_not_asked(server: FeedServ
     assert (server.asked["/a"], server.asked["/b"], server.asked["/robots.txt"]) == (1, 0, 1)
 
 
+async def test_host_to_which_a_page_redirects_is_asked_for_its_consent_too(server: FeedServer) -> None:
+    async with serving() as other:
+        other.pages = {"/robots.txt": (200, {}, b"User-agent: *\nDisallow: /a"), "/a": server.pages["/a"]}
+        found = await read(server, f"/redirect/302/x?to={other.address('/a')}")
+    assert found.faults == ("its host asks programs to keep out (robots.txt)",)
+    assert (other.asked["/robots.txt"], other.asked["/a"]) == (1, 0)
+
+
+async def test_host_behind_a_redirect_that_asks_to_wait_is_left_alone_and_no_other(server: FeedServer) -> None:
+    async with serving() as other:
+        other.pages = {"/robots.txt": (404, {}, b""), "/a": (503, {"Retry-After": "120"}, b"")}
+        found = await read(server, *[f"/redirect/302/{n}?to={other.address('/a')}" for n in range(2)], "/a")
+    assert found.faults == ("its host has a fault (status 503)", "its host asks to wait")
+    assert list(found.texts) == [server.address("/a")]
+    assert other.asked["/a"] == 1
+
+
 @pytest.mark.parametrize("status", [500, 503, 429])
 async def test_host_whose_rules_cannot_be_read_is_left_alone_for_now(server: FeedServer, status: int) -> None:
     server.pages["/robots.txt"] = (status, {}, b"")

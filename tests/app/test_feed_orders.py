@@ -1,6 +1,7 @@
 """`counterclaim feeds add|remove|pause|resume|export|import`, as an operator types them."""
 
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -62,6 +63,16 @@ def test_feed_is_found_from_its_site_and_looked_after(
     capsys.readouterr()
     assert main(["feeds", "import", str(tmp_path / "all.opml")]) == 0
     assert "1 added, 24 there already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_feed_is_added_with_its_pages_and_a_missing_package_is_told(
+    site: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    if not installed:
+        monkeypatch.setitem(sys.modules, "trafilatura", None)
+    assert main(["feeds", "add", site + "/", "--full-text"]) == 0
+    assert ("the package trafilatura is not installed" in capsys.readouterr().out) is not installed
 
 
 def test_check_asks_the_feeds_of_the_file_and_those_added_by_command(

@@ -17,7 +17,7 @@ from yarl import URL
 from bot.adapters.fetch.answers import Reply, failure
 from bot.adapters.fetch.faults import FAULTS, plain_fault
 from bot.adapters.fetch.limits import Refused
-from bot.adapters.fetch.session import PACKINGS, GuardedSession
+from bot.adapters.fetch.session import PACKINGS, Consent, GuardedSession
 from bot.adapters.parse import Body, FeedParser
 from bot.core.feeds import Failed, Feed, FetchedEntry
 from bot.core.pages import FullTexts
@@ -79,18 +79,24 @@ class PageReader:
             return Failed(plain_fault(error, self._session.limits))
 
     async def _text(self, url: URL, agent: str) -> str:
-        host = url.authority
-        self._refuse_resting(host)
-        if not await self._allowed(url, agent):
-            raise Refused(Failed("its host asks programs to keep out (robots.txt)"))
-        self._refuse_resting(host)
-        reply = await self._ask(url, agent, "text/html, application/xhtml+xml")
-        self._refuse_other(reply, host)
+        async def consent(one: URL) -> None:
+            await self._refuse_unwelcome(one, agent)
+
+        reply = await self._ask(url, agent, "text/html, application/xhtml+xml", consent)
+        self._refuse_other(reply, URL(reply.url).authority)
         body = Body(reply.packed, reply.url, reply.headers.get("Content-Type"), reply.encoding, MOST_PAGE)
         return await self._parser.page_text(body)
 
-    async def _ask(self, url: URL, agent: str, accept: str) -> Reply:
-        return await self._session.ask(str(url), {"User-Agent": agent, "Accept": accept, "Accept-Encoding": PACKINGS})
+    async def _ask(self, url: URL, agent: str, accept: str, consent: Consent | None = None) -> Reply:
+        headers = {"User-Agent": agent, "Accept": accept, "Accept-Encoding": PACKINGS}
+        return await self._session.ask(str(url), headers, consent)
+
+    async def _refuse_unwelcome(self, url: URL, agent: str) -> None:
+        """Refuse an address, of the entry or of a redirect on its way, whose host wants no visit or none yet."""
+        self._refuse_resting(url.authority)
+        if not await self._allowed(url, agent):
+            raise Refused(Failed("its host asks programs to keep out (robots.txt)"))
+        self._refuse_resting(url.authority)
 
     def _refuse_resting(self, host: str) -> None:
         if self._resting.get(host, 0.0) > _now():

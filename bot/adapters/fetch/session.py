@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
@@ -27,6 +28,8 @@ _REDIRECTS: Final = _PERMANENT | {302, 303, 307}
 # from this size on a body is unpacked in a thread
 _LONG: Final = 256 * 1024
 PACKINGS: Final = "gzip, deflate"
+# raises Refused for an address that must not be asked
+Consent = Callable[[URL], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,30 @@ class GuardedSession:
         if self._session:
             await self._session.close()
 
-    async def ask(self, address: str, headers: dict[str, str]) -> Reply:
-        """Return what stands at an address in the end; raise Refused, or one of FAULTS."""
-        url = _checked(address)
-        async with self._pacing.turn(url.host or ""), asyncio.timeout(self.limits.total):
-            return await self._follow(url, headers)
+    async def ask(self, address: str, headers: dict[str, str], consent: Consent | None = None) -> Reply:
+        """Return what stands at an address in the end; raise Refused, or one of FAULTS.
+
+        Every host on the way is paced, and `consent` is asked for every address before it is; no waiting for a turn
+        counts against the time that the hosts have.
+        """
+        if self._session is None:
+            raise RuntimeError("the fetcher is used before it is entered")
+        clock, url = asyncio.get_running_loop().time, _checked(address)
+        left, moved, permanent = self.limits.total, None, True
+        for _ in range(self.limits.redirects + 1):
+            if consent is not None:
+                await consent(url)
+            async with self._pacing.turn(url.host or ""):
+                began = clock()
+                async with asyncio.timeout(left):
+                    answer = await self._once(self._session, url, headers)
+                left -= clock() - began
+            if answer.status not in _REDIRECTS:
+                return replace(answer, moved=moved) if moved else answer
+            permanent = permanent and answer.status in _PERMANENT
+            url = _next(url, answer.headers.get("Location", ""))
+            moved = str(url) if permanent else moved
+        raise Refused(Failed(f"it redirects more than {self.limits.redirects} times"))
 
     async def page(self, address: str, agent: str | None = None) -> Page:
         """Return what stands at any address of the web, under the same guards; raise FeedError with a plain reason."""
@@ -97,20 +119,10 @@ class GuardedSession:
         except FAULTS as error:
             raise FeedError(address, plain_fault(error, self.limits)) from None
 
-    async def _follow(self, url: URL, headers: dict[str, str]) -> Reply:
-        if self._session is None:
-            raise RuntimeError("the fetcher is used before it is entered")
-        moved: str | None = None
-        permanent = True
-        for _ in range(self.limits.redirects + 1):
-            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-                if response.status not in _REDIRECTS:
-                    body = await self._packed(response) if response.status == HTTPStatus.OK else b""
-                    return Reply(str(url), response.status, response.headers, body, moved)
-                permanent = permanent and response.status in _PERMANENT
-                url = _next(url, response.headers.get("Location", ""))
-                moved = str(url) if permanent else moved
-        raise Refused(Failed(f"it redirects more than {self.limits.redirects} times"))
+    async def _once(self, session: aiohttp.ClientSession, url: URL, headers: dict[str, str]) -> Reply:
+        async with session.get(url, headers=headers, allow_redirects=False) as response:
+            body = await self._packed(response) if response.status == HTTPStatus.OK else b""
+            return Reply(str(url), response.status, response.headers, body, None)
 
     async def _packed(self, response: aiohttp.ClientResponse) -> bytes:
         """Return the body as it comes; stop at the limit, whatever the host announced."""
