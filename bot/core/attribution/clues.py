@@ -106,6 +106,20 @@ def fronted(line: Line, mention: Mention) -> Side | None:
     return last.side if last.end == comma and (last.role == "seat" or last.sort == PLACE) else None
 
 
+def at_seat(line: Line, mention: Mention, reading: Reading) -> Side | None:
+    """Return the side of a seat right before an office: "In Y, the ministry said", "in Y the army said"."""
+    if not reading.office or reading.names is not None:
+        return None
+    at = mention.start - 1
+    at -= at > 0 and line.low[at] in {",", "where"}
+    at -= at > 0 and line.low[at] == "," and line.low[at + 1] == "where"
+    seat = line.covering[at] if at > 0 else None
+    if seat is None or seat.role != "seat" or seat.start < 1 or line.low[seat.start - 1] not in {"in", "from"}:
+        return None
+    begins = seat.start == 1 or line.low[seat.start - 2] in _TURNS or line.low[seat.start - 2] in {",", ";"}
+    return seat.side if begins or line.low[mention.start - 1] == "where" else None
+
+
 def where(line: Line, mention: Mention) -> Side | None:
     """Return the side of "Y, where the ministry said", "a spokesman, speaking in Y, said" and "X said in Y"."""
     end = max([mention.end, *(end for _, _, end in mention.tails)])

@@ -9,7 +9,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.attribution.clues import again, is_foreign, is_movement, lend_office, official_side, rest, runs_private
+from bot.core.attribution.clues import (
+    again,
+    at_seat,
+    is_foreign,
+    is_movement,
+    lend_office,
+    official_side,
+    rest,
+    runs_private,
+)
 from bot.core.attribution.earlier import Earlier
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, THIRD
 from bot.core.attribution.lines import Line
@@ -119,7 +128,7 @@ class Identifier:
             lend_office(line, mention, reading)
         side, ground = self._side(line, mention, reading), TOLD
         if side is None:
-            side, ground = self._there(line, mention, reading), "there"
+            side, ground = self._there(line, mention, reading) or at_seat(line, mention, reading), "there"
         if side is None:
             known = self.earlier.recall(line, mention, reading)
             if known is not None:
