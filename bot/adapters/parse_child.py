@@ -53,6 +53,11 @@ _BAD_REFERENCE: Final = re.compile(
 )
 _TTL: Final = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
 _HEADER_SEARCHED: Final = 32 * 1024
+_COUNTED: Final = "feedburner_origlink"
+_ONE_BYTE_CHARSET: Final = re.compile(
+    r";\s*charset\s*=\s*[\"']?(?:iso-?8859|windows-125|cp125|latin|us-ascii)", re.IGNORECASE
+)
+_ENCODING: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^<>]{0,200}?\bencoding\s*=\s*[\"']([\w.-]{1,40})")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\s]+")
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -62,6 +67,7 @@ def read_feed(
 ) -> list[dict[str, Any]]:
     """Return the entries of a feed as JSON values; raise FeedError with a plain reason."""
     _refuse_entities(body, address)
+    content_type = believable_type(body, content_type)
     headers = {"content-type": content_type} if content_type else {}
     parsed = _parsed(_trimmed(body), headers, address)
     items = parsed.entries[:MOST_ENTRIES]
@@ -71,6 +77,23 @@ def read_feed(
     guids = [tidy(str(item.get("id", ""))) for item in items]
     keys = entry_keys([(guid, one["link"], one["digest"]) for guid, one in zip(guids, entries, strict=True)])
     return [one | {"key": key} for one, key in zip(entries, keys, strict=True)]
+
+
+def believable_type(body: bytes, content_type: str | None) -> str | None:
+    """Return a Content-Type without the charset that its host puts into all of them, where the body is UTF-8.
+
+    By the rules the header counts more than the prolog, and every byte means something in an alphabet of one byte.
+    """
+    if not content_type or body.isascii() or not _ONE_BYTE_CHARSET.search(content_type):
+        return content_type
+    prolog = _ENCODING.match(body)
+    if prolog and prolog[1].lower() not in {b"utf-8", b"utf8"}:
+        return content_type
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return content_type
+    return content_type.split(";")[0]
 
 
 def _parsed(body: bytes, headers: Mapping[str, str], address: str) -> Any:
@@ -121,7 +144,7 @@ def _refuse_nonsense(parsed: Any, body: bytes, content_type: str | None, address
 def taken_over(item: Any, address: str) -> dict[str, Any]:
     """Return what of the library's item becomes of our entry, as JSON values; its key is still to be found."""
     title = " ".join(_plain(item.get("title", "")).split())[:LONGEST_TITLE]
-    text, link = _text(item), _link(str(item.get("link", "")), address)
+    text, link = _text(item), _own_page(item, address)
     # asked of the plain dict: feedparser's own would answer one date for the other, and warn of it
     published = _date(dict.get(item, "published_parsed")) or _date(dict.get(item, "updated_parsed"))
     return {
@@ -147,6 +170,11 @@ def _plain(value: Any) -> str:
     Every text is read as HTML: what Atom calls plain text is as often HTML that was escaped once too often.
     """
     return from_html(str(value))
+
+
+def _own_page(item: Any, address: str) -> str:
+    """Return the entry's own page where the feed names it beside a link that counts clicks, else its link."""
+    return _link(str(item.get(_COUNTED, "")), address) or _link(str(item.get("link", "")), address)
 
 
 def _link(link: str, address: str) -> str:
