@@ -20,7 +20,7 @@ class Site(BaseHTTPRequestHandler):
     """A page that names its feed, and the feed."""
 
     def do_GET(self) -> None:
-        body = {"/": PAGE, "/feed.xml": rss(item("a"), item("b"))}.get(self.path)
+        body = {"/": PAGE, "/bare": b"<html></html>", "/feed.xml": rss(item("a"), item("b"))}.get(self.path)
         self.send_response(200 if body else 404)
         self.end_headers()
         self.wfile.write(body or b"")
@@ -63,6 +63,14 @@ def test_feed_is_found_from_its_site_and_looked_after(
     capsys.readouterr()
     assert main(["feeds", "import", str(tmp_path / "all.opml")]) == 0
     assert "1 added, 24 there already" in capsys.readouterr().out
+
+
+def test_feed_that_its_site_does_not_name_is_found_at_a_usual_path(
+    site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["feeds", "add", site + "/bare"]) == 0
+    assert "2 entries" in (said := capsys.readouterr().out)
+    assert f"{site}/feed.xml" in said
 
 
 @pytest.mark.parametrize("installed", [True, False])
