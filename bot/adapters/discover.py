@@ -1,7 +1,7 @@
 """Find the feed of a site: its address may be the feed's own, or that of a page that names its feeds.
 
-Pages name them in <link rel="alternate">, the way browsers find feeds (WHATWG HTML, link type "alternate"). Where a page
-names none, the paths are tried at which the usual programs for news sites give theirs.
+Pages name them in <link rel="alternate">, the way browsers find feeds (WHATWG HTML, link type "alternate"). Where a
+page names none, the paths are tried at which the usual programs for news sites give theirs.
 """
 
 import re
