@@ -91,7 +91,7 @@ def _denied_by(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tu
     word, before = lower[at], lower[at - 1] if at else ""
     if (word, *lower[at + 1 : at + 2]) in _DENY_PAIRS:
         yield (*_denied_by_verb(scan, at + 1), _voice_near(sentence, scan, at))
-    elif word in _DENY and before not in {"not", "nor", "neither"}:
+    elif word in _DENY and before not in {"not", "nor", "neither"} and not _is_attribute(word, before):
         yield (*_denied_by_verb(scan, at), _voice_near(sentence, scan, at))
     elif word in _NO_TRUTH and before == "no":
         yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
@@ -99,6 +99,11 @@ def _denied_by(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tu
         yield said, at - 1, _outer_voice(sentence, scan, at)
     elif word in _FALSE:
         yield from _called_false(sentence, scan, at)
+
+
+def _is_attribute(word: str, before: str) -> bool:
+    """Tell "a contested area" and "the disputed line", which nobody rejects here."""
+    return word in {"contested", "disputed"} and before in {"a", "an", "the", "this", "that", "its", "their"}
 
 
 def _called_false(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tuple[int, int, Utterance | None]]:

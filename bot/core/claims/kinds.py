@@ -51,6 +51,8 @@ def _is_of_force(case: Case) -> bool:
     phrase = case.loss.phrase
     if case.loss.rule == "bracket" or set(phrase.words) & _CIVIL_MEN:
         return False
+    if set(case.scan.lower[max(0, phrase.first - 3) : phrase.last + 3]) & {"women", "children", "woman", "child"}:
+        return False
     if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
         return True
     if _shares_force(case) or ("sons" in phrase.words and set(phrase.words) & _LANDS):

@@ -71,6 +71,8 @@ def _militants_did(case: Case, verb: int) -> bool:
     """Tell whether militants are the subject of the verb ("militants ambushed a patrol and killed six soldiers")."""
     if case.loss.noun.kind is Kind.MILITANT:
         return False
+    if any(_goes_on_of(case, mention, verb) for mention in case.scan.mentions):
+        return True
     for chunk in case.scan.chunks:
         if chunk.first >= verb:
             break
@@ -83,6 +85,16 @@ def _militants_did(case: Case, verb: int) -> bool:
         ):
             return True
     return False
+
+
+def _goes_on_of(case: Case, mention: Mention, verb: int) -> bool:
+    """Tell "the group, which he said had killed six", of militants known by name."""
+    behind = case.scan.lower[mention.last : mention.last + 2]
+    near = mention.last < verb <= mention.last + _RELATIVE_REACH
+    return mention.code == case.words.militants and near and bool({"which", "who", "that"} & set(behind))
+
+
+_RELATIVE_REACH: Final = 8
 
 
 def _is_led(case: Case, first: int) -> bool:
@@ -155,7 +167,10 @@ def _agent_before(case: Case, verb: int) -> Side | None:
         (at + 1 for at in range(verb) if lower[at] in _OPENERS),
         default=0,
     )
-    for mention in case.side_mentions():
+    mentions = case.side_mentions()
+    if lower[verb - 1 : verb + 1] and lower[verb - 1] in {"of", "for"} and lower[verb].endswith("ing"):
+        mentions = mentions[::-1]
+    for mention in mentions:
         if not start <= mention.first < verb or _is_governed(case, mention) or _is_cited(case, mention):
             continue
         if not is_object_place(case, mention) and not _is_counted(case, mention):

@@ -28,6 +28,8 @@ _TWO_SIDED: Final = word_set("stand-off standoff clash clashes fighting battle b
 
 def of_both(case: Case) -> Side | None:
     """Take a combined toll of a two-sided clash that is not split."""
+    if _is_of_his_place(case):
+        return None
     if _is_between(case):
         return BOTH
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
@@ -42,6 +44,19 @@ def of_both(case: Case) -> Side | None:
 
 _OF: Final = frozenset({"on", "of", "from", "for"})
 _TWO_SIDES: Final = frozenset((at, "the", "two", "sides") for at in _OF)
+
+
+def _is_of_his_place(case: Case) -> bool:
+    """Tell what a district's or a hospital's man counts: the dead of his own place."""
+    span = case.voice.speaker if case.voice is not None else None
+    if span is None or case.speaker is None:
+        return False
+    words = case.scan.text[span.start : span.end + _OFFICE_REACH].casefold().replace(",", " ").split()
+    return bool(_LOCAL & {word.strip(".") for word in words})
+
+
+_OFFICE_REACH: Final = 60
+_LOCAL: Final = word_set("district hospital doctor tehsil mayor superintendent")
 
 
 def _is_between(case: Case) -> bool:

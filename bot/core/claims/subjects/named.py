@@ -81,7 +81,8 @@ def the_other_side(case: Case) -> Side | None:
         return case.foe
     if words & {"enemy", "enemy's"} and _told_of_militants(case):
         return case.words.militants
-    if case.scan.lower[last : last + 3] in {("of", "the", "enemy"), ("of", "the", "other")}:
+    toll = case.loss.toll.last if case.loss.toll is not None else last
+    if any(case.scan.lower[end : end + 3] in {("of", "the", "enemy"), ("of", "the", "other")} for end in (last, toll)):
         return case.foe
     if set(case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]) & {"enemy"} and _pays(case):
         return case.foe
