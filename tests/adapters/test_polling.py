@@ -15,6 +15,7 @@ from bot.core.feeds import Feed, FeedState
 from bot.pipeline import poll
 from bot.ports import PendingEntry, Store
 from tests.support.feed_server import FeedServer, item, rss, serving
+from tests.support.reports import EVENT
 
 
 class Watch:
@@ -161,6 +162,18 @@ async def test_full_texts_are_read_once_for_each_version_of_an_entry(newsroom: N
     assert newsroom.texts["a"].startswith(told)
     assert newsroom.texts["c"] == "Short."
     assert [newsroom.server.asked[f"/{key}"] for key in "abc"] == [1, 2, 1]
+
+
+@pytest.mark.parametrize(("days", "minutes"), [(0, 1), (1, 1), (2, 5)])
+async def test_feeds_are_polled_more_often_while_an_event_develops(newsroom: Newsroom, days: int, minutes: int) -> None:
+    last = newsroom.clock.now().date() - timedelta(days=days)
+    async with AsyncExitStack() as stack:
+        store, fetcher = await newsroom.open(stack)
+        await store.save_events([replace(EVENT, began=last, last=last)], {}, newsroom.clock.now())
+        await newsroom.poll(store, fetcher, item("a"))
+        (standing,) = await store.feeds()
+    pause = standing.state.next_poll - newsroom.clock.now()
+    assert timedelta(minutes=minutes) <= pause <= timedelta(minutes=minutes) * 1.1
 
 
 async def test_feed_that_was_down_resumes_by_itself(newsroom: Newsroom) -> None:
