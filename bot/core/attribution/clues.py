@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.attribution.lexicon import FOREIGN, MILITANT, PARTY, PLACE, REGIME
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import Speaker
-from bot.core.attribution.nouns import OFFICIAL_PEOPLE, PRIVATE, TIES
+from bot.core.attribution.nouns import LOCAL, OFFICIAL_PEOPLE, PRIVATE, TIES
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import NEVER, SIDED, SOILED, Reading, head_end, hits_in, read, soil
 from bot.core.model import OTHER, Side
@@ -114,7 +114,8 @@ def at_seat(line: Line, mention: Mention, reading: Reading) -> Side | None:
     at -= at > 0 and line.low[at] in {",", "where"}
     at -= at > 0 and line.low[at] == "," and line.low[at + 1] == "where"
     seat = line.covering[at] if at > 0 else None
-    if seat is None or seat.role != "seat" or seat.start < 1 or line.low[seat.start - 1] not in {"in", "from"}:
+    local = seat is not None and seat.sort == PLACE and bool(reading.office & LOCAL or reading.possessor & LOCAL)
+    if seat is None or not (seat.role == "seat" or local) or line.low[max(0, seat.start - 1)] not in {"in", "from"}:
         return None
     begins = seat.start == 1 or line.low[seat.start - 2] in _TURNS or line.low[seat.start - 2] in {",", ";"}
     return seat.side if begins or line.low[mention.start - 1] == "where" else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core.attribution.cues import CUES
-from bot.core.attribution.lexicon import PARTY, REGIME
+from bot.core.attribution.lexicon import PARTY, PLACE, REGIME
 from bot.core.attribution.lines import SPEAKERS, Line, is_speaker_noun
 from bot.core.attribution.nouns import (
     ADVERBS,
@@ -214,7 +214,10 @@ def _after_fronted(line: Line, start: int, end: int) -> int | None:
 
 
 def _is_own_name(line: Line, at: int) -> bool:
-    """Tell a name that the theatre does not know ("In <name> residents said")."""
+    """Tell the name of a place, known to the theatre or not ("In <name> residents said")."""
+    hit = line.covering[at] if at > 0 else None
+    if hit is not None:
+        return hit.sort == PLACE and hit.start == 1
     return at > 0 and line.covering[at] is None and line.is_name(at) and line.low[at] not in _TITLES
 
 
