@@ -20,6 +20,8 @@ TAKEOVER_SECONDS = 30.0
 DUE = "UPDATE feeds SET next_poll = '2020-01-01', lease_until = NULL"
 # each town's two reports and what stood in the feed before
 ALL_STORED = "SELECT count(*) = 13 FROM entries"
+# one that lay with the dead one is read last, maybe after the newer one of its town
+ALL_READ = "SELECT count(*) = 0 FROM entries WHERE state <> 'digested'"
 # The dead one's work is free sooner than in life (2 to 5 minutes); its role is not.
 SOONER = (
     "UPDATE entries SET lease_until = NULL",
@@ -85,6 +87,7 @@ async def test_workers_of_which_one_is_killed_and_whose_database_crashes_double_
         # a poll that was under way sets the feed's next time anew
         await until(url, ALL_STORED, DUE, *SOONER)
         await discord_there.wait_for(lambda: shows(discord_there, second), 60, "every new figure")
+        await until(url, ALL_READ, *SOONER)
         await until(url, "SELECT count(*) = 0 FROM outbox WHERE state IN ('pending', 'sending')", *SOONER)
 
         assert await statement(url, "SELECT count(*) FROM events WHERE NOT seeded") == len(TOWNS)
