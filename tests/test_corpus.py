@@ -27,9 +27,14 @@ FLOORS = {
     "dev-8": {"claims": 0.94, "kind": 0.91, "exact": 0.97},
     "dev-9": {"claims": 0.95, "kind": 0.93, "exact": 0.97},
     "dev-10": {"claims": 0.96, "kind": 0.95, "exact": 0.96},
-    "dev-11": {"claims": 0.92, "kind": 0.88, "exact": 0.95},
+    "dev-11": {"claims": 0.94, "kind": 0.91, "exact": 0.95},
+    "dev-12": {"claims": 0.96, "kind": 0.94, "exact": 0.93},
+    "dev-13": {"claims": 0.91, "kind": 0.88, "exact": 0.91},
+    "dev-14": {"claims": 0.88, "kind": 0.85, "exact": 0.92},
+    "dev-15": {"claims": 0.94, "kind": 0.91, "exact": 0.95},
+    "dev-16": {"claims": 0.78, "kind": 0.78, "exact": 0.90},
 }
-PRECISION = dict.fromkeys(FLOORS, 0.95) | {"dev": 0.97, "dev-5": 0.92, "dev-6": 0.94, "dev-7": 0.94}
+PRECISION = dict.fromkeys(FLOORS, 0.95) | {"dev": 0.97, "dev-5": 0.92, "dev-6": 0.94, "dev-7": 0.94, "dev-16": 0.85}
 WRONG_MOUTH = {name: 0.003 if name == "dev" else 0.01 for name in FLOORS}
 
 
