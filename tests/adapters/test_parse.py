@@ -235,7 +235,7 @@ async def test_parse_that_takes_too_long_is_killed_and_the_next_feed_read() -> N
 @pytest.mark.skipif(os.name != "posix", reason="memory limits are POSIX")
 async def test_parse_that_takes_too_much_memory_is_ended_and_the_next_feed_read() -> None:
     greedy = b"<rss><channel>" + b"<item><title>a</title><b/>" * 300_000 + b"</channel></rss>"
-    async with FeedParser(ParseLimits(seconds=60, memory=96 * 1024 * 1024), processes=1) as parser:
+    async with FeedParser(ParseLimits(seconds=60, memory=64 * 1024 * 1024), processes=1) as parser:
         with pytest.raises(FeedError, match=r"more memory|ended its process"):
             await parser.parse_body(Body(greedy, ADDRESS))
         assert len(await entries_of(parser, rss(item("a")))) == 1
