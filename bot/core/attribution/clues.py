@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.attribution.lexicon import FOREIGN, MILITANT, PARTY, PLACE, REGIME
+from bot.core.attribution.lexicon import FOREIGN, MILITANT, PARTY, PLACE, REGIME, Hit
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import Speaker
 from bot.core.attribution.nouns import LOCAL, OFFICIAL_PEOPLE, PRIVATE, TIES
@@ -90,7 +90,7 @@ def across(line: Line) -> bool:
 def fronted(line: Line, mention: Mention) -> Side | None:
     """Return the side of "In Y,", "On the Y side," or "but in Y" before an office."""
     comma = mention.start - 1
-    seat = line.covering[comma - (line.low[comma] == ",")] if comma > 1 else None
+    seat = _right_before(line, mention)
     turned = seat is not None and seat.start > 1 and line.low[seat.start - 2] in _TURNS
     if seat is not None and turned and seat.role == "seat" and line.low[seat.start - 1] == "in":
         return seat.side
@@ -106,14 +106,19 @@ def fronted(line: Line, mention: Mention) -> Side | None:
     return last.side if last.end == comma and (last.role == "seat" or last.sort == PLACE) else None
 
 
+def _right_before(line: Line, mention: Mention) -> Hit | None:
+    """Return what the theatre knows that stands right before a phrase, past a comma and "where"."""
+    at = mention.start - 1
+    at -= at > 0 and line.low[at] == "where"
+    at -= at > 0 and line.low[at] == ","
+    return line.covering[at] if at > 0 else None
+
+
 def at_seat(line: Line, mention: Mention, reading: Reading) -> Side | None:
     """Return the side of a seat right before an office: "In Y, the ministry said", "in Y the army said"."""
     if not reading.office or reading.names is not None:
         return None
-    at = mention.start - 1
-    at -= at > 0 and line.low[at] in {",", "where"}
-    at -= at > 0 and line.low[at] == "," and line.low[at + 1] == "where"
-    seat = line.covering[at] if at > 0 else None
+    seat = _right_before(line, mention)
     local = seat is not None and seat.sort == PLACE and bool(reading.office & LOCAL or reading.possessor & LOCAL)
     if seat is None or not (seat.role == "seat" or local) or line.low[max(0, seat.start - 1)] not in {"in", "from"}:
         return None
@@ -128,10 +133,7 @@ def where(line: Line, mention: Mention) -> Side | None:
     if line.low[at - 1 : at + 1] in _SPEAKING_IN:
         there = line.covering[at + 1] if at + 1 < len(line.low) else None
         return there.side if there is not None and (there.sort == PLACE or there.role == "seat") else None
-    at = mention.start - 1
-    if at < 1 or line.low[at] != "where":
-        return None
-    last = line.covering[at - 1 - (line.low[at - 1] == ",")]
+    last = _right_before(line, mention) if mention.start and line.low[mention.start - 1] == "where" else None
     return last.side if last is not None and (last.sort == PLACE or last.role in {"seat", "name"}) else None
 
 

@@ -303,7 +303,7 @@ class Identifier:
         tail = read(line, start, end)
         alone = tail.private and (not tail.official or prep == "by")
         if "private" in tail.roles or tail.never or alone:
-            return OTHER if "private" in tail.roles else self._private_tail(prep, tail, reading)
+            return self._private_tail(prep, tail, reading)
         if not (reading.official or reading.paper or reading.state_owned):
             return None
         if tail.side is not None or tail.place is not None:
@@ -323,6 +323,8 @@ class Identifier:
 
     def _private_tail(self, prep: str, tail: Reading, reading: Reading) -> Side | None:
         """Return the side of "the head of Y's team" and "the commissioner for refugees", OTHER for private bodies."""
+        if "private" in tail.roles:
+            return OTHER
         if tail.side in self.sides and reading.official and "team" in tail.roles:
             return tail.side
         if prep not in {"of", "for", "from", "with", "at", "by"} and not tail.never:

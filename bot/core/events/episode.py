@@ -201,7 +201,7 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
         period=_is_period(lead, told),
         vague=not any(kinds.values()),
         mixed=mixed,
-        lull=kind is EventKind.TRUCE and not any(map(cues.MADE.search, lead)),
+        lull=is_lull(kind, lead),
         answers=read_answer(lead),
     )
 
@@ -257,6 +257,11 @@ def _kinds(lead: Sequence[str]) -> dict[EventKind, float]:
             behind = cues.BEHIND.search(_before(sentence, start)) or _is_apart(kind, sentence, start)
             scores[kind] += weight * (_BEHIND_WEIGHT if behind else 1.0)
     return scores
+
+
+def is_lull(kind: EventKind, lead: Sequence[str]) -> bool:
+    """Tell a truce of which the opening does not say that somebody made it: guns that fall silent."""
+    return kind is EventKind.TRUCE and not any(map(cues.MADE.search, lead))
 
 
 def read_kind(lead: Sequence[str]) -> EventKind:

@@ -8,8 +8,8 @@ from typing import Final
 from bot.core.claims.background import cues as say
 from bot.core.claims.told import Case
 from bot.core.events import cues
-from bot.core.events.episode import read_kind, read_lead
-from bot.core.model import Entry, EventKind
+from bot.core.events.episode import is_lull, read_kind, read_lead
+from bot.core.model import Entry
 
 _LEAD: Final = 260
 _CAUSE_REACH: Final = 90
@@ -47,7 +47,7 @@ def read_backdrop(entry: Entry) -> Backdrop:
 def _is_settled(lead: Sequence[str]) -> bool:
     """Tell what the opening calls a truce that somebody made, talks or a reopening."""
     kind = read_kind(lead)
-    return kind in say.SETTLED and (kind is not EventKind.TRUCE or any(map(cues.MADE.search, lead)))
+    return kind in say.SETTLED and not is_lull(kind, lead)
 
 
 def is_background(case: Case, backdrop: Backdrop) -> bool:

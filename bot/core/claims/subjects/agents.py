@@ -168,7 +168,7 @@ def _agent_before(case: Case, verb: int) -> Side | None:
         default=0,
     )
     mentions = case.side_mentions()
-    if lower[verb - 1 : verb + 1] and lower[verb - 1] in {"of", "for"} and lower[verb].endswith("ing"):
+    if verb and lower[verb - 1] in {"of", "for"} and lower[verb].endswith("ing"):
         mentions = mentions[::-1]
     for mention in mentions:
         if not start <= mention.first < verb or _is_governed(case, mention) or _is_cited(case, mention):
