@@ -233,7 +233,9 @@ def _passive(line: Line, at: int, cue: Cue, group: Group) -> Found | None:
         mention = mention_left(line, group.start)
         return Found("active", at, end, mention, cue, cue.rejects, head=at) if mention else None
     for by in range(end, min(end + 12, len(line.low))):
-        if line.low[by] in {",", ";", ".", '"'} or line.low[by] in AUXILIARIES:
+        if line.low[by] in {",", ";", "."} or line.low[by] in AUXILIARIES:
+            break
+        if line.low[by] == '"' and by != end and line.low[end : end + 1] != ('"',):
             break
         if line.low[by] == "by":
             mention = mention_right(line, by + 1)

@@ -38,7 +38,7 @@ _FALSE: Final = word_set(
     "nonsense tale misleading fake rubbish exaggerated disinformation fiction imaginary mirage fantasy fable fables "
     "fairytale dream dreams delusion delusional bunk hogwash farce fairy ludicrous absurd laughable preposterous "
     "made-up bluff deception drama falsehood falsehoods untruth untruths mendacious fictitious invented "
-    "imagination imaginings"
+    "imagination imaginings joke jokes"
 )
 _BRANDINGS: Final = word_set(
     "called calls branded labelled labeled described describes termed terms dubbed calling branding describing "
@@ -97,7 +97,7 @@ def _denied_by(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tu
         yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
     elif word in _NO_TRUTH and before == "without" and (said := _saying_before(scan, at)) is not None:
         yield said, at - 1, _outer_voice(sentence, scan, at)
-    elif word in _FALSE:
+    elif word in _FALSE or (before, word) == ("made", "up"):
         yield from _called_false(sentence, scan, at)
 
 
@@ -109,17 +109,18 @@ def _is_attribute(word: str, before: str) -> bool:
 def _called_false(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tuple[int, int, Utterance | None]]:
     """Read "called false the claim that ...", "the claim that ... was termed false", "the claim of ... is false"."""
     lower = scan.lower
-    branded = at > 0 and lower[at - 1] in _BRANDINGS
+    verb = next((i for i in range(at - 1, -1, -1) if lower[i] not in {'"', "a", "an", "as"}), at)
+    branded = lower[verb] in _BRANDINGS
     told = next((i for i in range(at + 1, min(at + 5, len(lower))) if lower[i] in _SAYINGS), None) if branded else None
     if told is not None:
-        yield told, _clause_end(lower, told), _voice_near(sentence, scan, at - 1)
+        yield told, _clause_end(lower, told), _voice_near(sentence, scan, verb)
         return
     said = _saying_before(scan, at)
     if said is None:
         return
     branding = _branding(scan, said, at)
     if branded:
-        yield said, at, _voice_behind(sentence, scan, at) or _voice_near(sentence, scan, at - 1)
+        yield said, at, _voice_behind(sentence, scan, at) or _voice_near(sentence, scan, verb)
     elif branding == at:
         yield said, at, _outer_voice(sentence, scan, at)
     else:
@@ -204,16 +205,26 @@ _RESUMING: Final = word_set("said says insisted claimed put adding saying insist
 def _saying_before(scan: Scan, at: int) -> int | None:
     lower = scan.lower
     called = any(word in _BRANDINGS for word in lower[max(0, at - 25) : at])
-    if not called and not set(lower[max(0, at - 5) : at]) & {"are", "is", "were", "was", "as"}:
+    if not called and not set(lower[max(0, at - _COPULA_REACH) : at]) & {"are", "is", "were", "was", "as"}:
         return None
     return next(
         (
             i
             for i in range(at - 1, max(-1, at - 25), -1)
-            if lower[i] in _SAYINGS and lower[i + 1 : i + 2] and lower[i + 1] in {"of", "that", "about", "to"}
+            if lower[i] in _SAYINGS and _tells_what(lower, i, at)
         ),
         None,
     )
+
+
+def _tells_what(lower: Sequence[str], said: int, end: int) -> bool:
+    """Tell "the claim that ...", "reports of ...", "a claim by the governor that ..." from a claim of nothing."""
+    following = lower[said + 1 : said + 2]
+    return following in _OPENINGS or (following == ("by",) and "that" in lower[said:end])
+
+
+_OPENINGS: Final = (("of",), ("that",), ("about",), ("to",))
+_COPULA_REACH: Final = 8
 
 
 def _outer_voice(sentence: AttributedSentence, scan: Scan, at: int) -> Utterance | None:

@@ -89,6 +89,8 @@ def _passive_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> L
     for step, chunk in enumerate(scan.chunks[at + 1 : at + 1 + _WITHIN], start=at + 1):
         if chunk.first >= last or chunk.code in {"n", "N", "|", "s"}:
             return None
+        if chunk.lower == "taken" and noun.thing is Thing.PERSON and scan.chunks[step - 1].code in {"b", "h"}:
+            return Loss(phrase, at, noun, Measure.CAPTURED, "denial", step, chunk.word)
         if chunk.code == "V" and chunk.word is not None and chunk.word.shape is not Shape.ACTIVE:
             measure = chunk.word.measure_of(noun.thing)
             if measure is not None:
