@@ -208,11 +208,7 @@ def _saying_before(scan: Scan, at: int) -> int | None:
     if not called and not set(lower[max(0, at - _COPULA_REACH) : at]) & {"are", "is", "were", "was", "as"}:
         return None
     return next(
-        (
-            i
-            for i in range(at - 1, max(-1, at - 25), -1)
-            if lower[i] in _SAYINGS and _tells_what(lower, i, at)
-        ),
+        (i for i in range(at - 1, max(-1, at - 25), -1) if lower[i] in _SAYINGS and _tells_what(lower, i, at)),
         None,
     )
 
