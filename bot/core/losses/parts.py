@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.figures import FoundFigure
-from bot.core.losses.lexicon import LossWord, Thing
+from bot.core.losses.lexicon import LossWord, Noun, Thing
 from bot.core.losses.nouns import as_others, predicate_noun, stand_for_them
 from bot.core.losses.verbs import verb_from
 from bot.core.losses.view import PARTS_OF, PEOPLE, Hook, Loss, View, thing_of
@@ -151,12 +151,25 @@ def _counterpart(view: View, before: Loss) -> Hook | None:
         return carry(view, before, "versus")
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
         return carry(view, before, "versus")
+    if view.here and _counts_too(view, noun):
+        return carry(view, before, "parallel")
     if _is_elided_speaker(view) and view.here and view.text(view.here[-1].at - 1) == "of":
         return carry(view, before, "parallel")
     linked = view.text(view.at - 1) in {"and", "but", ",", ";"} or _is_elided_speaker(view)
     if noun is None and linked and view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
         return carry(view, before, "parallel")
     return None
+
+
+def _counts_too(view: View, noun: Noun | None) -> bool:
+    """Tell "one side counts three dead and the other side's name two": a party right before a number that ends it."""
+    party = next((m for m in view.mentions if m.last == view.phrase.first and m.role in {"seat", "state"}), None)
+    if party is None or not party.first or view.lower[party.first - 1] not in {"and", ",", ";", "while"}:
+        return False
+    told = view.here[-1]
+    people = noun is None or (noun.thing is Thing.PERSON and thing_of(told.noun) is Thing.PERSON)
+    ends = view.code(view.at + 1) in {"|", ",", "&", "s"}
+    return people and ends and not told.active and party.first > told.phrase.last
 
 
 def is_included(view: View) -> bool:

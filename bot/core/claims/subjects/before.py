@@ -128,6 +128,8 @@ def as_before(case: Case) -> Side | None:
         return case.enemy(before.subject)
     if _turned_on_them(case, before):
         return case.words.militants
+    if _counts_its_own(case, before):
+        return case.speaker
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
@@ -158,6 +160,12 @@ def _turned_on_them(case: Case, before: Told) -> bool:
         return False
     at = before.loss.word_at
     return before.loss.active and at is not None and is_hostile_subject(case, case.scan.chunks[at].first)
+
+
+def _counts_its_own(case: Case, before: Told) -> bool:
+    """Tell "one side counted eleven dead and the other one", where the first counted its own and named nobody."""
+    own = before.subject == before.claimant and not before.loss.phrase.mentions
+    return case.loss.rule == "parallel" and own and case.speaker in case.words.sides
 
 
 def _is_loser(case: Case, before: Told) -> bool:
