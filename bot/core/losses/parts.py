@@ -151,9 +151,8 @@ def _counterpart(view: View, before: Loss) -> Hook | None:
         return carry(view, before, "versus")
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
         return carry(view, before, "versus")
-    if view.here and _counts_too(view, noun):
-        return carry(view, before, "parallel")
-    if _is_elided_speaker(view) and view.here and view.text(view.here[-1].at - 1) == "of":
+    spoken_of = _is_elided_speaker(view) and view.here and view.text(view.here[-1].at - 1) == "of"
+    if spoken_of or (view.here and _counts_too(view, noun)):
         return carry(view, before, "parallel")
     linked = view.text(view.at - 1) in {"and", "but", ",", ";"} or _is_elided_speaker(view)
     if noun is None and linked and view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:

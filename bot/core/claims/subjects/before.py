@@ -119,10 +119,8 @@ def figure_again(case: Case) -> Side | None:
 
 def as_before(case: Case) -> Side | None:
     """Take the side of the loss whose noun or verb this one shares."""
-    if not case.loss.heir or not case.told:
-        return None
-    before = case.told[-1]
-    if _another_speaks(case, before) or _are_civilians_after_militants(case, before):
+    before = case.told[-1] if case.loss.heir and case.told else None
+    if before is None or _another_speaks(case, before) or _are_civilians_after_militants(case, before):
         return None
     if _is_loser(case, before):
         return case.enemy(before.subject)
