@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.events import near, position
 from bot.core.fields import claim_fields
 from bot.core.model import AttributedSentence, Claim, Entry, Event, Report
-from bot.core.reading import Reader, days_behind, days_near, read_entry, recall_older
+from bot.core.reading import Reader, days_behind, days_near, read_entry, recall_older, told_after
 from bot.core.relevance import Rules, judge
 from bot.errors import EntriesError
 
@@ -69,8 +69,9 @@ def read_reports(entries: Iterable[Entry], rules: Rules, reader: Reader, record:
     events = {event.id: event for event in record}
     for entry in entries:
         relevance = judge(entry, rules, reader.theatre)
-        first, last = days_near(entry, reader)
-        report = read_entry(entry, relevance, near(events.values(), first, last), reader, wanted=relevance.relevant)
+        candidates = near(events.values(), *days_near(entry, reader))
+        relevance = told_after(entry, relevance, candidates, reader)
+        report = read_entry(entry, relevance, candidates, reader, wanted=relevance.relevant)
         older = {one.id: one for days in days_behind(report, reader) for one in near(events.values(), *days)}
         report = recall_older(report, tuple(older.values()), reader)
         if report.match and report.match.event:

@@ -67,6 +67,31 @@ async def test_a_server_that_added_a_term_gets_what_others_do_not(store: SqlStor
     assert {card.channel_id for card in await store.cards_due(NOW, 10)} == {HOME[0]}
 
 
+async def test_a_bulletin_that_names_no_side_goes_to_the_episode_of_its_place(store: SqlStore) -> None:
+    strike = replace(
+        fetched("strike"),
+        title="Pakistani jets strike Barmal district of Paktika",
+        text="Pakistani aircraft bombed Barmal in Afghanistan's Paktika province overnight, killing nine people, the "
+        "Taliban government in Kabul said.",
+    )
+    bulletin = replace(
+        fetched("bulletin"),
+        title="Barmal: what our teams found",
+        text="Our clinic has treated 12 people for blast injuries since the strikes. Elders told us of 11 dead.",
+    )
+    await store.save_refreshes([plan(bulletin)], NOW)
+    assert (await digest(store, READER, RULES, CLOCK)).changed == 0
+    later = replace(fetched("later"), title=bulletin.title, text=f"{bulletin.text} Nights are cold.", published=NOW)
+    await store.save_refreshes([plan(strike)], NOW)
+    await digest(store, READER, RULES, CLOCK)
+    await store.save_refreshes([plan(later)], NOW)
+    assert (await digest(store, READER, RULES, CLOCK)).changed == 1
+    (event,) = await store.events_latest(5)
+    file = await store.event_file(event.id)
+    assert file is not None
+    assert {one.claim.claimant for one in file.claims} == {"AFG", "OTHER"}
+
+
 async def test_a_baseline_enters_the_record_and_alerts_nobody(store: SqlStore) -> None:
     await store.save_refreshes([plan(CLASH, quiet=True)], NOW)
     await digest(store, READER, RULES, CLOCK)

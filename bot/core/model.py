@@ -183,11 +183,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """Whether an entry concerns the theatre, the terms that hit, and the reason in one line."""
+    """Whether an entry concerns the theatre, the terms that hit, and the reason in one line.
+
+    `follows` is for an entry that is no report of its own but may be told after an episode of the record: it is
+    relevant where the record has that episode.
+    """
 
     relevant: bool
     hits: tuple[Hit, ...]
     reason: str
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

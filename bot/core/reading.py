@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from bot.core.attribution import Voices, attribute_entry, compile_voices
 from bot.core.claims import LossWords, compile_loss_words, extract_claims
@@ -40,6 +41,22 @@ def compile_reader(theatre: Theatre) -> Reader:
 def days_near(entry: Entry, reader: Reader) -> tuple[date, date]:
     """Return the first and last day of the record in which the entry's event can lie."""
     return event_window(entry, reader.theatre, reader.gazetteer)
+
+
+def told_after(entry: Entry, relevance: Relevance, candidates: Sequence[Event], reader: Reader) -> Relevance:
+    """Return what the record makes of an entry that only may be told after an episode: relevant where it is there.
+
+    `candidates` are the record's events of `days_near`.
+    """
+    if not relevance.follows:
+        return relevance
+    match = match_event(entry, replace(relevance, relevant=True), candidates, reader.theatre, reader.gazetteer)
+    if match.event is None or match.is_new or match.score < _CLEARLY_AFTER:
+        return relevance
+    return replace(relevance, relevant=True, reason=f"{relevance.reason}: {match.event.id}")
+
+
+_CLEARLY_AFTER: Final = 0.7
 
 
 def read_entry(

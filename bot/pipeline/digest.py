@@ -19,6 +19,7 @@ from bot.core.reading import (
     follow_late,
     read_entry,
     recall_older,
+    told_after,
 )
 from bot.core.relevance import Rules, judge, with_edits
 from bot.errors import StoreError
@@ -80,13 +81,17 @@ async def _digest_one(
     (base, by_guild), (one, late) = rules, pending
     verdict = judge(one.entry, base, reader.theatre)
     guilds: dict[int, Relevance] = {guild: judge(one.entry, own, reader.theatre) for guild, own in by_guild.items()}
-    wanted = verdict.relevant or any(own.relevant for own in guilds.values())
+    asked = any(own.relevant or own.follows for own in (verdict, *guilds.values()))
     late = late and not one.quiet
     # Two processes that read of one new episode at the same time must not make two events of it.
-    async with store.alone("match") if wanted else nullcontext():
-        later = await store.filed_after(one.entry, one.entry.seen + FILED_AGAIN) if wanted and one.entry.seen else []
-        record = await _record_for(store, reader, one.entry, later) if wanted else []
-        report = read_entry(one.entry, verdict, near(record, *days_near(one.entry, reader)), reader, wanted=wanted)
+    async with store.alone("match") if asked else nullcontext():
+        later = await store.filed_after(one.entry, one.entry.seen + FILED_AGAIN) if asked and one.entry.seen else []
+        record = await _record_for(store, reader, one.entry, later) if asked else []
+        candidates = near(record, *days_near(one.entry, reader))
+        verdict = told_after(one.entry, verdict, candidates, reader)
+        guilds = {guild: told_after(one.entry, own, candidates, reader) for guild, own in guilds.items()}
+        wanted = verdict.relevant or any(own.relevant for own in guilds.values())
+        report = read_entry(one.entry, verdict, candidates, reader, wanted=wanted)
         older = [await store.events_near(*days) for days in days_behind(report, reader)]
         report = recall_older(report, tuple({event.id: event for events in older for event in events}.values()), reader)
         if before := days_before(report):

@@ -28,7 +28,7 @@ _ASTRIDE_KINDS: Final = frozenset({"crossing", "region"})
 _TABLES: Final = frozenset({"points", "opening", "places", "voices", "hit", "exclusion", "groups"})
 _VOICES: Final = ("institutions", "offices", "holders")
 _HIT_KEYS: Final = frozenset(
-    {"name", "together", "top", "without", "apart", "one_sentence", "points", "at_least", "title"}
+    {"name", "together", "top", "without", "apart", "one_sentence", "points", "at_least", "title", "follows"}
 )
 _EXCLUSION_KEYS: Final = frozenset({"group", "at_least", "needed"})
 
@@ -126,9 +126,7 @@ def _combination(file: TomlFile, table: dict[str, Any], groups: Mapping[str, Any
     if not together:
         raise file.fault("together", "a hit needs groups that stand together")
     without, apart = (_all_known(file, file.strings(table, key), groups) for key in ("without", "apart"))
-    loose = table.get("one_sentence", False)
-    if not isinstance(loose, bool):
-        raise file.fault("one_sentence", "one_sentence must be true or false")
+    loose, follows = (_switch(file, table, key) for key in ("one_sentence", "follows"))
     return Combination(
         name=file.string(table, "name"),
         together=together,
@@ -139,7 +137,15 @@ def _combination(file: TomlFile, table: dict[str, Any], groups: Mapping[str, Any
         points=_count(file, table, "points", 0),
         at_least=_count(file, table, "at_least", 0),
         title=_needs(file, table, "title", groups),
+        follows=follows,
     )
+
+
+def _switch(file: TomlFile, table: dict[str, Any], key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise file.fault(key, f"{key} must be true or false")
+    return value
 
 
 def _needs(file: TomlFile, table: dict[str, Any], key: str, groups: Mapping[str, Any]) -> Needs:

@@ -47,6 +47,7 @@ def test_the_bundled_rules_are_sound() -> None:
         (GOOD + '[opening]\ntitle_holds = ["b"]\n', 7, 'no group "b"'),
         (GOOD + '[opening]\nbody = ["a"]\n', 7, "body"),
         (GOOD + 'one_sentence = "yes"\n', 6, "true or false"),
+        (GOOD + "follows = 1\n", 6, "follows must be true or false"),
         (GOOD + '[[exclusion]]\ngroup = "b"\nneeded = 3\n', 7, 'no group "b"'),
         (GOOD + '[[exclusion]]\ngroup = "a"\nneeded = "3"\n', 8, "whole number"),
         (GOOD + '[exclusion]\ngroup = "a"\n', 6, "two brackets"),

@@ -62,6 +62,14 @@ WORDING = Wording(
     exclusions=(Exclusion("game", 2, 6),),
 )
 SMALL = compile_rules(WORDING)
+AFTER = compile_rules(replace(WORDING, combinations=(Combination("after", (("east",), ("game",)), follows=True),)))
+
+
+def test_what_only_may_be_told_after_an_episode_is_left_to_the_record() -> None:
+    verdict = judge(entry("Eastland likes cricket", ""), AFTER, THEATRE)
+    assert (verdict.relevant, verdict.follows) == (False, True)
+    assert "if the record has the episode" in verdict.reason
+    assert not judge(entry("Westland likes cricket", ""), AFTER, THEATRE).follows
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from bot.core.theatre import Theatre
 _STOPS: Final = str.maketrans({"۔": ".", "؟": "?", "؛": ";"})
 _TOP: Final = 3
 _OPENING: Final = 3
+_IF_FOLLOWED: Final = ", if the record has the episode after which it is told"
 _WHERE: Final = {
     "title": "in the title", "top": "at the top", "opening": "in title and opening together",
     "whole": "in the entry as a whole",
@@ -39,15 +40,22 @@ class _Window:
 def judge(entry: Entry, rules: Rules, theatre: Theatre) -> Relevance:
     """Return whether the entry concerns the theatre, with the terms that decided and the reason in one line.
 
+    What only may be told after an episode is not relevant yet, and `follows`: the record decides.
     `start` of a hit counts from the start of the title, a newline, and the text.
     """
     text = f"{entry.title}\n{entry.text}"
     windows = _windows(text, len(entry.title), find(text, rules), rules.wording.points)
-    met, score = _told(windows, rules.wording)
+    open_to = _open_to(windows, rules.wording)
     needed, against = _bar(windows, rules.wording)
+    met, score = _told(windows, [one for one in open_to if not one.follows], rules.wording)
+    after, worth = _told(windows, [one for one in open_to if one.follows], rules.wording) if score < needed else ([], 0)
+    follows = bool(after) and worth >= needed
+    if follows:
+        met, score = after, worth
     used = list(chain.from_iterable(_used(window, made) for window, made in met)) + against
-    reason = _reason(met, (score, needed), against, theatre)
-    return Relevance(score >= needed, tuple(sorted(dict.fromkeys(used), key=lambda hit: hit.start)), reason)
+    reason = _reason(met, (score, needed), against, theatre) + (_IF_FOLLOWED if follows else "")
+    hits = tuple(sorted(dict.fromkeys(used), key=lambda hit: hit.start))
+    return Relevance(score >= needed and not follows, hits, reason, follows)
 
 
 def _windows(text: str, title_end: int, hits: Sequence[Hit], points: Points) -> list[_Window]:
@@ -69,9 +77,10 @@ def _windows(text: str, title_end: int, hits: Sequence[Hit], points: Points) -> 
     ]
 
 
-def _told(windows: Sequence[_Window], wording: Wording) -> tuple[list[tuple[_Window, Combination]], int]:
+def _told(
+    windows: Sequence[_Window], open_to: Sequence[Combination], wording: Wording
+) -> tuple[list[tuple[_Window, Combination]], int]:
     """Return what is met and its points: by single sentences or by the entry as a whole, whichever is worth more."""
-    open_to = _open_to(windows, wording)
     met = _by_sentence(windows, [one for one in open_to if not one.points], wording)
     score = _score([window for window, _ in met], wording.points)
     whole = _joined([one for one in windows if one.place <= wording.points.whole], "whole", 0)

@@ -15,6 +15,7 @@ class Combination:
     of `without` must stand nowhere in the entry, those of `apart` not in the same sentence. `one_sentence` is for
     loose ones, which the title and the opening sentences do not make together. Where `points` are given, the groups
     may stand anywhere in the title and the first `Points.whole` sentences, with `at_least` different terms in all.
+    One that `follows` counts only where the record has the episode after which the entry is told.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Combination:
     points: int = 0
     at_least: int = 0
     title: Needs = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
