@@ -33,7 +33,9 @@ _PATTERN: Final = re.compile(
     r"|(?P<last>last\s)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"(?!,?\s\(?(?-i:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)"
     r"|(?P<ago>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>days?|weeks?|nights?)"
-    r"\s(?:ago|earlier|before)"
+    r"\s(?:ago|earlier|before|(?P<after>after))"
+    r"|(?:on|of|since|from|until)\sthe\s(?P<nth_of_month>\d{1,2})(?:st|nd|rd|th)"
+    r"(?!\s(?:of|century|anniversary|amendment|corps|division|brigade|battalion|regiment|infantry|round|day|edition))"
     r"|(?P<hours>\d{2})\shours\s(?:ago|earlier)"
     r"|(?P<before>day\sbefore\syesterday)"
     r"|(?P<eve>yesterday|overnight|last\snight|previous\snight|night\sbefore|previous\sday)"
@@ -64,12 +66,16 @@ _SOON: Final = timedelta(days=45)
 
 @dataclass(frozen=True, slots=True)
 class DateHit:
-    """A day named in a text: which, where, and whether it is the first of a row of days ("for a third day")."""
+    """A day named in a text: which, where, and whether it is the first of a row of days ("for a third day").
+
+    `former` is the day of what went before ("five days after a clash").
+    """
 
     day: date
     start: int
     end: int
     counted: bool = False
+    former: bool = False
 
 
 def dates_in(text: str, told: date) -> tuple[DateHit, ...]:
@@ -140,7 +146,7 @@ def _hit(found: re.Match[str], told: date) -> DateHit | None:
         day = _day(found, told)
     except (ValueError, OverflowError):
         return None
-    return DateHit(day, found.start(), found.end(), bool(found["nth"])) if day else None
+    return DateHit(day, found.start(), found.end(), bool(found["nth"]), bool(found["after"])) if day else None
 
 
 def _day(found: re.Match[str], told: date) -> date | None:
@@ -151,9 +157,17 @@ def _day(found: re.Match[str], told: date) -> date | None:
     if found["weekday"]:
         back = (told.weekday() - _WEEKDAYS.index(found["weekday"].lower())) % 7
         return told - timedelta(days=back or (7 if found["last"] else 0))
+    if found["nth_of_month"]:
+        return _of_the_nth(int(found["nth_of_month"]), told)
     if found["weekend"]:
         return told - timedelta(days=(told.weekday() - 5) % 7)
     return told - timedelta(days=_days_back(found))
+
+
+def _of_the_nth(number: int, told: date) -> date:
+    """Return the latest day of that number not after the telling."""
+    before = told.replace(day=1) - timedelta(days=1)
+    return told.replace(day=number) if number <= told.day else before.replace(day=number)
 
 
 def _days_back(found: re.Match[str]) -> int:

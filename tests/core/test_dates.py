@@ -40,6 +40,10 @@ FRIDAY = date(2026, 2, 27)
         ("Monday's clash, then Tuesday", ["2026-02-23", "2026-02-24"]),
         ("Wednesday, January 14", ["2026-01-14"]),
         ("on Wednesday when 12 men fired", ["2026-02-25"]),
+        ("the strikes of the 24th and of the 28th", ["2026-02-24", "2026-01-28"]),
+        ("on the 31st", ["2026-01-31"]),
+        ("of the 11th Corps", []),
+        ("two days after a gunbattle", ["2026-02-25"]),
         ("", []),
     ],
 )

@@ -101,13 +101,25 @@ ANSWER: Final = re.compile(
 # A truce that somebody made; without any of these it is a lull in the fighting.
 MADE: Final = _any(
     r"agree\w*|announc\w+|declar\w+|sign\w*|broker\w*|mediat\w+|elders?|jirga|flag meeting",
-    r"extend\w*|reach\w*|talks|deal|accord|took effect|(?:into|in) (?:force|effect)",
+    r"extend\w*|reach\w*|talks|deal|accord|assur\w+|guarantee\w*|pledg\w+|took effect|(?:into|in) (?:force|effect)",
     r"after (?:an? |the )?(?:truce|cease-?\s?fire)",
     r"(?:truce|cease-?\s?fire) (?:with \w+ )?(?:began|begins|holds?|held|holding)",
 )
 # Before a day: what is still to come then ("schools would reopen on Monday").
 AHEAD: Final = re.compile(
     r"\b(?:will|would|shall|due|scheduled|expected|hoped?|plan(?:s|ned)?|promised)\s(?:not\s|to\s|be\s)*\w+[^.;:,]{0,40}$",
+    re.IGNORECASE,
+)
+# Before "truce": it is only sought.
+SOUGHT: Final = re.compile(
+    r"\b(?:seek\w*|sought|push\w*|call(?:s|ed|ing)?\sfor|plead\w*|urg\w+|appeal\w*|want\w*|propos\w+|hop(?:e|es|ed|ing))\b"
+    r"(?:\W+[\w’'-]+){0,4}\W*$",
+    re.IGNORECASE,
+)
+# Before "reopen": it is what talks promise, or what somebody tries for.
+PLEDGED: Final = re.compile(
+    r"\b(?:pledg\w+|promis\w+|agree\w*|accord|deal|pact|talks|understanding|efforts?|bid|attempts?|try|tries|trying)\b"
+    r"[^.;]{0,40}\sto\s(?:(?:have|see|get)\s(?:\w+\s){1,3})?$",
     re.IGNORECASE,
 )
 # Before "talks": they go on elsewhere meanwhile.

@@ -113,7 +113,8 @@ def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
             before = _before(sentence, hit.start)
             retold = place >= _RETOLD_FROM and told - hit.day >= _RETOLD and (anew or cues.EARLIER.search(sentence))
             lasting = (shut and (hit.counted or cues.SINCE.search(before))) or cues.COUNTS_SINCE.search(before)
-            if lasting or retold or cues.BEHIND.search(before) or cues.AHEAD.search(before):
+            of_issue = place == 0 and before.endswith("(")
+            if hit.former or of_issue or lasting or retold or cues.BEHIND.search(before) or cues.AHEAD.search(before):
                 continue
             (spoken if _is_spoken(sentence, hit) else happened).append(hit.day)
         if happened:
@@ -260,8 +261,9 @@ def _kinds(lead: Sequence[str]) -> dict[EventKind, float]:
 
 
 def is_lull(kind: EventKind, lead: Sequence[str]) -> bool:
-    """Tell a truce of which the opening does not say that somebody made it: guns that fall silent."""
-    return kind is EventKind.TRUCE and not any(map(cues.MADE.search, lead))
+    """Tell guns that fall silent, or a gate that opens again below the title, of which the opening names no maker."""
+    opens = kind is EventKind.REOPENING and kind not in dict(_kinds_in(lead[0]))
+    return (opens or kind is EventKind.TRUCE) and not any(map(cues.MADE.search, lead))
 
 
 def read_kind(lead: Sequence[str]) -> EventKind:
@@ -275,12 +277,14 @@ def _kind(scores: Mapping[EventKind, float]) -> EventKind:
 
 
 def _is_apart(kind: EventKind, sentence: str, start: int) -> bool:
-    """Tell whether a truce that is named does not hold, or talks that are named go on elsewhere meanwhile."""
+    """Tell a truce that does not hold or is only sought, talks elsewhere meanwhile, a reopening that talks promise."""
     before = _before(sentence, start)
     if kind is EventKind.TALKS:
         return bool(cues.MEANWHILE.search(before))
-    broken = cues.BROKEN.search(before) or cues.BREAKS.search(_first_word_off(sentence[start:]))
-    return kind is EventKind.TRUCE and bool(broken)
+    if kind is EventKind.REOPENING:
+        return bool(cues.PLEDGED.search(before))
+    undone = cues.BROKEN.search(before) or cues.SOUGHT.search(before)
+    return kind is EventKind.TRUCE and bool(undone or cues.BREAKS.search(_first_word_off(sentence[start:])))
 
 
 def _first_word_off(text: str) -> str:

@@ -96,10 +96,11 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """Where an event is; `wide` where it also runs along the border."""
+    """Where an event is; `wide` where it also runs along the border, `spread` where its spots do not say where."""
 
     spots: tuple[Place, ...]
     wide: bool
+    spread: bool
 
 
 def event_window(entry: Entry, theatre: Theatre, _gazetteer: Gazetteer) -> tuple[date, date]:
@@ -129,14 +130,16 @@ def match_event(
     asked = _Asked(episode, _spots(episode.main), _beyond(episode.named, episode.main))
     fits = _ranked(_fit(asked, event, gazetteer, (episode.day, episode.day)) for event in candidates)
     if not fits or fits[0].score < _BAR or fits[0].aside:
-        former = former_days(entry, episode.told) if candidates and episode.answers is None else ()
+        goes_back = episode.answers is None and episode.kind is not EventKind.REOPENING
+        former = former_days(entry, episode.told) if candidates and goes_back else ()
         fits = _ranked([*fits, *_back(asked, former, candidates, gazetteer)])
     best, second = [*fits, None, None][:2]
     runner_up, runner_up_score = (second.event.id, second.score) if second else (None, 0.0)
     if best is not None and best.score >= _BAR:
         reason = f"{best.event.id}: {best.why}; score {best.score:.2f}"
         reason += f", runner-up {runner_up} {runner_up_score:.2f}" if runner_up else ""
-        return EventMatch(_extended(best.event, episode), False, best.score, runner_up, runner_up_score, reason)
+        event = best.event if relevance.follows else _extended(best.event, episode)
+        return EventMatch(event, False, best.score, runner_up, runner_up_score, reason)
     event = _opened(episode, {one.id for one in candidates}, gazetteer)
     nearest = f"; nearest {best.event.id} {best.score:.2f} ({best.why})" if best else "; nothing else near"
     return EventMatch(
@@ -208,7 +211,8 @@ def _ground(names: tuple[str, ...], gazetteer: Gazetteer) -> _Ground:
     """Return where an event is; the same events are asked about by entry after entry."""
     places = [place for name in names if (place := gazetteer.by_name.get(name))]
     spots = _spots(places)
-    return _Ground(spots, wide=len(spots) < len(places))
+    wide = len(spots) < len(places)
+    return _Ground(spots, wide, spread=wide and len(_largest(spots, gazetteer)) != 1)
 
 
 def _spots(places: Iterable[Place]) -> tuple[Place, ...]:
@@ -254,9 +258,10 @@ def _nearness(asked: _Asked, ground: _Ground, gazetteer: Gazetteer) -> _Nearness
     if ground.wide and not found and (episode.wide or not spots):
         return _Nearness(0.9, "along the border")
     others = [found] if found else []
-    if (further := _closest(asked.beyond, ground.spots, gazetteer)) and further.near > _ACROSS:
+    further = _closest(asked.beyond, ground.spots, gazetteer)
+    if further and (further.near >= _SAME_GROUND or (further.near > _ACROSS and not spots)):
         others.append(_Nearness(further.near * 0.6, f"{further.how} (further down)", paired=True, aside=bool(spots)))
-    if ground.wide and episode.kind is EventKind.CLASH:
+    if ground.spread and episode.kind is EventKind.CLASH:
         others.append(_Nearness(0.6, "border-wide"))
     return max(others, key=lambda one: one.near) if others else _unpaired(asked, ground, gazetteer)
 
@@ -340,7 +345,7 @@ def _is_across(one: Place, other: Place, apart: float | None, gazetteer: Gazette
 def _extended(event: Event, episode: Episode) -> Event:
     """Return the event as it stands after the entry."""
     began, last = event.began, event.last
-    if episode.dated or episode.kind not in ARMED:
+    if episode.dated or (episode.kind not in ARMED and not (episode.lull and event.kind in ARMED)):
         began, last = min(began, episode.day), max(last, episode.day)
     names = dict.fromkeys((*event.places, *_names(episode)))
     return replace(event, began=began, last=last, places=tuple(names)[: max(_PLACES_MOST, len(event.places))])
