@@ -143,9 +143,25 @@ def test_rows_of_acleds_own_are_read() -> None:
     assert (filed.event.id, filed.event.kind) == ("2026-02-26-acled-afg12345", EventKind.CLASH)
     assert (filed.event.places, filed.event.title, filed.claims) == (
         ("Torkham",),
-        "On 26 February, forces clashed.",
+        "Armed clash at Torkham",
         (),
     )
+
+
+@pytest.mark.parametrize("day", ["2026-02-26", "26 February 2026", "26-Feb-2026", "2026-02-26 00:00:00.000"])
+def test_days_are_read_as_acled_and_ucdp_write_them(day: str) -> None:
+    file = f"event_id_cnty,event_date,event_type,location\nAFG1,{day},Battles,Torkham\n"
+    (filed,) = FORMATS["acled"][1](file, "acled.csv")
+    assert filed.event.began.isoformat() == "2026-02-26"
+
+
+def test_an_outlets_headline_is_no_title_of_ours() -> None:
+    file = (
+        "id,type_of_violence,date_start,date_end,where_coordinates,source_headline\n"
+        "77,1,2026-02-26,2026-02-26,Torkham,Our heroes crush the enemy\n"
+    )
+    (filed,) = FORMATS["ucdp"][1](file, "ged.csv")
+    assert filed.event.title == "Clash at Torkham"
 
 
 def changed(form: str, **values: str) -> str:

@@ -96,7 +96,9 @@ def _event(row: Row) -> Event:
     tagged = Row(ours, row.name, row.line)
     place = row.maybe("location")
     kind = tagged.choice("kind", EventKind) if "kind" in ours else _kind(row)
-    title = (row.maybe("notes") or f"{row.words('event_type')} at {place or 'an unknown place'}").split("\n")[0]
+    notes = row.maybe("notes") if "kind" in ours else None  # ACLED's own are somebody's account, no title of ours
+    what = row.maybe("sub_event_type") or row.words("event_type")
+    title = (notes or f"{what} at {place or 'an unknown place'}").split("\n")[0]
     return checked(
         row,
         Event(

@@ -19,6 +19,8 @@ ID: Final = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]{1,180}")
 LONGEST_FIELD: Final = 200_000
 # What a spreadsheet reads as a formula, already guarded or not.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+_NAMED_DAY: Final = re.compile(r"(?P<day>\d{1,2})[ -](?P<month>[A-Za-z]{3,9})[ -](?P<year>\d{4})")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -61,9 +63,13 @@ class Row:
         return value if value and value.strip() else None
 
     def day(self, column: str) -> date:
-        """Return a day, YYYY-MM-DD."""
+        """Return a day: YYYY-MM-DD, or as ACLED's downloads write it, 31 January 2026."""
         value = self.words(column)
+        named = _NAMED_DAY.fullmatch(value.strip())
         try:
+            if named:
+                month = _MONTHS.index(named["month"][:3].lower()) + 1
+                return date(int(named["year"]), month, int(named["day"]))
             return date.fromisoformat(value[:10])
         except ValueError:
             raise self.fault(f"{column} {value!r} is no day; write YYYY-MM-DD") from None

@@ -99,9 +99,8 @@ def _event(row: Row) -> Event:
     relid = row.maybe("relid")
     kind = EventKind(relid) if relid in _ARMED else EventKind.CLASH
     places = _places(row)
-    title = (
-        row.maybe("source_headline") or f"{kind.value.capitalize()} at {places[0] if places else 'an unknown place'}"
-    )
+    headline = row.maybe("source_headline") if relid in _ARMED else None  # GED's own are an outlet's words
+    title = headline or f"{kind.value.capitalize()} at {places[0] if places else 'an unknown place'}"
     event = Event(
         id=foreign_id(row, "id", began, "ucdp"),
         kind=kind,
