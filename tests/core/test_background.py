@@ -37,6 +37,8 @@ def flags(title: str, text: str, day: int = 15) -> dict[int | None, bool]:
         "Militants had stormed a post, Pakistan's army said. Nineteen of its soldiers died in that attack, it said.",
         "The army recorded repeated attacks since March, in which 19 Pakistani soldiers were martyred, Pakistan said.",
         "Pakistan said 19 of its soldiers had died in the first eight months of the year.",
+        "Pakistan said 19 of its soldiers had died at the fence this summer.",
+        "The operation followed the martyrdom of 19 Pakistani soldiers in Bannu, Pakistan's army said.",
         "The raids of mid-May were worse: Pakistan has reported 19 soldiers dead in those days.",
     ],
 )
@@ -66,6 +68,8 @@ def test_a_figure_of_the_entrys_own_episode_is_none(told: str) -> None:
         ("Torkham reopens after clashes that shut it for a week", True),
         ("Jirga strikes deal over Torkham", True),
         ("Both sides agree to swap prisoners", True),
+        ("Both sides sign a truce after a week of fighting", True),
+        ("Elders seek truce as tolls diverge", False),
         ("Truce frays as guns speak in Kurram", False),
         ("Ceasefire collapses in Kurram", False),
         ("Explainer: how the truce was reached", False),
@@ -81,3 +85,21 @@ def test_there_points_back_to_the_older_episode_of_the_sentence_before() -> None
         "Sixteen soldiers were martyred there, Pakistan's military said."
     )
     assert flags("Strikes in Paktika", text) == {16: True}
+
+
+def test_what_militants_did_before_the_air_strikes_is_why_the_other_side_struck() -> None:
+    text = (
+        "Pakistani jets bombed Paktika in Afghanistan on Tuesday. Kabul said nine civilians were killed. "
+        "A suicide bomber killed 14 Pakistani soldiers in Bannu on Saturday, Pakistan's military said."
+    )
+    assert flags("Air strikes hit Paktika, Kabul says", text) == {9: False, 14: True}
+
+
+def test_what_is_told_weeks_later_of_the_very_day_is_no_background() -> None:
+    text = "The mission verified that 31 civilians died in the air strikes of 2 October in Barmal, and 12 were wounded."
+    assert flags("Human rights update: the air strikes of 2 October in Barmal", text, day=29) == {31: False, 12: False}
+
+
+def test_what_sums_up_months_has_no_event_of_its_own_and_no_background() -> None:
+    text = "In the last three months of cross-border fire 31 Afghan civilians were killed, the United Nations said."
+    assert flags("Cross-border incidents, July to September", text) == {31: False}

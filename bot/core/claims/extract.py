@@ -218,7 +218,7 @@ def _claim(case: Case, stance: Stance, subject: Side, kind: Kind, rule: str, rea
         figure=figure,
         place=place_of(case),
         evidence=case.scan.text,
-        background=is_background(case, reading.backdrop),
+        background=is_background(case, subject, reading.backdrop),
         rule=f"{case.loss.rule}/{rule}",
         figure_span=None if found is None else Span(tokens[found.first].start, tokens[found.last - 1].end),
         loss_span=_loss_span(case),

@@ -199,7 +199,7 @@ def read_episode(entry: Entry, theatre: Theatre, gazetteer: Gazetteer) -> Episod
         behind=tuple(dict.fromkeys((*chain.from_iterable(found for _, found in places), *rest_behind))),
         wide=_is_wide(main, opening, gazetteer),
         anew=is_anew(lead),
-        period=_is_period(lead, told),
+        period=is_period(lead, told),
         vague=not any(kinds.values()),
         mixed=mixed,
         lull=is_lull(kind, lead),
@@ -228,7 +228,7 @@ def _tells_of_late(sentence: str, told: date) -> bool:
     return _is_of_arms(sentence) and any(told - hit.day < _RETOLD for hit in dates_in(sentence, told))
 
 
-def _is_period(lead: Sequence[str], told: date) -> bool:
+def is_period(lead: Sequence[str], told: date) -> bool:
     """Tell whether the entry sums up a longer time: it says so, or names a long time and no day."""
     opening = "\n".join(lead[:2])
     if cues.NO_EPISODE.search(opening):

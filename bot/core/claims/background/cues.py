@@ -30,7 +30,12 @@ FIGHT: Final = re.compile(
     re.IGNORECASE,
 )
 # A gate that opens again has closed over a clash: the clash in the title is then what went before.
-OPENED: Final = re.compile(r"\b(?:reopen(?:s|ed|ing)?)\b[^;:]*\b(?:after|as)\b", re.IGNORECASE)
+OPENED: Final = re.compile(
+    r"\breopen(?:s|ed|ing)?\b[^;:]*\b(?:after|as)\b|"
+    r"\b(?:truce|ceasefire|cease-fire|agreement|accord|pact|deal)\b[^;:]*"
+    r"\b(?:after|following|(?:to|that) ends?|ending)\b",
+    re.IGNORECASE,
+)
 # What a title tells to have followed the episode that it is about ("trade charges after the raid").
 TOLD_AFTER: Final = re.compile(
     r"\b(?:trades?|trading|swap|accus\w+|condemn\w*|protest\w*|summon\w*|complain\w*|blam\w+|charg\w+|mourn\w*|bur(?:y|ies)|"
@@ -56,7 +61,8 @@ SUMMED: Final = re.compile(
 # A piece about no single episode has no background: whatever it counts is its own matter.
 FEATURE: Final = re.compile(
     r"\b(?:explain\w+|things to know|timeline|(?:by the|in) numbers|q&a|fact ?box|backgrounder|why the|how the border|"
-    r"(?:is|are) counted|(?:who )?counts? the dead|counting the|ledgers?|a (?:short )?history of|long read|in charts|"
+    r"(?:is|are) counted|(?:who )?counts? the dead|counting (?:the|in the)|what we know|"
+    r"ledgers?|a (?:short )?history of|long read|in charts|"
     r"year of (?:war|fighting))\b",
     re.IGNORECASE,
 )
@@ -65,7 +71,8 @@ ONE_BLOW: Final = re.compile(
     r"\bwhy (?:\w+ ){1,3}(?:bombed|struck|attacked|raided|shelled|hit|closed|shut)\b|\bwhat happened\b", re.IGNORECASE
 )
 EARLIER: Final = re.compile(
-    rf"\b(?:last (?:week|month|year|winter|summer|spring|autumn|weekend|{_MONTH})|(?<!since )last (?:{_DAY})|"
+    rf"\b(?:this (?:spring|summer|autumn|winter)|deadliest year|"
+    rf"last (?:week|month|year|winter|summer|spring|autumn|weekend|{_MONTH})|(?<!since )last (?:{_DAY})|"
     r"(?:three|four|five|six|seven|ten|several|[3-9]|\d\d) days (?:ago|earlier|before)|"
     r"(?:truce|ceasefire|cease-fire) (?:was|had been) (?:mediated|brokered|agreed|signed|reached)|"
     r"(?:weeks?|months?|years?) (?:ago|earlier|before)|"
@@ -107,10 +114,19 @@ MILITANTS_DEED: Final = re.compile(
     r"\b(?:car bomb|suicide|bomber|ambush\w*|bombing|bombed|attack on|militants|truck bomb\w*|gunmen|insurgents)\b",
     re.IGNORECASE,
 )
+# What only militants do to soldiers; an air strike is the answer to it.
+MILITANTS_BLOW: Final = re.compile(
+    r"\b(?:suicide|bombers?|explosives|car bomb|truck bomb\w*|ambush\w*|the bomb|bombing of|gunmen|"
+    r"militants (?:who )?(?:attacked|stormed|raided|killed)|"
+    r"attack on (?:an? |the |its )?(?:\w+ ){0,2}"
+    r"(?:post|check ?-?post|checkpoint|convoy|patrol|headquarters|base|camp|mosque|school))\b",
+    re.IGNORECASE,
+)
 CAUSE: Final = re.compile(
     r"\b(?:(?:militants|terrorists|fighters|insurgents|gunmen|men|those|group) behind an?|"
     r"an? (?:answer|reply|response) to|in response to|in retaliation for|retribution for|"
     r"reply enough to|responsible for|only after|"
+    r"(?:followed|follows|following) the (?:martyrdom|killing|murder|deaths?|loss|ambush|attack)(?: of)?|"
     r"(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) after|(?:was|were) behind|was shut after|came after|"
     r"(?:hours|days|weeks) after)\b",
     re.IGNORECASE,
@@ -122,5 +138,5 @@ ON_WEEKDAY: Final = re.compile(
 )
 WEEK: Final = word_list("monday tuesday wednesday thursday friday saturday sunday")
 WHEN: Final = re.compile(rf"\b(?:since|in) (?:{_MONTH}|last \w+|\d{{4}}), when\b[^,;]*$", re.IGNORECASE)
-SEPARATE: Final = re.compile(r"\bseparate (?:attack|raid|ambush|incident|operation|bombing)\b", re.IGNORECASE)
-ASIDE: Final = re.compile(r", (?:and an? |and the |which |who |while |but ).*$")
+SEPARATE: Final = re.compile(r"\bseparate (?:attack|raid|ambush|incident|operation|bombing|statement)\b", re.IGNORECASE)
+ASIDE: Final = re.compile(r", (?:and an? |and that |and the |which |who |while |but ).*$")

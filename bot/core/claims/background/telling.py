@@ -1,5 +1,6 @@
 """Tell losses outside an entry's own event: earlier dates, other episodes, the clash behind a truce."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +9,8 @@ from typing import Final
 from bot.core.claims.background import cues as say
 from bot.core.claims.told import Case
 from bot.core.events import cues
-from bot.core.events.episode import is_lull, read_kind, read_lead
-from bot.core.model import Entry
+from bot.core.events.episode import is_lull, is_period, read_day, read_kind, read_lead
+from bot.core.model import Entry, EventKind, Side
 
 _LEAD: Final = 260
 _CAUSE_REACH: Final = 90
@@ -19,29 +20,42 @@ _OWN_DAYS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """What an entry's own event is measured by: whether it is about a truce, and the day it was published.
+    """What an entry's own event is measured by: whether it is about a truce, when it was published and when it was.
 
-    `opening` are the days of the week that its title and lead name: those of its own event; `feature` says that it is
-    about no single episode, `after` that its title tells what followed its event ("trade charges after a raid").
+    `own` is the day that its opening gives its own event, None where it gives none. `opening` are the days of the week
+    that its title and lead name: those of its own event; `feature` says that it is about no single episode, `after`
+    that its title tells what followed its event ("trade charges after a raid"), `struck` that it is about air strikes.
     """
 
     truce: bool
     day: date | None
+    own: date | None = None
     opening: frozenset[str] = frozenset()
     feature: bool = False
     after: bool = False
+    struck: bool = False
 
 
 def read_backdrop(entry: Entry) -> Backdrop:
     """Return what an entry is about, as far as telling background asks."""
-    title = entry.title
-    calm = bool(say.TRUCE.search(title)) or _is_settled(read_lead(entry))
+    title, told, lead_sentences = entry.title, entry.seen, read_lead(entry)
+    found = say.TRUCE.search(title)
+    calm = (found is not None and not cues.SOUGHT.search(title[: found.start()])) or _is_settled(lead_sentences)
     truce = calm and not say.BROKEN.search(title) and (not say.FIGHT.search(title) or bool(say.OPENED.search(title)))
     lead = f"{entry.title} {entry.text[:_LEAD]}".casefold()
     opening = frozenset(found[0] for found in say.WEEKDAY.finditer(lead))
     feature = bool(say.FEATURE.search(title) or cues.NO_EPISODE.search(title)) and not say.ONE_BLOW.search(title)
-    day = entry.seen.date() if entry.seen is not None else None
-    return Backdrop(truce, day, opening, feature=feature, after=bool(say.TOLD_AFTER.search(title)))
+    day = told.date() if told is not None else None
+    own, dated = read_day(lead_sentences, day) if day is not None else (None, False)
+    return Backdrop(
+        truce,
+        day,
+        own if dated else None,
+        opening,
+        feature=feature or (not truce and day is not None and is_period(lead_sentences, day)),
+        after=bool(say.TOLD_AFTER.search(title)),
+        struck=read_kind(lead_sentences) is EventKind.STRIKE,
+    )
 
 
 def _is_settled(lead: Sequence[str]) -> bool:
@@ -50,29 +64,49 @@ def _is_settled(lead: Sequence[str]) -> bool:
     return kind in say.SETTLED and not is_lull(kind, lead)
 
 
-def is_background(case: Case, backdrop: Backdrop) -> bool:
-    """Tell whether the loss lies outside the entry's own event."""
+def is_background(case: Case, subject: Side, backdrop: Backdrop) -> bool:
+    """Tell whether the loss, which is `subject`'s, lies outside the entry's own event."""
     if backdrop.truce or backdrop.feature:
         return backdrop.truce and not backdrop.feature
     start = case.scan.tokens[case.loss.phrase.first].start
     before = case.scan.text[:start].rpartition(";")[2]
     clause = _clause_of(case.scan.text, start)
-    if _is_other_day(f"{before} {clause}", backdrop.day) or _names_other_month(before, backdrop.day):
-        return True
-    cause = say.CAUSE.search(before)
-    followed = backdrop.after and case.sentence == 0
-    if (
-        cause is not None
-        and not followed
-        and len(before) - cause.end() < _CAUSE_REACH * (2 if "in which" in before else 1)
-    ):
-        return True
-    if case.sentence == 0:
+    if _is_of_own_day(f"{before} {clause}", backdrop.own):
         return False
+    why = (backdrop.struck and _provoked_it(case, subject)) or _is_the_cause(case, before, backdrop)
+    if why or _is_other_day(f"{before} {clause}", backdrop.day) or _names_other_month(before, backdrop.day):
+        return True
+    return case.sentence > 0 and _goes_back(case, start, (before, clause), backdrop)
+
+
+def _is_the_cause(case: Case, before: str, backdrop: Backdrop) -> bool:
+    """Tell what the words before the figure call the cause of the entry's own event."""
+    cause = say.CAUSE.search(before)
+    if cause is None or (backdrop.after and case.sentence == 0):
+        return False
+    return len(before) - cause.end() < _CAUSE_REACH * (2 if "in which" in before else 1)
+
+
+def _goes_back(case: Case, start: int, around: tuple[str, str], backdrop: Backdrop) -> bool:
+    """Tell whether a sentence below the first goes back to what was before."""
+    before, clause = around
     if _points_back(case, start, backdrop.day) or say.SUMMED.search(clause):
         return True
     recalled = _is_recalled(case) or _is_other_weekday(before or clause, backdrop) or _is_apart(case, start)
     return recalled or _is_earlier(clause, backdrop.day)
+
+
+def _provoked_it(case: Case, subject: Side) -> bool:
+    """Tell what militants cost the other side, in an entry about air strikes on this side's soil: why it struck."""
+    sides = case.words.sides
+    across = subject in sides and (subject != case.soil if case.soil in sides else case.speaker in {subject, None})
+    return across and case.speaker in {subject, None} and say.MILITANTS_BLOW.search(case.scan.text) is not None
+
+
+def _is_of_own_day(text: str, own: date | None) -> bool:
+    """Tell whether the loss is put on the very day that the entry's opening gives its own event."""
+    found = say.ON_DAY.search(text) if own is not None else None
+    return found is not None and own is not None and _month_and_day(found) == (own.month, own.day)
 
 
 def _is_earlier(clause: str, day: date | None) -> bool:
@@ -181,10 +215,15 @@ def _is_other_day(text: str, day: date | None) -> bool:
     found = say.ON_DAY.search(text)
     if found is None or day is None:
         return False
-    month = next(at for at, name in enumerate(say.MONTHS, 1) if name.startswith((found[1] or found[4]).casefold()[:3]))
-    told = int(found[2] or found[3])
+    month, told = _month_and_day(found)
     days = (month - day.month) * _DAYS_OF_MONTH + told - day.day
     return abs(days) > _OWN_DAYS
+
+
+def _month_and_day(found: re.Match[str]) -> tuple[int, int]:
+    """Return the month and day that `say.ON_DAY` found."""
+    name = (found[1] or found[4]).casefold()[:3]
+    return next(at for at, month in enumerate(say.MONTHS, 1) if month.startswith(name)), int(found[2] or found[3])
 
 
 # near enough to tell four days from a month
