@@ -204,6 +204,12 @@ reports: Final = Table(
     Index(None, "entry_id"),
     Index(None, "event_id", "judged"),
 )
+Index(
+    "ix_reports_gone",
+    reports.c.row,
+    sqlite_where=reports.c.superseded.is_not(None),
+    postgresql_where=reports.c.superseded.is_not(None),
+)
 
 claims: Final = Table(
     "claims",
@@ -238,7 +244,7 @@ claims: Final = Table(
     Column("saved", UtcTime, nullable=False),
     # whose words the entry carries, for counting sources; None where nobody has told
     Column("origin", PlainText),
-    Index(None, "event_id", "said"),
+    Index(None, "event_id", "said", "row"),
     Index(None, "report_row"),
 )
 

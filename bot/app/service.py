@@ -96,7 +96,7 @@ async def _run_jobs(settings: Settings, jobs: Sequence[str], *, supervised: bool
             if "discord" in jobs:
                 gateway = keep_gateway(ground, client, holder, settings.gateway_patience)
                 connection = asyncio.create_task(gateway, name="discord")
-        _look_less_for_garbage()
+        look_less_for_garbage()
         schedule = [replace(job, woken=asyncio.Event()) for job in schedule]
         await _listen_for_work(stack, settings, schedule)
         steps = [_beating(ground, _waking(job, schedule)) for job in schedule]
@@ -125,7 +125,7 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
         await task
 
 
-def _look_less_for_garbage() -> None:
+def look_less_for_garbage() -> None:
     """Keep what is loaded out of the search for garbage, and search less often: a tenth of a poll's time."""
     gc.freeze()
     gc.set_threshold(20_000)

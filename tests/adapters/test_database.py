@@ -280,7 +280,7 @@ async def test_connections_that_the_server_ends_are_replaced_without_a_word(post
     async with open_store(postgresql_url) as store:
         await store.save_note("a", "", NOW)
         for number in range(20):
-            await asyncio.gather(*(store.note("a") for _ in range(3)))
+            await asyncio.gather(*(store.note("a") for _ in range(6)))
             assert await statement(postgresql_url, CUT_OFF) >= 1
             await store.save_note("a", str(number), NOW)
             assert await statement(postgresql_url, CUT_OFF) >= 1

@@ -5,7 +5,6 @@ the stand-in Discord of this process. An event is asked for as often as it has c
 """
 
 import asyncio
-import gc
 import os
 import random
 import sqlite3
@@ -20,6 +19,7 @@ from typing import Any, Final
 from bot.adapters.clock import SystemClock
 from bot.adapters.database import open_store
 from bot.adapters.stores import SqlStore
+from bot.app.service import look_less_for_garbage
 from bot.client import CounterclaimClient, point_at
 from bot.core.theatre import Theatre
 from bot.desk import Desk
@@ -47,8 +47,10 @@ RAW: Final = """
     SELECT c.claimant, c."by", c.stance, c.measure, c.subject, c.kind, c.low, c.high, c.approx, c.words, c.place,
            c.evidence, c.background, c.rule, c.figure_start, c.figure_end, c.loss_start, c.loss_end, c.source, c.link,
            c.said, c.entry_id, c.origin
-    FROM claims c LEFT JOIN reports r ON c.report_row = r.row
-    WHERE c.event_id = ? AND NOT c.background AND r.superseded IS NULL ORDER BY c.said, c.row
+    FROM claims c
+    WHERE c.event_id = ? AND NOT c.background
+      AND NOT EXISTS (SELECT r.row FROM reports r WHERE r.row = c.report_row AND r.superseded IS NOT NULL)
+    ORDER BY c.said, c.row
 """
 
 
@@ -141,6 +143,7 @@ async def ratio(url: str, sqlite_path: str, counts: Sequence[int]) -> Ratio:
     taken: list[tuple[float, float, int]] = []
     raw = sqlite3.connect(sqlite_path)
     async with open_store(url) as store:
+        look_less_for_garbage()
         for one in asked * 2:
             began = _now()
             rows = raw.execute(RAW, (one,)).fetchall()
@@ -172,8 +175,7 @@ async def _serving(store: SqlStore, theatre: Theatre, there: DiscordStandIn) -> 
     connection = asyncio.create_task(client.serve())
     try:
         await there.wait_for(lambda: there.gateway.sessions, why="an IDENTIFY")
-        # as the bot's own process does once all is loaded
-        gc.freeze()
+        look_less_for_garbage()
         yield ended
     finally:
         await client.close()

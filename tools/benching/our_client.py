@@ -1,7 +1,6 @@
 """Counterclaim as it runs: its poll job with the real fetcher, parser processes, plan and SQLite store."""
 
 import asyncio
-import gc
 import json
 import sys
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from bot.adapters.parse import FeedParser
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import entries, feeds
 from bot.app.ground import read_ground
+from bot.app.service import look_less_for_garbage
 from bot.core.feeds import Feed
 from bot.pipeline import ENTRIES_A_CYCLE, digest, poll
 from config.settings import ROOT
@@ -50,9 +50,7 @@ async def contend(count: int, port: int, folder: Path) -> None:
     ):
         numbered = [Feed(f"feed-{one:05d}", f"Outlet {one}", address(one, port)) for one in range(count)]
         await store.save_feeds(numbered, clock.now())
-        # as the program does once it stands
-        gc.freeze()
-        gc.set_threshold(20_000)
+        look_less_for_garbage()
         print(json.dumps({"ready": True}), flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             if json.loads(line)["task"] == "count":
