@@ -26,7 +26,7 @@ def marked_side(case: Case) -> Side | None:
             continue
         near = set(lower[max(0, at - 4) : at])
         placed = near & {"on", "in", "inside"} or (word == "ranks" and near & {"among", "within", "from"})
-        if not placed or not same_clause(case, at):
+        if not placed or not same_clause(case, at) or _marks_another(case, at):
             continue
         between = [c for c in case.scan.chunks if c.code == "N" and case.loss.phrase.last <= c.first < at]
         if word == "ranks" and between:
@@ -36,6 +36,19 @@ def marked_side(case: Case) -> Side | None:
             if side is not None:
                 return side
     return None
+
+
+def _marks_another(case: Case, at: int) -> bool:
+    """Tell a side that is named where the speaker is, or in what another or the same one says before or after."""
+    first, last = case.loss.phrase.first, case.loss.phrase.last
+    if at >= last:
+        return bool(set(case.scan.lower[last:at]) & _GOING_ON)
+    voice = case.voice
+    figure, marker = case.scan.tokens[first].start, case.scan.tokens[at].start
+    return voice is not None and voice.speaker is not None and marker < voice.speaker.start < figure
+
+
+_GOING_ON: Final = word_set("adding saying whom which who")
 
 
 def _far(at: int, last: int) -> float:
