@@ -74,9 +74,6 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
 
 def _across(case: Case) -> Side | None:
     """Return the other side than the one whose losses somebody else told of in the sentence before."""
-    here = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
-    if here is not None and here.voice == case.voice and here.subject == case.speaker:
-        return here.subject
     last = next((one for one in reversed(case.told) if one.sentence != case.sentence), None)
     if last is None or case.sentence - last.sentence != 1 or last.claimant in {OTHER, case.speaker}:
         return None
