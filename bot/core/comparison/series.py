@@ -187,16 +187,14 @@ def _size(filed: FiledClaim) -> int:
 
 def _rank(group: Sequence[FiledClaim]) -> tuple[bool, datetime, int]:
     """Order figures by when they were first said; those only ever told as outdated come before all others."""
-    stands = any(not _is_replaced(one) for one in group)
-    return stands, _since(group), _size(group[0])
+    standing = [one.said for one in group if not _is_replaced(one)]
+    return bool(standing), _since(group, standing), _size(group[0])
 
 
-def _since(group: Sequence[FiledClaim]) -> datetime:
-    """Return when the figure was first said, or last gone back to."""
+def _since(group: Sequence[FiledClaim], standing: Sequence[datetime]) -> datetime:
+    """Return when the figure was first said as one that stands, or last gone back to."""
     returned = [one.said for one in group if _is_corrected(one.claim.evidence)]
-    if returned:
-        return max(returned)
-    return min([one.said for one in group if not _is_replaced(one)] or [one.said for one in group])
+    return max(returned) if returned else min(standing or [one.said for one in group])
 
 
 def _said(group: Sequence[FiledClaim], unit: str, since: datetime) -> Said:

@@ -6,6 +6,7 @@ A figure keeps its own words; only an exact number and a plain "at least" are wr
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -37,6 +38,8 @@ _MAX_NAME: Final = 60
 _EARLIER_SHOWN: Final = 3
 _PLACES_SHOWN: Final = 3
 _WHOLE_FROM: Final = 10  # from ten times on a tenth tells nothing
+# the same voices and figures are named again with every card of their event
+_REMEMBERED: Final = 4096
 
 _SINGULAR: Final = {"posts": "post", "bases": "base", "camps": "camp", "depots": "depot", "people": "person"}
 _MEASURE_VERBS: Final = {Measure.POSTS_CAPTURED: "taken", Measure.POSTS_DESTROYED: "destroyed"}
@@ -62,6 +65,7 @@ _GROUP_NOUNS: Final = {Group.CIVILIAN: "civilians", Group.PEOPLE: "people"}
 _SHORT_GROUPS: Final = {Group.CIVILIAN: "civilian"}
 
 
+@lru_cache(_REMEMBERED)
 def figure_words(figure: Figure) -> str:
     """Return the figure as a card shows it, its own words wherever a number would say more or less than they do."""
     words = plain(figure.words, _MAX_WORDS)
@@ -235,6 +239,7 @@ def days_words(began: date, last: date) -> str:
     return f"{start} – {end}"
 
 
+@lru_cache(_REMEMBERED)
 def speaker_name(by: str | None, source: str) -> str:
     """Return who says it: the speaker as named, otherwise the outlet in its own voice."""
     return plain(by or source, _MAX_NAME) or "unnamed"
