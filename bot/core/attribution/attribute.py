@@ -21,6 +21,7 @@ from bot.core.attribution.nouns import (
     LOSSES,
     MEDIA,
     PAPERS,
+    RELATIVES,
     SPEAKER_NOUNS,
 )
 from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
@@ -178,38 +179,44 @@ class _Flow:
         spoken: list[Spoken] = []
         for found in cues:
             if found.manner == "agentless":
-                if self.current and self.spoke and not set(line.low) & BACKGROUND:
+                told = found.cue is None and any(one.mention is not None for one in cues)
+                if self.current and self.spoke and not told and not set(line.low) & BACKGROUND:
                     spoken.append(Spoken(found, self.current))
                 continue
             if found.mention is None:
                 continue
-            self.memory.medium = self._medium(line) if found.manner == "cited" else None
+            self.memory.medium = self._medium(line, cues) if found.manner == "cited" else None
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
             speakers = earlier.speakers if earlier else _same(found, spoken) or self.hearing.identify(line, found)
             if found.manner == "label":
                 speakers = [_labelled(line, one) for one in speakers]
             if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
                 continue
-            inserted = line.low[max(0, found.head - 2) : found.head] in INSERTED
-            inner = bool(spoken) and (found.manner == "nominal" or (found.manner == "according" and inserted))
+            inner = bool(spoken) and _is_inner(line, found, found.mention)
             if not earlier:
                 for speaker in speakers:
                     self.memory.learn(speaker, inner=inner)
                 if not inner:
                     self.memory.recent = self._recent(speakers)
-            spoken.append(Spoken(found, speakers))
+            spoken.append(Spoken(found, speakers, inner=inner))
         return without_nested(line, without_media(spoken))
 
-    def _medium(self, line: Line) -> Side | None:
-        """Return whose medium a sentence is about, whose sources it quotes."""
+    def _medium(self, line: Line, cues: Sequence[Found]) -> Side | None:
+        """Return whose medium a sentence is about or lets speak, whose sources it quotes."""
         about = self.memory.about
         if about is not None and about.side in self.sides and about.roles & MEDIA:
             return about.side
-        subject = main_subject(line)
-        if subject is None or subject.pronoun:
+        mentions = (main_subject(line), *(one.mention for one in cues if one.manner != "cited"))
+        sides = (self._of_medium(line, one) for one in mentions if one is not None and not one.pronoun)
+        return next((side for side in sides if side is not None), None)
+
+    def _of_medium(self, line: Line, mention: Mention) -> Side | None:
+        """Return whose medium a phrase names, by its owner or by the outlets that the theatre knows."""
+        span = range(mention.start, mention.end)
+        medium = MEDIA.intersection(line.low[mention.start : mention.end])
+        if not medium and not line.is_name(mention.end - 1):
             return None
-        span = range(subject.start, subject.end)
-        hits = (line.covering[at] for at in span if MEDIA.intersection(line.low[subject.start : subject.end]))
+        hits = (line.covering[at] for at in span if medium)
         side = next((hit.side for hit in hits if hit is not None and hit.side in self.sides), None)
         named = (self.voices.outlets.get(line.low[at]) for at in span if line.is_name(at))
         return side or next((home for home in named if home is not None), None)
@@ -228,7 +235,7 @@ class _Flow:
             self.memory.place = places[-1].side
         self.memory.accused = self.hearing.accused(line, spoken)
         if spoken:
-            self.current = spoken[-1].speakers
+            self.current = next((one.speakers for one in reversed(spoken) if not one.inner), spoken[-1].speakers)
             self.spoke = True
             self.memory.topic = None
             return
@@ -296,6 +303,16 @@ class _Flow:
             return agrees(mention.pronoun, self.current[0])
         named = set(line.low[mention.start : mention.end])
         return bool(named & self.current[0].names) or (line.low[mention.start] == "the" and bool(named & PAPERS))
+
+
+def _is_inner(line: Line, found: Found, mention: Mention) -> bool:
+    """Tell a voice told of in another's words: "Y's claim", "in which, Y says,", "rockets that Y says killed"."""
+    if found.manner == "nominal":
+        return True
+    if found.manner not in {"according", "active"}:
+        return False
+    at = found.head if found.manner == "according" else mention.start
+    return line.low[max(0, at - 2) : at] in INSERTED or (at > 0 and line.low[at - 1] in RELATIVES | {"that"})
 
 
 def _labelled(line: Line, speaker: Speaker) -> Speaker:

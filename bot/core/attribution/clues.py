@@ -78,7 +78,7 @@ def martyred(line: Line) -> Side | None:
     for at, word in enumerate(line.low):
         if word in _MARTYRED:
             end = next((k for k in range(at, len(line.low)) if line.low[k] in {",", ";"}), len(line.low))
-            return soil(line, at, end) or soil(line, 0, at)
+            return soil(line, at, end, firm=True) or soil(line, 0, at, firm=True)
     return None
 
 

@@ -23,12 +23,13 @@ _FRONT: Final = 6
 
 @dataclass(slots=True)
 class Spoken:
-    """A cue of a sentence with its speakers and the tokens of its content."""
+    """A cue of a sentence with its speakers and the tokens of its content; an `inner` one stands in another's words."""
 
     found: Found
     speakers: list[Speaker]
     start: int = 0
     end: int = 0
+    inner: bool = False
 
 
 def without_media(spoken: list[Spoken]) -> list[Spoken]:

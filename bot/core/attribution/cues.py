@@ -166,7 +166,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "verify": {"near": _TOLL | {"#"}},
     "count": {"near": frozenset({"#"}), "forbids": word_set("each on among")},
     "list": {"near": _TOLL},
-    "register": {"near": word_set("dead killed deaths wounded injured casualties")},
+    "register": {"near": word_set("dead killed deaths wounded injured casualties displaced families people")},
     "write": {"forbids": word_set("off"), "spoils": word_set("letter letters book books song cheque")},
     "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along"), "trailing": True},
     "give": {"near": _TOLL | word_set("same opposite picture")},
@@ -219,6 +219,9 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "cast": {"near": word_set("doubt doubts")},
     "set": {"near": word_set("toll_ straight")},
     "lodge": {"near": word_set("protest complaint")},
+    "hand": {"near": word_set("protest")},
+    "deliver": {"near": word_set("protest")},
+    "serve": {"near": word_set("protest")},
     "issue": {"near": word_set("warning denial condemnation ultimatum rebuttal appeal apology clarification")},
     "sound": {"near": word_set("alarm")},
     "go": {"follows": word_set("further on")},
@@ -327,7 +330,7 @@ BARE: Final = word_set(
     "reply mention state report claim document record list post count demand term voice label brand fault charge "
     "hope fear offer request protest praise salute welcome estimate thank answer number view detail outline place "
     "remark dispute complaint tweet rubbish trash scorn comment present supply wave laugh play sneer "
-    "whisper name blame point object sound quote appeal call threat boast read set put cast hit"
+    "whisper name blame point object sound quote appeal call threat boast read set put cast hit phone question hand"
 )
 
 
@@ -371,7 +374,7 @@ NOUN_LIKE: Final = BARE | word_set(
     "states reports claims documents records lists posts counts demands terms voices labels brands faults charges "
     "hopes fears offers requests protests salutes estimates thanks answers numbers views details outlines places "
     "remarks disputes complaints tweets points objects sounds quotes appeals calls boasts reads sets puts "
-    "accounts"
+    "accounts hands questions phones"
 )
 # Verbs whose subject may stand behind them: "..., said the ministry".
 INVERTING: Final = word_set(

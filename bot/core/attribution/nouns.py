@@ -51,12 +51,12 @@ STOPPERS: Final = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | NE
 
 # Nouns of people in office; the side is told by what stands with them.
 OFFICIAL_PEOPLE: Final = word_set(
-    "counterpart counterparts colleague spokesman spokeswoman spokesperson spokespersons spokesmen minister ministers "
-    "president premier governor governors ambassador envoy envoys diplomat diplomats commander commanders general "
-    "colonel lieutenant captain major brigadier admiral marshal official officials officer officers chief secretary "
-    "mayor commissioner administrator councillor councilor councillors adviser advisor director deputy lawmaker "
-    "lawmakers senator senators mp mps parliamentarian parliamentarians parliamentary legislator legislators chargé "
-    "delegate negotiator negotiators representative representatives consul attaché policeman policemen soldier "
+    "counterpart counterparts colleague colleagues spokesman spokeswoman spokesperson spokespersons spokesmen "
+    "minister ministers president premier governor governors ambassador envoy envoys diplomat diplomats commander "
+    "commanders general colonel lieutenant captain major brigadier admiral marshal official officials officer officers "
+    "chief secretary mayor commissioner administrator councillor councilor councillors adviser advisor director deputy "
+    "lawmaker lawmakers senator senators mp mps parliamentarian parliamentarians parliamentary legislator legislators "
+    "chargé delegate negotiator negotiators representative representatives consul attaché policeman policemen soldier "
     "soldiers guard guards fighter fighters troops bureaucrat bureaucrats magistrate judge prosecutor doctor doctors "
     "dr surgeon superintendent coroner medic medics paramedic paramedics physician aide constable inspector ig dg dig "
     "ssp dsp sp gen lt col brig maj capt cmdr commandant vice-president member members head pm cm leader leaders "

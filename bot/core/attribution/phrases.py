@@ -41,8 +41,11 @@ _PARENTHETICAL_OPENERS: Final = (
 )
 _POSTPOSED: Final = word_set(
     "contacted reached interviewed based stationed posted living speaking familiar involved present quoted deployed "
-    "displaced appointed close privy responsible working briefed allied loyal linked aligned interviewed"
+    "displaced appointed close privy responsible working briefed allied loyal linked aligned interviewed stuck "
+    "stranded trapped held caught left hurt taking staying gathered waiting"
 )
+# "Y's ministry last week said", "earlier this month said".
+_BEFORE_TIMES: Final = word_set("on in early late last this earlier")
 _NAME_PARTICLES: Final = word_set("al ul bin ibn ur e i de von van lil us and ud")
 _NAMED: Final = word_set("named called")
 # Who runs one of these holds no office by that.
@@ -164,7 +167,7 @@ def mention_left(line: Line, end: int) -> Mention | None:
         there |= line.low[at] == "there"
         here |= line.low[at] == "here"
         at -= 1
-        if at >= 0 and line.low[at] in {"on", "in", "early", "late"} and line.low[at + 1] in TIMES:
+        while at >= 0 and line.low[at] in _BEFORE_TIMES and line.low[at + 1] in TIMES | _BEFORE_TIMES:
             at -= 1
     if at < 0:
         return None
@@ -178,7 +181,9 @@ def mention_left(line: Line, end: int) -> Mention | None:
 def _ending_at(line: Line, at: int) -> Mention | None:
     word = line.low[at]
     if word in PRONOUNS:
-        return Mention(at, at + 1, pronoun=word)
+        return _of_it(line, at) or Mention(at, at + 1, pronoun=word)
+    if at > 1 and is_postposed(word) and is_speaker_noun(line.low[at - 1]):
+        return _ending_at(line, at - 1)
     if word in RELATIVES or (word == "that" and at > 0 and line.nominal(at - 1)):
         return _antecedent(line, at)
     if word == ",":
@@ -188,6 +193,17 @@ def _ending_at(line: Line, at: int) -> Mention | None:
         return None
     clause = _contact_clause(line, start, at + 1) or _after_fronted(line, start, at + 1)
     return Mention(clause, at + 1) if clause is not None else _grow_left(line, start, at + 1)
+
+
+def _of_it(line: Line, at: int) -> Mention | None:
+    """Read "a source within it" and "an official of it", where the pronoun is only whose."""
+    if line.low[at] != "it" or at < len(("a", "source", "in")) or line.low[at - 1] not in {"of", "within", "inside"}:
+        return None
+    head = _head_before(line, at - 1)
+    if head is None or head.pronoun:
+        return None
+    head.tails.append((line.low[at - 1], at, at + 1))
+    return head
 
 
 def _after_fronted(line: Line, start: int, end: int) -> int | None:
@@ -277,12 +293,15 @@ def _office_before(line: Line, start: int, end: int) -> Mention | None:
 
 def _head_before(line: Line, preposition: int) -> Mention | None:
     """Return the phrase that a prepositional one hangs on, past a participle ("residents reached by telephone")."""
-    if preposition > 1 and _is_postposed(line.low[preposition - 1]) and line.nominal(preposition - 2):
-        preposition -= 1
+    before = line.low[preposition - 1] if preposition > 1 else ""
+    if before and line.nominal(preposition - 2):
+        reduced = before.endswith("ed") and before not in CUES and is_speaker_noun(line.low[preposition - 2])
+        preposition -= reduced or is_postposed(before)
     return mention_left(line, preposition)
 
 
-def _is_postposed(word: str) -> bool:
+def is_postposed(word: str) -> bool:
+    """Tell a participle that may stand behind its noun: "residents reached", "a charity working"."""
     return word in _POSTPOSED or (word.endswith("ing") and word not in CUES)
 
 

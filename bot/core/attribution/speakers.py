@@ -45,7 +45,7 @@ from bot.core.text import word_set
 _ANYBODY: Final = word_set("man woman")
 _BOTH: Final = word_set("both each two rival either")
 _PARTIES: Final = COUNTRIES | word_set("government side country army")
-_TAILS: Final = word_set("of for from with at in on by near along inside")
+_TAILS: Final = word_set("of for from with at in on by near along inside within")
 _ISSUING: Final = word_set("by from of")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
 _SOME: Final = word_set("one two three some another several both most many none")
@@ -218,7 +218,8 @@ class Identifier:
         told = [read(line, start, end) for _, start, end in mention.tails]
         sided = [tail for tail, one in zip(mention.tails, told, strict=True) if one.side in self.sides and one.bare]
         for prep, start, end in (*sided, *mention.tails):
-            yield self._tail(line, prep, start, end, reading)
+            it = _OBJECTS.get(line.low[start]) if end - start == 1 else None
+            yield self._owner(Reading(owner=it)) if it else self._tail(line, prep, start, end, reading)
         for start, end in mention.beside:
             yield self._beside(line, start, end)
         owner = owner or self._owner(reading)
@@ -233,7 +234,9 @@ class Identifier:
             return OTHER if reading.side is not None and not reading.state_owned else reading.side
         if reading.private:
             return self._private(line, mention, reading)
-        in_office = any(read(line, start, end).official for _, start, end in mention.tails)
+        in_office = any(
+            read(line, start, end).official or line.low[start] in _OBJECTS for _, start, end in mention.tails
+        )
         meant = reading.definite or line.low[mention.start] in {"these", "those"}
         if reading.sources and not reading.official and not meant and not in_office:
             return self._bare_sources(line, mention) or OTHER

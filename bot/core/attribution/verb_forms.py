@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.attribution.cues import BARE, CATENATIVES, CUES, INVERTING, NOTHING, NOUN_LIKE, SAYING, Cue
 from bot.core.attribution.lexicon import MILITANT
-from bot.core.attribution.lines import Line
+from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import (
     ADVERBS,
     AUXILIARIES,
@@ -20,12 +20,15 @@ from bot.core.attribution.nouns import (
     QUALIFIERS,
     TIMES,
 )
-from bot.core.attribution.phrases import Mention, phrase_left
+from bot.core.attribution.phrases import Mention, is_postposed, phrase_left
 from bot.core.text import word_set
 
 _NEAR: Final = 9
 _REACH: Final = 7
 _SPOILING: Final = 5
+# What is not said goes on too: "the fighting continued".
+_GOING_ON: Final = word_set("continue continues continued")
+_SAID: Final = word_set("say claim announce deny admit report tell confirm boast warn insist declare")
 _TRAILERS: Final = word_set("on in at during via late early after through to")
 _MARKS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!", "..."})
 _GERUND_LEADS: Final = frozenset({",", "-", '"', ";"}) | word_set(
@@ -58,6 +61,12 @@ class Group:
 
 
 _INSERTION: Final = 6
+_LEADING: Final = word_set("at more over about around some nearly almost up as only just no several")
+# "telephoned reporters to say", "went on air to claim".
+_CALLING: Final = word_set(
+    "telephoned telephones phoned phones called calls rang emailed e-mailed messaged contacted wrote took takes"
+)
+_CALLED: Final = 7
 _INSERTED: Final = word_set(
     "in on for so of its their his her turn fact part far response return reply public effect , the"
 )
@@ -119,7 +128,12 @@ def form_fits(line: Line, at: int, cue: Cue, group: Group) -> bool:
     if cue.form == "gerund":
         return group.be or _gerund_stands(line, group.start)
     if cue.form == "base" and group.infinitive:
-        return group.start > 0 and (previous in CATENATIVES or prompted(line, group.start) is not None)
+        return group.start > 0 and (
+            previous in CATENATIVES
+            or prompted(line, group.start) is not None
+            or _is_able(line, group.start)
+            or _calls(line, group.start)
+        )
     if cue.form == "base" and group.modal:
         return True
     if cue.form in {"base", "third"}:
@@ -127,6 +141,16 @@ def form_fits(line: Line, at: int, cue: Cue, group: Group) -> bool:
     if cue.form == "past":
         return not group.be and not group.have and not group.infinitive and not _is_attributive(line, group.start)
     return group.be or group.have
+
+
+def _is_able(line: Line, start: int) -> bool:
+    """Tell "have been able to verify" from "were not able to"."""
+    return line.low[start - 1] == "able" and not NEGATIONS.intersection(line.low[max(0, start - _CALLED) : start])
+
+
+def _calls(line: Line, start: int) -> bool:
+    """Tell "telephoned reporters to say": who gets in touch speaks."""
+    return bool(_CALLING.intersection(line.low[max(0, start - _CALLED) : start - 1])) and line.low[start + 1] in _SAID
 
 
 def _is_attributive(line: Line, start: int) -> bool:
@@ -183,14 +207,33 @@ def _agrees_in_number(line: Line, at: int, start: int, *, joined: bool) -> bool:
         return False
     if hit is not None and hit.role == "demonym" and not line.low[start - 1].endswith("s"):
         return False
-    return line.speaks(start - 1, start)
+    head, beside = _head(line, start), line.speaks(start - 1, start)
+    apart = head < start - 1 and (line.low[at] in BARE or not beside)
+    return _is_speaker(line, head) and _begins_words(line, at, head) if apart else beside
+
+
+def _is_speaker(line: Line, at: int) -> bool:
+    return line.covering[at] is not None or line.is_name(at) or is_speaker_noun(line.low[at])
+
+
+def _begins_words(line: Line, at: int, head: int) -> bool:
+    """Tell "report nine dead", "estimate that", "..., the society estimates," from "the UN report on"."""
+    following = line.low[at + 1] if at + 1 < len(line.low) else "."
+    if following in _MARKS:
+        start = phrase_left(line, head + 1)
+        return start is not None and start > 0 and line.low[start - 1] in {",", '"'}
+    counted = following in NUMBERS or following[0].isdigit() or following in _LEADING
+    return counted or following in {"that", "to", "of"} or following in DETERMINERS or following.endswith("ing")
 
 
 def _head(line: Line, end: int) -> int:
-    """Return the last word of a phrase without its tails: "sources" of "sources in Y"."""
+    """Return the last word of a phrase without what hangs on it: "sources" of "sources in Y", "aides there"."""
+    if end > 1 and is_postposed(line.low[end - 1]):
+        return _head(line, end - 1)
     start = phrase_left(line, end)
-    while start is not None and start > 1 and line.low[start - 1] in {"in", "of", "at", "from", "near", "for"}:
+    while start is not None and start > 1 and line.low[start - 1] in PREPOSITIONS:
         end = start - 1
+        end -= end > 1 and is_postposed(line.low[end - 1])
         start = phrase_left(line, end)
     return end - 1
 
@@ -224,7 +267,8 @@ def _gerund_stands(line: Line, start: int) -> bool:
         return True
     if previous == "without" or previous in DETERMINERS:
         return False
-    return previous in _GERUND_LEADS or previous in PAPERS or previous in TIMES
+    quoting = line.low[start] in {"quoting", "citing"} and previous in CUES
+    return quoting or previous in _GERUND_LEADS or previous in PAPERS or previous in TIMES
 
 
 def complement_fits(line: Line, at: int, cue: Cue) -> bool:
@@ -235,7 +279,9 @@ def complement_fits(line: Line, at: int, cue: Cue) -> bool:
         following += 1
     word = line.low[following] if following < len(line.low) else "."
     straight = line.low[at + 1] if at + 1 < len(line.low) else "."
-    if straight in cue.forbids or any(word in cue.spoils for word in line.low[at + 1 : at + 1 + _SPOILING]):
+    if straight in cue.forbids:
+        return False
+    if straight not in {"that", "to"} and any(word in cue.spoils for word in line.low[at + 1 : at + 1 + _SPOILING]):
         return False
     near = line.low[at + 1 : at + 1 + _NEAR]
     if cue.near and not _near(near, cue.near):
@@ -284,11 +330,12 @@ def _near(words: tuple[str, ...], wanted: frozenset[str]) -> bool:
 
 
 def _trails(line: Line, at: int, following: str) -> bool:
-    if following in _MARKS and line.low[at] not in NOUN_LIKE:
-        return True
     start = phrase_left(line, at)
     start = at - 1 if start is None else start
-    return (following in _TRAILERS or following in _MARKS) and start > 0 and line.low[start - 1] in {",", '"'}
+    behind = start > 0 and line.low[start - 1] in {",", '"'}
+    if following in _MARKS and line.low[at] not in NOUN_LIKE:
+        return behind or line.low[at] not in _GOING_ON
+    return (following in _TRAILERS or following in _MARKS) and behind
 
 
 def says_nothing(line: Line, at: int) -> bool:

@@ -10,6 +10,7 @@ from bot.core.attribution.nouns import (
     CLAIM_NOUNS,
     NUMBERS,
     PAPERS,
+    PREPOSITIONS,
     RELATIVES,
     TIMES,
 )
@@ -34,6 +35,7 @@ _TERMINATORS: Final = frozenset({",", ";", ".", ":", '"', "-", ")", "(", "?", "!
 )
 _MARKS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!", "..."})
 _BEFORE_INVERTED: Final = frozenset({",", '"', "", "-", "?", "!", "as"})
+_QUANTITIES: Final = NUMBERS | word_set("some one many most several all both each none others number few")
 _BY_MEANS: Final = word_set("telephone phone email e-mail text video letter way")
 # "our readers wrote in" is the outlet's own voice.
 _OURS: Final = word_set("listeners readers viewers correspondent correspondents reporter reporters sources")
@@ -100,17 +102,22 @@ def _with_subject(line: Line, at: int, cue: Cue, group: Group, before: list[Foun
     by_follows = line.low[at + 1 : at + 2] == ("by",) and "by" not in cue.follows
     by_follows = by_follows and not set(line.low[at + 2 : at + 3]) & _BY_MEANS
     if cue.form == "past" and by_follows and not _has_subject(line, group.start):
-        if cue.lemma in {"quote", "cite"} and _speaks_on(line, at, group):
+        if cue.lemma in {"quote", "cite"} and _speaks_on(line, at, group, before):
             return None
         return _passive(line, at, cue, group)
     return _inverted(line, at, cue, group) or _active(line, at, cue, group, before)
 
 
-def _speaks_on(line: Line, at: int, group: Group) -> bool:
-    """Tell "sources quoted by Y said", where the sources speak."""
-    whom = mention_left(line, group.start)
+def _speaks_on(line: Line, at: int, group: Group, before: list[Found]) -> bool:
+    """Tell "sources quoted by Y said" and "according to sources cited by Y", where the sources speak."""
     by = mention_right(line, at + 2)
-    if whom is None or by is None or not line.speaks(whom.start, whom.end):
+    if by is None:
+        return False
+    if before and before[-1].manner == "according" and "," not in line.low[before[-1].end : at]:
+        return True
+    parted = line.low[group.start - 1] == ","
+    whom = mention_left(line, group.start - parted)
+    if whom is None or not line.speaks(whom.start, whom.end):
         return False
     return any(word in CUES for word in line.low[by.end : by.end + 2])
 
@@ -191,6 +198,7 @@ def _subject(line: Line, cue: Cue, group: Group) -> Mention | None:
     return (
         _before_relative(line, group.start)
         or _before_participle(line, group.start)
+        or _before_parenthesis(line, group.start)
         or (None if cue.weak else unknown_subject(line, group.start))
     )
 
@@ -205,10 +213,29 @@ def _before_participle(line: Line, end: int) -> Mention | None:
     return Mention(head.start, head.end) if between[0].endswith("ing") and plain else None
 
 
+def _before_parenthesis(line: Line, end: int) -> Mention | None:
+    """Return the subject at a sentence's head before "who survived, N N," and ", which lost three, two of them,"."""
+    head = main_subject(line) if line.low[end - 1] == "," and end > 1 else None
+    if head is None or head.pronoun or head.end >= end or not can_speak(line, head):
+        return None
+    last = max([head.end, *(tail for _, _, tail in head.tails)])
+    opens = line.low[last + (line.low[last] == ",")]
+    if opens not in RELATIVES and not (line.low[last] == "," and opens in PREPOSITIONS):
+        return None
+    between = line.low[last:end]
+    if '"' in between or ";" in between or _is_thing(line, Mention(head.start, head.end)):
+        return None
+    head.beside.clear()
+    return head
+
+
 def _is_thing(line: Line, mention: Mention) -> bool:
     """Tell a phrase that nobody is called by: "the nearby ... gate" behind "traders who use"."""
     if any(line.is_name(start) for start, _ in mention.beside):
         return False
+    if mention.tails and mention.tails[0][0] == "of" and line.low[mention.end - 1] in _QUANTITIES:
+        _, start, end = mention.tails[0]
+        return not line.speaks(start, end) and line.low[start] not in {"them", "us"}
     if mention.pronoun or mention.joined or not line.speaks(mention.start, mention.end):
         return not mention.pronoun and not mention.joined
     last = line.tokens[mention.end - 1]
