@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from bot.core.comparison.changes import is_material
 from bot.core.comparison.findings import floors_of, gaps_of, revisions_of
@@ -17,7 +18,7 @@ __all__ = ["Cell", "Comparison", "Row", "Said", "Series", "Standing", "compare",
 
 def compare(event: Event, claims: Sequence[FiledClaim], theatre: Theatre) -> Comparison:
     """Return the event's losses with each claimant's word on them; background is left out, order does not matter."""
-    heard = [one for one, _ in groupby(sorted((one for one in claims if not one.claim.background), key=order))]
+    heard = _once(claims)
     rows = rows_of(heard, theatre)
     voices = {claimant_of(one, theatre) for one in heard}
     first, second = theatre.sides
@@ -34,6 +35,12 @@ def compare(event: Event, claims: Sequence[FiledClaim], theatre: Theatre) -> Com
         origins=len({origin or plain_name(source) for origin, source in {(one.origin, one.source) for one in heard}}),
         updated=max((said.since for row in rows for cell in row.every_cell for said in _stated(cell)), default=None),
     )
+
+
+def _once(claims: Sequence[FiledClaim]) -> list[FiledClaim]:
+    """Return what is not background in its order, each claim once."""
+    keyed = sorted(((order(one), one) for one in claims if not one.claim.background), key=itemgetter(0))
+    return [next(some)[1] for _, some in groupby(keyed, key=itemgetter(0))]
 
 
 def _stated(cell: Cell) -> list[Said]:

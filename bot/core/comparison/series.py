@@ -61,12 +61,13 @@ def order(filed: FiledClaim) -> tuple[object, ...]:
     claim, figure = filed.claim, filed.claim.figure
     low, high = figure.low, figure.high
     at, loss_at = claim.figure_span, claim.loss_span
-    read = (filed.said, filed.entry_id, claim.evidence, position(filed), filed.source, filed.link)
-    voice = (claim.claimant, claim.by or "", claim.stance, claim.rule)
-    loss = (claim.measure, claim.subject, claim.kind, claim.place or "")
-    ends = (-1 if low is None else low, -1 if high is None else high, figure.approx, figure.words)
-    place = (at.start, at.end) if at else _NOWHERE
-    return read, voice, loss, ends, place, (loss_at.start, loss_at.end) if loss_at else _NOWHERE
+    return (
+        filed.said, filed.entry_id, claim.evidence, position(filed), filed.source, filed.link,
+        claim.claimant, claim.by or "", claim.stance, claim.rule,
+        claim.measure, claim.subject, claim.kind, claim.place or "",
+        -1 if low is None else low, -1 if high is None else high, figure.approx, figure.words,
+        (at.start, at.end) if at else _NOWHERE, (loss_at.start, loss_at.end) if loss_at else _NOWHERE,
+    )  # fmt: skip
 
 
 def position(filed: FiledClaim) -> int:
@@ -121,28 +122,30 @@ def _series(measure: Measure, unit: str, filed: Sequence[FiledClaim]) -> Series:
         earlier.extend(before)
     if len(current) > 1:
         current.sort(key=lambda said: (-said.size, order(said.filed)))
-    earlier.sort(key=lambda said: (said.since, said.size, order(said.filed)), reverse=True)
+    # what ties stays in the order of the claims
+    earlier.sort(key=lambda said: (said.since, said.size, said.is_vague), reverse=True)
     return Series(measure, unit, tuple(current), tuple(earlier), tuple(details))
 
 
 def _split_parts(filed: Sequence[FiledClaim]) -> tuple[list[FiledClaim], list[FiledClaim]]:
     """Tell figures of the whole from figures of a part of it."""
-    everywhere = max((_size(one) for one in filed if one.claim.place is None), default=-1)
+    sizes = [_size(one) for one in filed]
+    everywhere = max((size for size, one in zip(sizes, filed, strict=True) if one.claim.place is None), default=-1)
     entries = grouped(filed, lambda one: one.entry_id)
-    parts = [one for one in filed if _is_part(one, entries[one.entry_id], everywhere)]
-    known = set(map(_size, parts))
-    top = max(map(_size, filed))
-    parts += [one for one in filed if _size(one) in known and _size(one) < top and not _is_replaced(one)]
-    # told apart as objects, each being there once: a hash would go through every field
-    those = set(map(id, parts))
-    return [one for one in filed if id(one) not in those], [one for one in filed if id(one) in those]
+    parts = {at for at, one in enumerate(filed) if _is_part(one, entries[one.entry_id], everywhere)}
+    if parts:
+        known, top = {sizes[at] for at in parts}, max(sizes)
+        parts |= {at for at, size in enumerate(sizes) if size in known and size < top and not _is_replaced(filed[at])}
+    return [one for at, one in enumerate(filed) if at not in parts], [filed[at] for at in sorted(parts)]
 
 
 def _is_part(one: FiledClaim, entry: Sequence[FiledClaim], everywhere: int) -> bool:
     """Tell whether `one` counts a part of a figure in its `entry` or, being of one place, of a figure of all places."""
-    if one.claim.place and _size(one) < everywhere:
+    size = _size(one)
+    if one.claim.place and size < everywhere:
         return True
-    return not _is_replaced(one) and any(_shares_breath(one, other) for other in entry if _size(other) > _size(one))
+    larger = [other for other in entry if _size(other) > size] if len(entry) > 1 else ()
+    return bool(larger) and not _is_replaced(one) and any(_shares_breath(one, other) for other in larger)
 
 
 def _shares_breath(one: FiledClaim, larger: FiledClaim) -> bool:
