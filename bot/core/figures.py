@@ -167,7 +167,7 @@ def find_figures(tokens: Sequence[Token], text: str) -> tuple[FoundFigure, ...]:
     found = []
     at = 0
     while at < len(tokens):
-        figure = _figure_at(tokens, at, text)
+        figure = _figure_at(tokens, at, text) if _may_open(tokens[at].lower) else None
         if figure is None:
             at += 1
             continue
@@ -175,6 +175,11 @@ def find_figures(tokens: Sequence[Token], text: str) -> tuple[FoundFigure, ...]:
             found.append(figure)
         at = figure.last
     return tuple(found)
+
+
+def _may_open(word: str) -> bool:
+    """Tell whether a figure can begin with a word: asked of every word of a text, so cheaply."""
+    return word in _OPENERS or word[0].isdecimal() or "-" in word
 
 
 def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | None:
@@ -260,6 +265,7 @@ _UP_TO: Final = ("up", "to")
 _RISING: Final = word_set("gone went go goes going climbed climbs jumped moved pushed taken brought shot crept")
 _BEFORE_BY_WORD: Final = _under_first_word(_BEFORE)
 _AFTER_BY_WORD: Final = _under_first_word(_AFTER)
+_OPENERS: Final = _NONE | _BEFORE_BY_WORD.keys() | _WORDS.keys() | _VAGUE.keys() | word_set("not a between half dozen")
 
 
 def _bounded(count: _Count, bound: str | None) -> Figure:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u200c\u200d"
-_WORD: Final = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:['’]s(?![^\W_]))?")
+_WORD: Final = re.compile(rf"(?:[^\W_]+|[{_MARKS}]+)+(?:['’]s(?![^\W_]))?")
 _STRIPPED: Final = frozenset({"Mn", "Cf", "Lm"})
 _LETTERS: Final = str.maketrans({
     "ي": "ی", "ى": "ی", "ې": "ی", "ۍ": "ی", "ے": "ی", "ك": "ک", "ګ": "گ", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ة": "ه",

@@ -28,11 +28,15 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words to look for, under the first word of each phrase: nouns, loss words, parties."""
+    """The words to look for, under the first word of each phrase: nouns, loss words, parties.
+
+    `openers` are the first words of nouns and loss words.
+    """
 
     nouns: Mapping[str, tuple[tuple[tuple[str, ...], Noun], ...]]
     loss_words: Mapping[str, tuple[tuple[tuple[str, ...], LossWord], ...]]
     parties: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Side, str]], ...]]
+    openers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def compile_lexicon(parties: Mapping[tuple[str, ...], tuple[Side, str]], own_wor
         losses[tuple(phrase.casefold().split())] = LossWord(
             Shape.INTRANSITIVE, LOSS_WORDS[("embraced", "martyrdom")].measures, own=True
         )
-    return Lexicon(by_first_word(NOUNS), by_first_word(losses), by_first_word(parties))
+    nouns, words = by_first_word(NOUNS), by_first_word(losses)
+    return Lexicon(nouns, words, by_first_word(parties), frozenset(nouns.keys() | words.keys()))
 
 
 def bare(lower: str) -> str:

@@ -54,6 +54,8 @@ _TAKING_WOUNDS: Final = {
     "for": Shape.STATE,
     "admitted": Shape.STATE,
 }
+# What opens a loss or a noun and stands in no table: wounds, "in our custody", "F - 16".
+OPENERS: Final = word_set("in f jf j mig mi su uh ah an cn") | _TAKING_WOUNDS.keys()
 _CUSTODY: Final = word_set("custody captivity detention")
 _DYING: Final = word_set("died succumbed perished of")
 _WOUNDS: Final = word_set("wound wounds injury injuries burns")

@@ -6,12 +6,13 @@ from typing import Final
 from bot.core.figures import FoundFigure, find_figures
 from bot.core.losses.chunks import Chunk, Lexicon, Mention, Phrase, Scan
 from bot.core.losses.complements import Complements, kind_of_head
-from bot.core.losses.heads import Head
+from bot.core.losses.heads import OPENERS, Head
 from bot.core.losses.lexicon import (
     ADVERBS,
     BE,
     HAVE,
     POSSESSIVES,
+    RANKS,
     STOPS,
     Noun,
     Shape,
@@ -94,6 +95,12 @@ _BEFORE_DEAD: Final = POSSESSIVES | word_set("the own military combat army")
 _SUFFERING: Final = word_set(
     "suffer suffered incur incurred sustain sustained cause caused inflict inflicted take taken"
 )
+_BEFORE_PLAIN: Final = word_set("the its their our his own these those any more")
+# What may open a chunk of several words; of the nouns and loss words the lexicon knows it.
+_OPENERS: Final = (
+    _BEFORE_FIGURE | _ARTICLES | POSSESSIVES | RANKS | _BEFORE_DEAD | _BEFORE_PLAIN | OPENERS | {"without", "both"}
+)
+_AS_WELL: Final = {words[0]: words for words in (("along", "with"), ("as", "well", "as"), ("together", "with"))}
 _TALLIES: Final = word_set("number toll death total tally count confirmed overall estimate")
 
 
@@ -111,7 +118,16 @@ class _Chunker(Complements):
             at = chunk.last
         return tuple(found)
 
+    def _stands_alone(self, at: int) -> bool:
+        """Tell a word that opens no chunk of several, as most do."""
+        word = self.scan.lower[at]
+        if word in _OPENERS or word in self.lexicon.openers or at in self.figures or at in self.named:
+            return False
+        return len(word) == 1 or word.isalpha()
+
     def _chunk_at(self, at: int) -> Chunk:
+        if self._stands_alone(at):
+            return self._word(at)
         lower = self.scan.lower
         counted = self._counted(at)
         if counted is not None:
@@ -143,10 +159,10 @@ class _Chunker(Complements):
 
     def _joined(self, at: int) -> Chunk | None:
         """Read "along with", "as well as" as "and"."""
-        for words in (("along", "with"), ("as", "well", "as"), ("together", "with")):
-            if self.scan.lower[at : at + len(words)] == words:
-                return Chunk("&", at, at + len(words), "and")
-        return None
+        words = _AS_WELL.get(self.scan.lower[at])
+        if words is None or self.scan.lower[at : at + len(words)] != words:
+            return None
+        return Chunk("&", at, at + len(words), "and")
 
     def _word(self, at: int) -> Chunk:
         joined = self._joined(at)
@@ -350,11 +366,7 @@ class _Chunker(Complements):
         if dead is not None:
             return dead
         start = at
-        while (
-            start < len(lower)
-            and lower[start] in {"the", "its", "their", "our", "his", "own", "these", "those", "any", "more"}
-            and start - at < 3
-        ):
+        while start < len(lower) and lower[start] in _BEFORE_PLAIN and start - at < 3:
             start += 1
         owned = any(word in POSSESSIVES for word in lower[at:start])
         named = self._possessor(at)
