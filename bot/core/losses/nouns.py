@@ -1,5 +1,6 @@
 """Give a figure its noun where the phrase itself has none, or names a part of something."""
 
+from itertools import takewhile
 from typing import Final
 
 from bot.core.losses.chunks import Phrase
@@ -87,11 +88,8 @@ def predicate_noun(view: View) -> Noun | None:
             phrase = following.phrase if following is not None else None
             if phrase is not None and phrase.noun is not None:
                 return phrase.noun
-            nearby = [
-                c.phrase.noun
-                for c in view.chunks[at + 1 : at + 4]
-                if c.phrase is not None and c.phrase.noun is not None
-            ]
+            near = takewhile(lambda one: one.code not in {"s", "|"}, view.chunks[at + 1 : at + 4])
+            nearby = [one.phrase.noun for one in near if one.phrase is not None and one.phrase.noun is not None]
             return nearby[0] if nearby else None
         at += 1
     return None

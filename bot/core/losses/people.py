@@ -24,6 +24,9 @@ _THINGS: Final = word_set(
     "shells kilos litres parts pieces sides nations countries armies forces groups parties units teams waves hopes "
     "sources agencies systems threats devices motorcycles cars buses cameras beds companies factories "
     "hospitals markets "
+    "nights mornings afternoons evenings weekends decades centuries occasions bouts spells volleys salvos barrages "
+    "exchanges phases stages steps reasons lines words pages photographs photos videos images clips messages tweets "
+    "flags batches lists bodies names graves coffins stretchers ambulances beds tents blankets parcels sorties "
     "elections seats votes laws treaties efforts fires floods quakes earthquakes storms hits runs goals points overs"
 )
 _JOINS: Final = frozenset(

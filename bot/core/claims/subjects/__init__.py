@@ -10,11 +10,9 @@ from typing import Final
 from bot.core.claims.subjects.agents import (
     by_agent,
     by_weapon,
-    claimed_of,
     had_killed,
     hostile_to,
     lost_by,
-    own_men,
     suffered_by,
     we_have,
 )
@@ -28,6 +26,8 @@ from bot.core.claims.subjects.before import (
     used_by,
 )
 from bot.core.claims.subjects.both import of_both
+from bot.core.claims.subjects.claiming import claimed_of, own_men
+from bot.core.claims.subjects.counted import losses_put
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
@@ -61,6 +61,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("named", named_in_phrase),
     ("named-again", named_again),
     ("named-beside", named_beside),
+    ("losses-put", losses_put),
     ("militants", the_militants),
     ("of-its-own", of_its_own),
     ("used-by", used_by),

@@ -8,12 +8,11 @@ from bot.core.claims.subjects.looking import (
     WEAPONS,
     is_hostile_subject,
     is_object_place,
-    is_people,
 )
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
-from bot.core.claims.told import Case, Told
+from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention, Scan
-from bot.core.losses.lexicon import Shape, Thing
+from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -24,13 +23,13 @@ def by_agent(case: Case) -> Side | None:
     if not loss.active or loss.word_at is None or loss.word_at >= len(case.scan.chunks):
         return None
     verb = case.scan.chunks[loss.word_at].first
-    if case.scan.lower[verb] in _TENDING or _is_named_deed(case):
+    if case.scan.lower[verb] in _TENDING or is_named_deed(case):
         return None
     claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
     claimant = case.foe if case.denied else case.speaker
     if is_hostile_subject(case, verb) and case.loss.noun.kind is not Kind.MILITANT:
         return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
-    agent = claimant if claimed and claimant is not None else _agent_before(case, verb)
+    agent = claimant if claimed and claimant is not None else agent_before(case, verb)
     if agent is None and _did_it(case, verb):
         return case.foe
     if agent is None and _militants_did(case, verb):
@@ -38,7 +37,7 @@ def by_agent(case: Case) -> Side | None:
     return case.enemy(agent) if agent is not None else None
 
 
-def _is_named_deed(case: Case) -> bool:
+def is_named_deed(case: Case) -> bool:
     """Tell "the killing of six soldiers", which the subject of the sentence need not have done."""
     at = case.loss.word_at
     if at is None or case.loss.noun.thing is not Thing.PERSON or case.loss.measure is not Measure.KILLED:
@@ -112,7 +111,7 @@ def suffered_by(case: Case) -> Side | None:
         return _who_suffered(case, toll.first)
     if case.loss.noun.thing is not Thing.TOLL:
         return None
-    agent = _agent_before(case, first - 1) or case.speaker
+    agent = agent_before(case, first - 1) or case.speaker
     if agent is None or before not in _SUFFER | _INFLICT:
         return None
     return agent if before in _SUFFER else case.enemy(agent)
@@ -122,7 +121,7 @@ def _who_suffered(case: Case, at: int) -> Side | None:
     """Return whose "heavy losses" were suffered or inflicted that the figures behind them count."""
     lower = case.scan.lower
     verb = next((i for i in range(at, max(-1, at - 4), -1) if lower[i] in _SUFFER | _INFLICT), None)
-    agent = _agent_before(case, verb) if verb is not None else None
+    agent = agent_before(case, verb) if verb is not None else None
     if verb is None or agent is None:
         return None
     return agent if lower[verb] in _SUFFER else case.enemy(agent)
@@ -143,7 +142,7 @@ def lost_by(case: Case) -> Side | None:
     if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
         if is_hostile_subject(case, verb):
             return case.words.militants
-        agent = _agent_before(case, verb)
+        agent = agent_before(case, verb)
         if agent is None and any(pair in _BOTH_SIDES for pair in pairwise(case.scan.lower[:verb])):
             return BOTH
         of_number = loss.phrase.words[-2:] == ("their", "number")
@@ -160,7 +159,7 @@ _BOTH_SIDES: Final = frozenset(
 )
 
 
-def _agent_before(case: Case, verb: int) -> Side | None:
+def agent_before(case: Case, verb: int) -> Side | None:
     """Return the side named as the subject of the verb at token `verb`."""
     lower = case.scan.lower
     start = max(
@@ -173,12 +172,29 @@ def _agent_before(case: Case, verb: int) -> Side | None:
     for mention in mentions:
         if not start <= mention.first < verb or _is_governed(case, mention) or _is_cited(case, mention):
             continue
+        if _is_attacked(case, mention):
+            continue
         if not is_object_place(case, mention) and not _is_counted(case, mention):
             return mention.code
     return None
 
 
 _OPENERS: Final = word_set("that ; : said says say told added insists insisted when while after whereas which reported")
+
+
+def _is_attacked(case: Case, mention: Mention) -> bool:
+    """Tell "ambushed a side's patrol and killed six", whose object is no agent of the second verb."""
+    at = mention.first - 1
+    while at > 0 and case.scan.lower[at] in _ARTICLES:
+        at -= 1
+    return at > 0 and case.scan.lower[at] in _ATTACKED
+
+
+_ARTICLES: Final = word_set("a an the its their two three four several some many and")
+_ATTACKED: Final = word_set(
+    "ambushed attacked stormed raided hit struck targeted shelled bombed overran besieged assaulted rocketed attack "
+    "attacking storming raiding hitting striking targeting shelling bombing ambushing engaged"
+)
 
 
 def _is_cited(case: Case, mention: Mention) -> bool:
@@ -281,10 +297,10 @@ def had_killed(case: Case) -> Side | None:
 def _has_before(case: Case, first: int) -> bool:
     """Tell "had", "suffered" or "left behind" right before a figure."""
     lower = case.scan.lower
-    return lower[first - 1 : first] in _HAVING or lower[max(0, first - 2) : first] == ("left", "behind")
+    return lower[first - 1 : first] in HAVING or lower[max(0, first - 2) : first] == ("left", "behind")
 
 
-_HAVING: Final = frozenset((verb,) for verb in ("had", "has", "have", "saw", "suffered", "sustained", "incurred"))
+HAVING: Final = frozenset((verb,) for verb in ("had", "has", "have", "saw", "suffered", "sustained", "incurred"))
 
 
 def we_have(case: Case) -> Side | None:
@@ -350,79 +366,3 @@ def _tells_of_militants(case: Case, scan: Scan) -> bool:
     end = case.loss.phrase.first if scan is case.scan else len(scan.tokens)
     nouns = (chunk.phrase.noun for chunk in scan.chunks if chunk.phrase is not None and chunk.first < end)
     return any(noun is not None and noun.kind is Kind.MILITANT for noun in nouns)
-
-
-def claimed_of(case: Case) -> Side | None:
-    """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
-    if is_people(case) or case.speaker is None or case.loss.rule == "cost-lives":
-        return None
-    if case.denied:
-        return case.speaker
-    if case.loss.noun.thing is Thing.RAID:
-        return case.soil or case.speaker
-    if case.loss.active and case.loss.word is not None and (case.loss.word.shape is Shape.ACTIVE or _was_blast(case)):
-        struck = place_soil(case) or (case.speaker if _was_blast(case) else None)
-        if struck is not None and case.loss.noun.thing is Thing.PERSON:
-            return struck
-    if _is_named_deed(case) and case.loss.noun.trait not in {"fighter", "hostile"}:
-        return None
-    taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
-    return case.foe if taken or case.loss.active or _is_boast(case) else None
-
-
-def _was_blast(case: Case) -> bool:
-    """Tell "a bombing killed nine policemen", which is nobody's feat."""
-    verb = case.scan.chunks[case.loss.word_at].first if case.loss.word_at is not None else 0
-    before = case.scan.lower[max(0, verb - _BLAST_REACH) : verb]
-    mine = [m for m in case.side_mentions() if m.code == case.speaker and m.last < verb]
-    own = any(case.scan.lower[m.last] in _BLASTS for m in mine)
-    return bool(set(before) & _BLASTS) and not own and not set(before) & {"its", "our", "retaliatory", "they", "it"}
-
-
-_BLASTS: Final = word_set(
-    "bombing bombings blast blasts bomb bombs explosion explosions mine mines bomber ambush ambushes ied attack "
-    "attacks assault assaults raid raids infiltration shell shells rocket rockets grenade grenades munition munitions "
-    "projectile projectiles landmine shrapnel"
-)
-_BLAST_REACH: Final = 6
-
-
-def _is_boast(case: Case) -> bool:
-    """Tell a claim ("claims that", "claim of") from a report."""
-    cue = case.voice.cue if case.voice is not None else None
-    words = case.scan.text[cue.start : cue.end].casefold() if cue is not None else ""
-    before = case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]
-    return "claim" in words or bool(set(before) & {"claim", "claims", "claimed"})
-
-
-def _boasted(case: Case, before: Told) -> bool:
-    """Tell whether the speaker has just told of the foe's posts and tanks: soldiers of no name may be the foe's too."""
-    things = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
-    if not things or case.foe is None or before.subject != case.foe or before.claimant != case.speaker:
-        return False
-    return bool(set(case.loss.phrase.words) & _SOLDIERS) and "own" not in case.loss.phrase.words
-
-
-def _boasts_here(case: Case, before: Told) -> bool:
-    """Tell soldiers of no name behind the foe's posts in one sentence; a bare comma goes on with the foe's losses."""
-    return before.sentence == case.sentence and before.loss.active and _boasted(case, before)
-
-
-_SOLDIERS: Final = word_set("soldiers troops troopers")
-
-
-def own_men(case: Case) -> Side | None:
-    """Take armed men of no name for the speaker's own, unless the soil says otherwise."""
-    if is_people(case) or case.loss.noun.thing is not Thing.PERSON:
-        return None
-    before = case.told[-1] if case.told else None
-    if before is not None and before.sentence == case.sentence and case.loss.rule == "beside":
-        taken = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
-        if taken and before.subject == case.foe and before.voice == case.voice:
-            return case.foe
-    if before is not None and _boasts_here(case, before):
-        return case.foe if case.scan.lower[case.loss.phrase.first - 1] == "," else None
-    if before is not None and case.sentence - before.sentence == 1 and _boasted(case, before):
-        there = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 4]
-        return case.foe if "there" in there and before.loss.active else None
-    return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.subjects.looking import fits_with, is_hostile_subject, is_people
+from bot.core.claims.subjects.soil import place_soil
 from bot.core.claims.told import Case, Told
 from bot.core.losses.lexicon import LOSE, Thing
 from bot.core.model import BOTH, OTHER, Kind, Side
@@ -122,12 +123,8 @@ def as_before(case: Case) -> Side | None:
     before = case.told[-1] if case.loss.heir and case.told else None
     if before is None or _another_speaks(case, before) or _are_civilians_after_militants(case, before):
         return None
-    if _is_loser(case, before):
-        return case.enemy(before.subject)
-    if _turned_on_them(case, before):
-        return case.words.militants
-    if _counts_its_own(case, before):
-        return case.speaker
+    if (other := _another_than_before(case, before)) is not None:
+        return other
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
@@ -158,6 +155,17 @@ def _turned_on_them(case: Case, before: Told) -> bool:
         return False
     at = before.loss.word_at
     return before.loss.active and at is not None and is_hostile_subject(case, case.scan.chunks[at].first)
+
+
+def _another_than_before(case: Case, before: Told) -> Side | None:
+    """Return whose it is where this loss shares the noun or verb and not the side: the killer's, each one's own."""
+    if _is_loser(case, before):
+        return case.enemy(before.subject)
+    if _turned_on_them(case, before):
+        return case.words.militants
+    if _counts_its_own(case, before):
+        return case.speaker
+    return place_soil(case) if before.subject == BOTH and case.loss.part else None
 
 
 def _counts_its_own(case: Case, before: Told) -> bool:

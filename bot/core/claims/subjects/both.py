@@ -35,13 +35,25 @@ def of_both(case: Case) -> Side | None:
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
     if any(behind[at] in _OF and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
         return BOTH
-    if any(behind[at : at + 4] in _TWO_SIDES for at in range(len(behind))):
+    if any(behind[at : at + 4] in _TWO_SIDES for at in range(len(behind))) or _is_split_by_nobody(case):
         return BOTH
     if _is_total_of_both(case) or _holds_militants(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
     return BOTH if _is_toll_of_clash(case) else None
 
 
+def _is_split_by_nobody(case: Case) -> bool:
+    """Tell "left four dead and about 40 injured on both sides": both figures are of both."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    if case.loss.phrase.mentions:
+        return False
+    end = next((at for at in range(last, len(lower)) if lower[at] in _CLAUSE_ENDS), len(lower))
+    pairs = (lower[at + 1 : at + 3] in _EITHER or lower[at : at + 4] in _TWO_SIDES for at in range(last, end))
+    named = any(last <= mention.first < end for mention in case.side_mentions())
+    return not named and any(one and lower[at] in _OF for at, one in enumerate(pairs, last))
+
+
+_CLAUSE_ENDS: Final = word_set(", ; . that when while after as said says in")
 _OF: Final = frozenset({"on", "of", "from", "for"})
 _TWO_SIDES: Final = frozenset((at, "the", "two", "sides") for at in _OF)
 

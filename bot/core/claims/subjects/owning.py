@@ -3,10 +3,11 @@
 from itertools import pairwise
 from typing import Final
 
+from bot.core.claims.subjects.agents import agent_before
 from bot.core.claims.subjects.looking import FIRE, is_object_place, phrases_of, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.lexicon import LOSE, Thing
 from bot.core.model import Kind, Side
 from bot.core.wordlists import word_set
 
@@ -23,7 +24,17 @@ def owned_by(case: Case) -> Side | None:
         return None
     if _is_foes(case, owner):
         return case.foe
-    return _owner_by_word(case, owner, own="own" in words)
+    side = _owner_by_word(case, owner, own="own" in words)
+    return case.enemy(side) if side is not None and "own" not in words and _took_it(case, side) else side
+
+
+def _took_it(case: Case, side: Side) -> bool:
+    """Tell "overran a gate built by Y and one of its posts": nobody takes or destroys his own."""
+    loss = case.loss
+    if not loss.active or loss.word is None or loss.word.measures is LOSE or loss.word_at is None:
+        return False
+    things = loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} and loss.word_at < len(case.scan.chunks)
+    return things and agent_before(case, case.scan.chunks[loss.word_at].first) == side
 
 
 def _owner_by_word(case: Case, owner: str, *, own: bool) -> Side | None:
@@ -39,6 +50,10 @@ def _owner_by_word(case: Case, owner: str, *, own: bool) -> Side | None:
 
 def _master(case: Case) -> Side | None:
     """Return the side of the one man told of just before whose men they are ("a ... commander and six of his men")."""
+    last = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
+    one = last is not None and last.loss.phrase.figure is not None and last.loss.phrase.figure.figure.high == 1
+    if last is not None and one and last.subject == case.words.militants:
+        return last.subject
     before = [chunk.phrase for chunk in case.scan.chunks if chunk.code == "N" and chunk.last <= case.loss.phrase.first]
     if not before or before[-1] is None or not before[-1].article or before[-1].noun is None:
         return None

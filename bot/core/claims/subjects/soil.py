@@ -45,7 +45,9 @@ def _marks_another(case: Case, at: int) -> bool:
         return bool(set(case.scan.lower[last:at]) & _GOING_ON)
     voice = case.voice
     figure, marker = case.scan.tokens[first].start, case.scan.tokens[at].start
-    return voice is not None and voice.speaker is not None and marker < voice.speaker.start < figure
+    named = any(at - 3 <= mention.first < at for mention in case.side_mentions())
+    ahead = voice is not None and voice.speaker is not None and marker < voice.speaker.start < figure
+    return ahead and not named
 
 
 _GOING_ON: Final = word_set("adding saying whom which who")
@@ -74,6 +76,10 @@ def _side_of_marker(case: Case, at: int) -> Side | None:
 
 def _across(case: Case) -> Side | None:
     """Return the other side than the one whose losses somebody else told of in the sentence before."""
+    here = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
+    told_on = case.loss.rule != "breakdown" and here is not None and here.voice == case.voice
+    if here is not None and told_on and here.subject == case.speaker:
+        return here.subject
     last = next((one for one in reversed(case.told) if one.sentence != case.sentence), None)
     if last is None or case.sentence - last.sentence != 1 or last.claimant in {OTHER, case.speaker}:
         return None

@@ -1,0 +1,89 @@
+"""Rules by whose claim it is: the foe's men and things that a side claims, and its own men of no name."""
+
+from typing import Final
+
+from bot.core.claims.subjects.agents import HAVING, is_named_deed
+from bot.core.claims.subjects.looking import is_people
+from bot.core.claims.subjects.soil import is_elsewhere, place_soil
+from bot.core.claims.told import Case, Told
+from bot.core.losses.lexicon import Shape, Thing
+from bot.core.model import Measure, Side
+from bot.core.wordlists import word_set
+
+
+def claimed_of(case: Case) -> Side | None:
+    """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
+    if is_people(case) or case.speaker is None or case.loss.rule == "cost-lives":
+        return None
+    if case.denied:
+        return case.speaker
+    if case.loss.noun.thing is Thing.RAID:
+        return case.soil or case.speaker
+    if case.loss.active and case.loss.word is not None and (case.loss.word.shape is Shape.ACTIVE or _was_blast(case)):
+        struck = place_soil(case) or (case.speaker if _was_blast(case) else None)
+        if struck is not None and case.loss.noun.thing is Thing.PERSON:
+            return struck
+    if is_named_deed(case) and case.loss.noun.trait not in {"fighter", "hostile"}:
+        return None
+    taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
+    return case.foe if taken or case.loss.active or _is_boast(case) else None
+
+
+def _was_blast(case: Case) -> bool:
+    """Tell "a bombing killed nine policemen", which is nobody's feat."""
+    verb = case.scan.chunks[case.loss.word_at].first if case.loss.word_at is not None else 0
+    before = case.scan.lower[max(0, verb - _BLAST_REACH) : verb]
+    mine = [m for m in case.side_mentions() if m.code == case.speaker and m.last < verb]
+    own = any(case.scan.lower[m.last] in _BLASTS for m in mine)
+    did = set(before[-2:] if before[-1:] in HAVING else before[-1:]) & {"it", "they", "we"}
+    return bool(set(before) & _BLASTS) and not own and not did and not set(before) & {"its", "our", "retaliatory"}
+
+
+_BLASTS: Final = word_set(
+    "bombing bombings blast blasts bomb bombs explosion explosions mine mines bomber ambush ambushes ied attack "
+    "attacks assault assaults raid raids infiltration shell shells rocket rockets grenade grenades munition munitions "
+    "projectile projectiles landmine shrapnel clash clashes fighting battle battles skirmish skirmishes firefight "
+    "shelling firing gunfire mortar mortars artillery exchange exchanges incident incidents violence standoff"
+)
+_BLAST_REACH: Final = 10
+
+
+def _is_boast(case: Case) -> bool:
+    """Tell a claim ("claims that", "claim of") from a report."""
+    cue = case.voice.cue if case.voice is not None else None
+    words = case.scan.text[cue.start : cue.end].casefold() if cue is not None else ""
+    before = case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]
+    return "claim" in words or bool(set(before) & {"claim", "claims", "claimed"})
+
+
+def _boasted(case: Case, before: Told) -> bool:
+    """Tell whether the speaker has just told of the foe's posts and tanks: soldiers of no name may be the foe's too."""
+    things = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
+    if not things or case.foe is None or before.subject != case.foe or before.claimant != case.speaker:
+        return False
+    return bool(set(case.loss.phrase.words) & _SOLDIERS) and "own" not in case.loss.phrase.words
+
+
+def _boasts_here(case: Case, before: Told) -> bool:
+    """Tell soldiers of no name behind the foe's posts in one sentence; a bare comma goes on with the foe's losses."""
+    return before.sentence == case.sentence and before.loss.active and _boasted(case, before)
+
+
+_SOLDIERS: Final = word_set("soldiers troops troopers")
+
+
+def own_men(case: Case) -> Side | None:
+    """Take armed men of no name for the speaker's own, unless the soil says otherwise."""
+    if is_people(case) or case.loss.noun.thing is not Thing.PERSON:
+        return None
+    before = case.told[-1] if case.told else None
+    if before is not None and before.sentence == case.sentence and case.loss.rule == "beside":
+        taken = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
+        if taken and before.subject == case.foe and before.voice == case.voice:
+            return case.foe
+    if before is not None and _boasts_here(case, before):
+        return case.foe if case.scan.lower[case.loss.phrase.first - 1] == "," else None
+    if before is not None and case.sentence - before.sentence == 1 and _boasted(case, before):
+        there = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 4]
+        return case.foe if "there" in there and before.loss.active else None
+    return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)

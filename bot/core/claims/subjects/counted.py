@@ -1,0 +1,46 @@
+"""Whose losses a speaker puts a figure to: "put the other side's losses at 22 soldiers", "its own dead at two"."""
+
+from typing import Final
+
+from bot.core.claims.told import Case
+from bot.core.model import Side
+from bot.core.wordlists import word_set
+
+_LOSSES: Final = word_set("losses dead casualties deaths fatalities wounded injured martyrs")
+_PUT: Final = word_set("at as to of were was is are stood stands")
+_NUMBERS: Final = word_set("least more than about around some nearly up a an only just over")
+_OWN: Final = word_set("own its their our his")
+_REACH: Final = 6
+
+
+def losses_put(case: Case) -> Side | None:
+    """Take what is put to somebody's losses for his: who is named right before them, the speaker for "its own"."""
+    at = _losses_before(case)
+    if at is None:
+        return None
+    lower = case.scan.lower
+    start = max(0, at - 3)
+    named = [m for m in case.scan.mentions if start <= m.first < at and m.last >= at - 1 - (lower[at - 1] == "'s")]
+    if named:
+        return named[-1].code
+    if lower[at - 1] == "own" and lower[at - 2] in _OWN:
+        militants = case.of_militants or (case.speaker is None and case.voice is not None)
+        return case.words.militants if militants else case.speaker
+    return None
+
+
+def _losses_before(case: Case) -> int | None:
+    """Return the token of the losses that the figure is put to, None where it is put to none."""
+    lower, first = case.scan.lower, case.loss.phrase.first
+    for at in range(first - 1, max(0, first - _REACH), -1):
+        word = lower[at]
+        if word in _LOSSES and at > 0:
+            return at if set(lower[at + 1 : first]) & _PUT else None
+        if word == "own" and lower[at + 1 : at + 2] in _AT:
+            return at + 1  # the losses themselves are elided: "and its own at two"
+        if word not in _PUT and word not in _NUMBERS:
+            return None
+    return None
+
+
+_AT: Final = (("at",), ("as",))
