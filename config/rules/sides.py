@@ -1,5 +1,8 @@
 """Read `sides.toml` and `speakers.toml`: who the parties are and what they are called."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.theatre import Party, Theatre
 from config.rules.toml_file import TomlFile, read_toml
 
+# The vowel that links the words of a transcribed name: "Lashkar-e-...", "Lashkar-i-...".
+_LINKS = ("e", "i")
 _SCALARS = frozenset({"code", "name", "adjective", "time_zone"})
 
 
@@ -24,8 +29,8 @@ def read_theatre(folder: Path) -> Theatre:
         key=folder.name,
         title=sides.string(sides.tables, "title"),
         sides=(first, second),
-        militants=_party(sides, sides.tables.get("militants", {}), speakers),
-        words={role: speakers.strings(others, role) for role in others},
+        militants=_militants(_party(sides, sides.tables.get("militants", {}), speakers)),
+        words={role: _spelled(role, speakers.strings(others, role)) for role in others},
         time_zones=zones,
     )
 
@@ -40,6 +45,29 @@ def _party(sides: TomlFile, table: dict[str, Any], speakers: TomlFile) -> Party:
         adjective=sides.string(table, "adjective"),
         words=own | {role: speakers.strings(spoken, role) for role in spoken},
     )
+
+
+def _militants(party: Party) -> Party:
+    return replace(party, words={role: spellings(words) for role, words in party.words.items()})
+
+
+def _spelled(role: str, phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return spellings(phrases) if role == "militants" else phrases
+
+
+def spellings(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Return names with each hyphen also as a space and with either linking vowel, as outlets write them."""
+    return tuple(dict.fromkeys(form for phrase in phrases for form in (phrase, *_hyphened(phrase))))
+
+
+def _hyphened(phrase: str) -> Iterable[str]:
+    if "-" not in phrase or phrase.isupper():
+        return
+    parts = phrase.split("-")
+    linked = [_LINKS if part in _LINKS else (part,) for part in parts]
+    for words in product(*linked):
+        for marks in product("- ", repeat=len(parts) - 1):
+            yield "".join(word + mark for word, mark in zip(words, (*marks, ""), strict=True))
 
 
 def _time_zone(sides: TomlFile, table: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utter
 from bot.core.attribution.hearing import Hearing, agrees
 from bot.core.attribution.introductions import led_by, offices
 from bot.core.attribution.lexicon import PLACE, Voices
-from bot.core.attribution.lines import Line, line_of
+from bot.core.attribution.lines import STAMP, Line, line_of
 from bot.core.attribution.memory import MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import (
     BACKGROUND,
@@ -259,7 +259,7 @@ class _Flow:
 
     def _carried(self, at: int, line: Line) -> tuple[Utterance, ...]:
         """Return the last speaker's word for a sentence that carries a statement on without saying so."""
-        carried = bool(self.current) and self._carries(at, line)
+        carried = bool(self.current) and not STAMP.match(line.text) and self._carries(at, line)
         self.spoke = carried
         if not carried:
             return ()

@@ -30,12 +30,15 @@ _GIVING: Final = word_set("gave give gives has had have tell tells told offered 
 _ACCOUNT_REACH: Final = 9
 _FIRST: Final = word_set("initial preliminary early first available")
 _FIRST_WORD: Final = _FIRST | word_set("the reports report information figures details")
+_QUESTIONS: Final = word_set("what who how why when where which does did do has have is are was were can will")
 _AFTER_CLAIM: Final = word_set("that of to")
 
 
 def find_cues(line: Line) -> list[Found]:
     """Return the cues of a sentence in order, without those that stand inside quotation marks."""
     found: list[Found] = []
+    if _asks(line):
+        return found
     for at, word in enumerate(line.low):
         if line.quoted[at]:
             continue
@@ -52,6 +55,11 @@ def find_cues(line: Line) -> list[Found]:
     if label is not None:
         return [label, *(one for one in found if one.start >= label.end)]
     return found or _before_colon(line)
+
+
+def _asks(line: Line) -> bool:
+    """Tell a question of the outlet's own: "What does Y say?"."""
+    return line.low[-1:] == ("?",) and line.low[0] in _QUESTIONS and line.low[-2] != '"'
 
 
 def _is_issued(issued: Found, said: Found) -> bool:

@@ -21,7 +21,14 @@ _SERVING: Final = word_set("of from at with in inside within")
 _LINES: Final = word_set("border line wire frontier river fence divide")
 _OTHER_SIDE: Final = ("on", "the", "other", "side")
 _HONORIFICS: Final = word_set("mr mrs ms miss sir dr prof gen lt col maj brig capt")
+# Whom departments are for.
+_SERVED: Final = word_set("refugees returnees migrants women youth workers pilgrims martyrs disabled farmers students")
+_DEPARTMENTS: Final = word_set(
+    "ministry minister ministers directorate department director commission commissioner secretary authority office "
+    "adviser bureau secretariat"
+)
 _FULL_NAME: Final = 2
+_FRONT_REACH: Final = 8
 _NOW: Final = word_set("now currently today's again")
 _SPEAKING_IN: Final = {("speaking", "in"), ("speaking", "from"), ("said", "in"), ("said", "from")}
 _HEADS: Final = word_set(
@@ -106,6 +113,17 @@ def fronted(line: Line, mention: Mention) -> Side | None:
     return last.side if last.end == comma and (last.role == "seat" or last.sort == PLACE) else None
 
 
+def front(line: Line) -> Side | None:
+    """Return the side of "On the Y side, ..." and "In Y, ..." at a sentence's head, whatever stands between."""
+    comma = next((at for at in range(1, min(len(line.low), _FRONT_REACH)) if line.low[at] == ","), 0)
+    if not comma or line.low[0] not in _FRONTS:
+        return None
+    for hit in (line.covering[at] for at in range(1, comma)):
+        if hit is not None and (hit.sort == PLACE or hit.role == "seat" or line.low[hit.end] in SOILED):
+            return hit.side
+    return None
+
+
 def _right_before(line: Line, mention: Mention) -> Hit | None:
     """Return what the theatre knows that stands right before a phrase, past a comma and "where"."""
     at = mention.start - 1
@@ -135,6 +153,11 @@ def where(line: Line, mention: Mention) -> Side | None:
         return there.side if there is not None and (there.sort == PLACE or there.role == "seat") else None
     last = _right_before(line, mention) if mention.start and line.low[mention.start - 1] == "where" else None
     return last.side if last is not None and (last.sort == PLACE or last.role in {"seat", "name"}) else None
+
+
+def is_domain(reading: Reading, prep: str, word: str) -> bool:
+    """Tell "the directorate of refugees" and "the minister for women", whom an office is for, from who runs it."""
+    return prep in {"of", "for", "on"} and word in _SERVED and bool(reading.roles & _DEPARTMENTS)
 
 
 def is_foreign(line: Line, mention: Mention) -> bool:
@@ -169,7 +192,7 @@ def lend_office(line: Line, mention: Mention, reading: Reading) -> None:
         office = read(line, start, cut if cut > start else end)
         if office.official and not office.never:
             reading.official = True
-            reading.local |= office.local
+            reading.local |= office.local or bool(LOCAL.intersection(line.low[cut:end]))
             reading.roles |= office.roles
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.core.attribution.clues import is_placed, same_person
+from bot.core.attribution.clues import front, is_placed, same_person
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, PAPER, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, names_of
@@ -53,7 +53,8 @@ class Earlier:
         known = self._by_name(line, reading)
         if known is None and reading.names is not None and not reading.official:
             known = self._unnamed_before(line, mention, reading)
-        if known is None and not reading.indefinite and reading.names is None:
+        elsewhere = reading.plural and not reading.definite and front(line) is not None
+        if known is None and not reading.indefinite and reading.names is None and not elsewhere:
             known = self._by_role(reading)
         if known is None:
             return None
@@ -89,6 +90,9 @@ class Earlier:
         office = self.office(reading, named=False)
         if office is not None:
             return Speaker(office, None, PERSON if reading.roles & OFFICIAL_PEOPLE else BODY_KIND, roles=reading.roles)
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        if reading.definite and reading.sources and last is not None and last.official and last.kind != PERSON:
+            return last
         if not reading.definite or reading.official or reading.media:
             return None
         if reading.paper:

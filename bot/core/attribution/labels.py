@@ -6,7 +6,16 @@ from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.lexicon import FOREIGN, PARTY, PLACE
 from bot.core.attribution.lines import Line, is_speaker_noun
-from bot.core.attribution.nouns import DETERMINERS, LOSSES, NUMBERS, OFFICES, OFFICIAL_SOURCES, QUALIFIERS
+from bot.core.attribution.nouns import (
+    DETERMINERS,
+    LOSSES,
+    NUMBERS,
+    OFFICES,
+    OFFICIAL_PEOPLE,
+    OFFICIAL_SOURCES,
+    PAPERS,
+    QUALIFIERS,
+)
 from bot.core.attribution.phrases import Mention, phrase_right
 from bot.core.attribution.readings import name_in
 from bot.core.attribution.subjects import Found
@@ -23,6 +32,7 @@ _OFFICIAL: Final = OFFICES | QUALIFIERS | OFFICIAL_SOURCES
 _SILENCE: Final = frozenset({("no", noun) for noun in ("comment", "word", "response", "statement", "reaction")})
 _HARM: Final = LOSSES | word_set("kill kills killing die dies hit hits wound wounds injure injures")
 _FEWEST: Final = 2
+_ISSUED: Final = PAPERS | {"word", "words", "update", "news", "line", "confirmation", "claim", "denial"}
 
 
 def label_first(line: Line) -> Found | None:
@@ -62,18 +72,27 @@ def label_last(line: Line) -> Found | None:
 
 def label_in_text(line: Line) -> Found | None:
     """Read "Name, office of Y: ...", "Name on X: ..." and "Name, place: "..."" at the head of a sentence."""
-    colon = next((at for at, word in enumerate(line.low[:_LONGEST_IN_TEXT]) if word == ":"), None)
-    if colon is None or colon + _FEWEST >= len(line.low) or line.quoted[0] or line.low[0] in DETERMINERS:
-        return None
-    if line.low[colon + 1 : colon + 3] in _SILENCE:
+    colon = next((at for at, word in enumerate(line.low[:_LONGEST_IN_TEXT]) if word == ":"), len(line.low))
+    if colon + _FEWEST >= len(line.low) or line.quoted[0] or line.low[colon + 1 : colon + 3] in _SILENCE:
         return None
     end = _before_channel(line, colon)
-    mention = mention_right(line, int(line.low[0] == "@"))
+    mention = mention_right(line, int(line.low[0] in {"@", "first", "last"}))
     if mention is None or _end(mention) not in {end, colon} or any(word in CUES for word in line.low[:end]):
         return None
-    if not (line.low[colon + 1] == '"' or end < colon or _is_somebody(line, mention)):
+    issuer = _issuer(line, mention)
+    if issuer is None and not (line.low[colon + 1] == '"' or end < colon or _is_somebody(line, mention)):
         return None
-    return Found("label", colon, colon + 1, mention, head=0)
+    anybody = line.low[0] in DETERMINERS and line.low[mention.end - 1] not in OFFICIAL_PEOPLE | {"source", "sources"}
+    return None if anybody and issuer is None else Found("label", colon, colon + 1, issuer or mention, head=0)
+
+
+def _issuer(line: Line, mention: Mention) -> Mention | None:
+    """Return whose "First word from Y: ..." and "Overnight toll from Y: ..." is."""
+    for prep, start, end in mention.tails:
+        if prep in {"from", "by"} and line.low[mention.end - 1] in _ISSUED and line.speaks(start, end):
+            rest = [tail for tail in mention.tails if tail[1] > end]
+            return Mention(start, end, tails=rest)
+    return None
 
 
 def _before_channel(line: Line, colon: int) -> int:
@@ -90,7 +109,7 @@ def _is_somebody(line: Line, mention: Mention) -> bool:
     hits = line.covering[mention.start : mention.end]
     if hits[-1] is not None and any(hit is not None and hit.sort not in _SOIL for hit in hits):
         return True
-    words = set(line.low[mention.start : mention.end])
+    words = set(line.low[mention.start : mention.end]) - DETERMINERS
     if line.low[mention.end - 1] in OFFICES and (any(hits) or words <= _OFFICIAL):
         return True
     named = name_in(line, mention.start, mention.end)

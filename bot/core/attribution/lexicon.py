@@ -21,6 +21,7 @@ HOLDER: Final = "holder"
 RANK: Final = "rank"
 
 _SHORT_ACRONYM: Final = 4
+_NATIONAL: Final = frozenset({"national", "supreme", "federal", "state"})
 # What may follow a party's name with a hyphen and still mean that party's own body.
 _HYPHENED: Final = ("run", "led", "appointed", "controlled", "administered", "ruled", "based", "held", "manned")
 
@@ -71,7 +72,7 @@ class Voices:
             if hit is None:
                 at += 1
                 continue
-            if (before_regime and hit.sort == RANK) or (hit.sort == HOLDER and _is_of_a_longer_name(tokens, hit)):
+            if (before_regime and hit.sort == RANK) or _is_of_a_longer_name(tokens, hit):
                 at += 1
                 continue
             if (
@@ -181,7 +182,14 @@ def _is_of_elsewhere(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_of_a_longer_name(tokens: Sequence[Token], hit: Hit) -> bool:
-    """Tell a known surname that is somebody else's first name, outside headlines, where all words have capitals."""
+    """Tell a known surname that is somebody else's first name, outside headlines, where all words have capitals.
+
+    "National Security Council" is no third body either: a state's own stands behind such a word.
+    """
+    if hit.sort == THIRD:
+        return hit.start > 0 and tokens[hit.start - 1].lower in _NATIONAL and tokens[hit.start].text[0].isupper()
+    if hit.sort != HOLDER:
+        return False
     following = tokens[hit.end : hit.end + 1]
     if hit.end - hit.start > 1 or not following or not following[0].text[:1].isupper():
         return False

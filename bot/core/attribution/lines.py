@@ -24,6 +24,8 @@ from bot.core.text import Token, tokenise, word_set
 _ABBREVIATED: Final = word_set("gen lt col maj brig capt dr mr mrs ms prof sen gov rep insp cmdr adm sgt")
 SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
 _ALWAYS_NOMINAL: Final = SPEAKERS | ATTRIBUTIVE | {"'s", "'"}
+# "a customs clearing agent", "the fire-fighting crew".
+_TRADES: Final = word_set("agent agents company firm staff crew officer officers inspector")
 _NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
 _ARTICLES: Final = word_set("the a an its his their")
 _LY_NOUNS: Final = word_set("family assembly ally july monopoly supply early daily elderly")
@@ -36,7 +38,9 @@ DATELINE: Final = re.compile(
 # "Place (Country):" and "Place, Month 12 (Agency) -" in small letters.
 _PLAIN_DATELINE: Final = re.compile(r"^\s*([A-Z][a-z]+(?: [A-Z][a-z]+)? \([A-Z][A-Za-z]+\))\s*(?::|[–—-]{1,2})\s*")
 STAMP: Final = re.compile(
-    r"^\s*(?:(?:UPDATE|Update)d?\s+)?[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?[\])]?"
+    r"^\s*(?:(?i:mon|tue|wed|thu|fri|sat|sun)[A-Za-z]{0,6}[.,]?\s+"
+    r"(?:\d{1,2}\s+[A-Za-z]{3,9},?\s+|[A-Za-z]{3,9}\s+\d{1,2},?\s+)?)?"
+    r"(?:(?:UPDATE|Update)d?\s+)?[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?[\])]?"
     r"\s*(?::|[–—-]{1,2}|\|)\s*|^\s*\d{1,2}:\d{2}(?:\s*[ap]m)?\s+(?=[A-Z@])"
 )
 
@@ -83,6 +87,8 @@ class Line:
             return True
         if word == ".":
             return at > 0 and (self.low[at - 1] in _ABBREVIATED or len(self.low[at - 1]) == 1)
+        if word.endswith("ing") and word not in CUES and self.low[at + 1 : at + 2] and self.low[at + 1] in _TRADES:
+            return at > 0 and self.low[at - 1].isalpha() and self._plain_nominal(self.low[at - 1])
         if not word[0].isalnum() or word in _NEVER_NOMINAL or (word in TIMES and self.tokens[at].text != "PM"):
             return False
         named = self.tokens[at].text[0].isupper() and (at > 0 or self._begins_with_name(word))

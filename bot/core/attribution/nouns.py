@@ -62,7 +62,7 @@ OFFICIAL_PEOPLE: Final = word_set(
     "ssp dsp sp gen lt col brig maj capt cmdr commandant vice-president member members head pm cm leader leaders "
     "rulers ruler chairman chairwoman premiership clerk emir collector registrar warden jailer nazim undersecretary "
     "vice-chancellor councilman sergeant corporal quartermaster adjutant whip speaker benches collectors attache "
-    "airman airmen ambassadors assemblyman brigadiers captains chancellor chiefs colonels commandos comptroller "
+    "gov airman airmen ambassadors assemblyman brigadiers captains chancellor chiefs colonels commandos comptroller "
     "consuls constables counsellor deputies delegates detective directors firefighter firefighters generals guardsman "
     "guardsmen inspectors judges lieutenants magistrates majors mayors policewoman politician politicians prosecutors "
     "reservist secretaries sentry sentries sergeants serviceman servicemen sheriff spymaster trooper troopers "
@@ -81,6 +81,7 @@ RANKS: Final = {
     "insp": "inspector",
     "sgt": "sergeant",
     "sen": "senator",
+    "gov": "governor",
 }
 # Nouns of bodies that speak for a state.
 OFFICIAL_BODIES: Final = word_set(
@@ -90,11 +91,12 @@ OFFICIAL_BODIES: Final = word_set(
     "establishment hospital hospitals rescuers rescue officialdom navy brigade garrison guards spokespeople hq "
     "headquarters secretariat committee commission bureau unit battalion state sources legislature judiciary treasury "
     "tribunal regiment squadron contingent infantry source team militaries armies ruling governorate district staff "
+    "service services "
     "customs"
 )
 # Posts too low for a capital: where no owner is named, the place tells whose they are.
 LOCAL: Final = word_set(
-    "local provincial district regional police governor mayor administrator hospital hospitals doctor doctors dr "
+    "local provincial district regional police governor gov mayor administrator hospital hospitals doctor doctors dr "
     "commissioner medic medics paramedic paramedics physician tehsil border surgeon rescue rescuers tribal village "
     "councillor councillors area health medical superintendent directorate customs frontier town city municipal "
     "crossing post jail prison collector registrar warden constable sergeant health-centre clinic tehsildar nazim"

@@ -44,7 +44,9 @@ _PREMISES: Final = word_set(
 )
 _HOSTS: Final = word_set("host hosts mediator mediators broker")
 _GATHERINGS: Final = word_set("protest protests march rally sit-in strike")
-_RELIEF: Final = word_set("refugee migration aid relief humanitarian")
+_RELIEF: Final = word_set("refugee migration aid relief humanitarian charity")
+_NEWS: Final = word_set("news wire press photo broadcasting television radio world")
+_AGENCIES: Final = word_set("agency agencies service services")
 _RELIEF_OFFICES: Final = word_set("commander commissioner minister secretary general")
 _CARE: Final = word_set("health hospital medical rescue")
 _MARKS: Final = frozenset({"'s", "'", ".", "(", ")"})
@@ -199,19 +201,41 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
     reading.media = word in MEDIA and word not in PAPERS
     reading.paper = word in PAPERS
     reading.official = word in OFFICES and not reading.private
-    if word == "agency" and before in _RELIEF:
-        reading.private, reading.official = True, False
+    if word in _AGENCIES:
+        _set_agency(line, at, start, reading)
     if word in _STAFF and before in _CARE:
         reading.private, reading.official = False, True
-    if word == "agency" and before in {"news", "wire"}:
-        reading.media, reading.official = True, False
     if word in {"sources", "source"}:
         reading.sources = True
-        reading.official = any(line.low[k] in OFFICIAL_SOURCES for k in range(start, at))
+        reading.official = any(_is_official_source(line, k) for k in range(start, at))
     if word == "reports" and reading.state_owned:
         reading.media, reading.paper = True, False
     many = word in PLURAL or word.endswith(("smen", "ermen"))
     reading.plural = many or (word.endswith("s") and (word in OFFICIAL_PEOPLE or word in PRIVATE))
+
+
+def _is_official_source(line: Line, at: int) -> bool:
+    """Tell "security sources" and "sources" of a body that is a side's own ("Levies sources")."""
+    hit = line.covering[at]
+    return line.low[at] in OFFICIAL_SOURCES or (hit is not None and hit.sort == BODY)
+
+
+def _set_agency(line: Line, at: int, start: int, reading: Reading) -> None:
+    """Tell a news agency from a relief agency, and both from a state's disaster agency or border service."""
+    before = line.low[at - 1] if at > start else ""
+    plain = _is_plain(line, at - 1, start)
+    news = before in _NEWS or (line.low[at] in {"agency", "agencies"} and not plain)
+    relief = before in _RELIEF or before == "un"
+    reading.private = relief
+    reading.media = news and not relief
+    reading.official = plain and not news and not relief
+
+
+def _is_plain(line: Line, at: int, start: int) -> bool:
+    """Tell a plain word that says what an agency is for ("disaster"), no article, name or owner."""
+    if at < start or line.covering[at] is not None or line.low[at] in DETERMINERS:
+        return False
+    return line.low[at].isalpha() and (line.tokens[at].text.islower() or line.low[at] in QUALIFIERS)
 
 
 def name_in(line: Line, start: int, end: int) -> tuple[int, int] | None:

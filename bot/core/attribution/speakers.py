@@ -12,6 +12,7 @@ from typing import Final
 from bot.core.attribution.clues import (
     again,
     at_seat,
+    is_domain,
     is_foreign,
     is_movement,
     lend_office,
@@ -35,6 +36,7 @@ from bot.core.attribution.nouns import (
     PAPERS,
     PRIVATE,
     RANKS,
+    STUDIES,
 )
 from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.readings import Reading, head_end, hits_in, read, soil
@@ -51,6 +53,8 @@ _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates
 _SOME: Final = word_set("one two three some another several both most many none")
 _FULL_NAME: Final = 2
 _FOR: Final = word_set("minister commissioner secretary director department ministry")
+# Who is sent abroad speaks for who sent him, wherever he is.
+_POSTED: Final = word_set("embassy consulate mission ambassador envoy consul attaché attache")
 _RUN: Final = word_set("run operated managed funded supported staffed owned")
 _OF: Final = frozenset({"of", "for", "from"})
 _SERVING: Final = word_set("adviser advisor aide assistant deputy counsellor secretary counsel confidant")
@@ -89,7 +93,8 @@ class Identifier:
         words = set(line.low[mention.start : mention.end])
         tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
         paired = words & _BOTH and (words & _BOTH != {"two"} or words & {"the", "these", "those"})
-        joint = "joint" in words and line.low[mention.end - 1] in PAPERS and (not mention.tails or bool(tail & _BOTH))
+        signed = "joint" in words and line.low[mention.end - 1] in PAPERS - STUDIES
+        joint = signed and (not mention.tails or bool(tail & _BOTH))
         own = words in ({"each"}, {"both"}) or joint or self._theirs(line, words) or bool(paired and words & _PARTIES)
         if own or (tail & {"each", "both", "two"} and tail & _PARTIES and not words & PRIVATE):
             sides = self.memory.pair or self.sides
@@ -142,7 +147,9 @@ class Identifier:
 
     def _one_of_them(self, mention: Mention) -> Speaker:
         """Return one of those who spoke last, as nobody known by name."""
-        many = self.earlier.pronoun(Mention(mention.start, mention.end, pronoun="they"))
+        about = self.memory.about
+        ahead = about is not None and about.kind == MANY and about.start < mention.start
+        many = about if ahead and about else self.earlier.pronoun(Mention(mention.start, mention.end, pronoun="they"))
         return replace(many, kind=PERSON, names=frozenset(), start=mention.start, end=mention.end)
 
     def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, ground: str) -> Speaker:
@@ -218,6 +225,8 @@ class Identifier:
         told = [read(line, start, end) for _, start, end in mention.tails]
         sided = [tail for tail, one in zip(mention.tails, told, strict=True) if one.side in self.sides and one.bare]
         for prep, start, end in (*sided, *mention.tails):
+            if prep in {"in", "at"} and reading.roles & _POSTED:
+                continue
             it = _OBJECTS.get(line.low[start]) if end - start == 1 else None
             yield self._owner(Reading(owner=it)) if it else self._tail(line, prep, start, end, reading)
         for start, end in mention.beside:
@@ -306,7 +315,7 @@ class Identifier:
         tail = read(line, start, end)
         alone = tail.private and (not tail.official or prep == "by")
         if "private" in tail.roles or tail.never or alone:
-            return self._private_tail(prep, tail, reading)
+            return None if is_domain(reading, prep, line.low[end - 1]) else self._private_tail(prep, tail, reading)
         if not (reading.official or reading.paper or reading.state_owned):
             return None
         if tail.side is not None or tail.place is not None:
@@ -346,7 +355,7 @@ class Identifier:
             return self._owner(Reading(owner=_OBJECTS[line.low[start]]))
         cut = head_end(line, start, end)
         core = read(line, start, cut if cut > start else end)
-        if (core.official or line.low[cut - 1] in _PARTS) and self._of_private(line, cut, end):
+        if (core.official or line.low[cut - 1] in _PARTS) and self._of_private(line, start, cut, end):
             return OTHER
         if core.owner and "team" in core.roles:
             return self._owner(replace(core, private=False))
@@ -369,11 +378,13 @@ class Identifier:
         core = read(line, start, max(head_end(line, start, end), start + 1))
         return core.indefinite and core.private and core.side is None and not core.official
 
-    def _of_private(self, line: Line, at: int, end: int) -> bool:
+    def _of_private(self, line: Line, start: int, at: int, end: int) -> bool:
         """Tell "the delegation of elders" and "Y's side of the jirga"."""
         while at + 1 < end and line.low[at] in {"of", "for"}:
             cut = head_end(line, at + 1, end)
             tail = read(line, at + 1, cut if cut > at + 1 else end)
+            if is_domain(read(line, start, at), line.low[at], line.low[max(cut, at + 2) - 1]):
+                return False
             if (tail.private or tail.never) and tail.side not in self.sides:
                 return True
             at = cut

@@ -10,6 +10,7 @@ from typing import Final
 from bot.core.attribution.clues import (
     across,
     first_soil,
+    front,
     fronted,
     is_told_of,
     martyred,
@@ -136,6 +137,8 @@ class Surroundings:
         yield fronted(line, mention), "fronted"
         yield self._opposite() if across(line) else None, "across"
         yield memory.home if on_this_side(line) else None, "this side"
+        if reading.plural and not named and not reading.definite:
+            yield front(line), "front"
         if memory.recent is None:
             yield martyred(line), "martyred"
         if reading.local:
@@ -186,7 +189,8 @@ class Surroundings:
         left = soil(line, 0, mention.start, firm=True)
         if memory.home is not None and left is not None and memory.home in soils(line, mention.start):
             left = memory.home
-        of_place = bool((reading.roles | set(line.low[mention.start : mention.end])) & _OF_PLACE)
+        beside = {word for start, end in mention.beside for word in line.low[start:end]}
+        of_place = bool((reading.roles | beside | set(line.low[mention.start : mention.end])) & _OF_PLACE)
         if left is None and memory.recent is not None and not memory.near and not of_place:
             return memory.recent, "local recent"
         if left is not None:

@@ -70,7 +70,8 @@ def _nobody(line: Line, found: Found) -> bool:
     if _takes_in(line, found, mention) or _is_ours(line, mention):
         return True
     for one in (mention, *mention.joined):
-        if line.low[one.start] in {"no", "none", "neither", "nobody", "nor"}:
+        first = one.start + (line.low[one.start] == "that" and one.end > one.start + 1)
+        if line.low[first] in {"no", "none", "neither", "nobody", "nor"}:
             return True
         if one.start > 0 and line.low[one.start - 1] in {"no", "neither", "nor", "none"}:
             return True
@@ -79,11 +80,10 @@ def _nobody(line: Line, found: Found) -> bool:
 
 def _takes_in(line: Line, found: Found, mention: Mention) -> bool:
     """Tell "the hospital admitted 11 wounded", which tells of no words."""
-    return (
-        found.cue is not None
-        and found.cue.lemma == "admit"
-        and bool(_CARE.intersection(line.low[mention.start : mention.end]))
-    )
+    if found.cue is None or found.cue.lemma != "admit" or line.low[found.end : found.end + 1] in {("that",), ("to",)}:
+        return False
+    start = 0 if mention.pronoun else mention.start
+    return bool(_CARE.intersection(line.low[start : mention.end]))
 
 
 def _is_ours(line: Line, mention: Mention) -> bool:
