@@ -8,6 +8,7 @@ What it does not do: hours, and days of other calendars.
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -60,6 +61,11 @@ _SPAN: Final = re.compile(
     r"|\b(?:in|during)\s(?P<whole>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# A row of days is named by a word that holds one of these, a day by one of more or a digit: the rest is not searched.
+_UNITS: Final = ("day", "night", "week")
+_NAMING: Final = (*_UNITS, "morning", "afternoon", "evening")
+_DIGIT: Final = re.compile(r"\d")
+_KEPT: Final = 64
 _AHEAD: Final = timedelta(days=2)
 _SOON: Final = timedelta(days=45)
 
@@ -78,17 +84,27 @@ class DateHit:
     former: bool = False
 
 
+@lru_cache(maxsize=_KEPT)
 def dates_in(text: str, told: date) -> tuple[DateHit, ...]:
     """Return the days that `text`, told on the day `told`, names, in order; impossible ones are left out."""
+    if not (_holds(text, _NAMING) or _DIGIT.search(text)):
+        return ()
     return tuple(hit for found in _PATTERN.finditer(text) if (hit := _hit(found, told)))
 
 
 def rows_in(text: str, told: date) -> tuple[DateHit, ...]:
     """Return first days of rows that lead up to the telling ("in the past three weeks", "two days of talks")."""
+    if not _holds(text, _UNITS):
+        return ()
     return tuple(
         DateHit(told - timedelta(days=_length(found)), found.start(), found.end(), counted=True)
         for found in _ROW.finditer(text)
     )
+
+
+def _holds(text: str, parts: tuple[str, ...]) -> bool:
+    folded = text.casefold()
+    return any(part in folded for part in parts)
 
 
 def spans_in(text: str, told: date) -> tuple[tuple[date, date], ...]:

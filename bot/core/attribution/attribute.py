@@ -29,7 +29,7 @@ from bot.core.attribution.phrases import Mention
 from bot.core.attribution.posts import posts
 from bot.core.attribution.setting import Setting
 from bot.core.attribution.speakers import Identifier
-from bot.core.attribution.subjects import Found, main_subject
+from bot.core.attribution.subjects import Found, topic_of
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
 from bot.core.text import word_set
 
@@ -162,7 +162,7 @@ class _Flow:
             self.memory.offices[office] = side
             if office & ENVOYS and side in self.sides:
                 self.memory.envoy = side
-        subject = main_subject(line)
+        subject = topic_of(line)
         if subject is None or subject.pronoun or not line.speaks(subject.start, subject.end):
             return
         main = self.identifier.speakers(line, subject)[0]
@@ -206,7 +206,7 @@ class _Flow:
         about = self.memory.about
         if about is not None and about.side in self.sides and about.roles & MEDIA:
             return about.side
-        mentions = (main_subject(line), *(one.mention for one in cues if one.manner != "cited"))
+        mentions = (topic_of(line), *(one.mention for one in cues if one.manner != "cited"))
         sides = (self._of_medium(line, one) for one in mentions if one is not None and not one.pronoun)
         return next((side for side in sides if side is not None), None)
 
@@ -242,7 +242,7 @@ class _Flow:
         if carried:
             return
         self.memory.recent = self._silent(line)
-        subject = main_subject(line)
+        subject = topic_of(line)
         if subject is not None and not subject.pronoun and line.speaks(subject.start, subject.end):
             topics = self.identifier.speakers(line, subject)
             self.memory.topic = topics[0]

@@ -1,6 +1,7 @@
 """Read what a sentence tells of a speaker beside the phrase that names it: what is fronted, whose soil, which rank."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.core.attribution.lexicon import FOREIGN, MILITANT, PARTY, PLACE, REGIME, Hit
@@ -182,10 +183,11 @@ def runs_private(line: Line, mention: Mention) -> bool:
     return any(tail.side in {None, OTHER} for tail in private)
 
 
-def lend_office(line: Line, mention: Mention, reading: Reading) -> None:
+def lend_office(line: Line, mention: Mention, reading: Reading) -> Reading:
     """Let "X of the district department" and "X, a doctor" count as an office-holder's phrase."""
     if reading.official or reading.private or reading.never:
-        return
+        return reading
+    reading = replace(reading)
     spans = [(start, end) for prep, start, end in mention.tails if prep in _SERVING]
     for start, end in (*spans, *mention.beside):
         cut = head_end(line, start, end)
@@ -194,6 +196,7 @@ def lend_office(line: Line, mention: Mention, reading: Reading) -> None:
             reading.official = True
             reading.local |= office.local or bool(LOCAL.intersection(line.low[cut:end]))
             reading.roles |= office.roles
+    return reading
 
 
 def rest(line: Line, start: int, end: int, core: Reading) -> Side | None:

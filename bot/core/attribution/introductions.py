@@ -1,6 +1,7 @@
 """Find who a sentence introduces by name and office, speaking or not: "led by Y's deputy minister, N N"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from bot.core.attribution.lexicon import HOLDER
@@ -15,10 +16,16 @@ _FULL_NAME: Final = 2
 _LEADING: Final = frozenset({"led", "headed", "represented", "chaired"})
 _REACH: Final = 14
 _AFTER_NAME: Final = frozenset({",", ".", ")", ";", "-"})
+_KEPT: Final = 256
 
 
-def offices(line: Line) -> Iterable[tuple[frozenset[str], Side, Speaker | None]]:
+@lru_cache(maxsize=_KEPT)
+def offices(line: Line) -> tuple[tuple[frozenset[str], Side, Speaker | None], ...]:
     """Return the offices that a sentence names together with their owner, and who holds them where it says so."""
+    return tuple(_offices(line))
+
+
+def _offices(line: Line) -> Iterator[tuple[frozenset[str], Side, Speaker | None]]:
     for at, word in enumerate(line.low):
         if word not in OFFICES or line.covering[at] is not None:
             continue

@@ -45,9 +45,12 @@ STAMP: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A sentence as tokens, with the theatre's hits, and which tokens stand inside quotation marks."""
+    """A sentence as tokens, with the theatre's hits, and which tokens stand inside quotation marks.
+
+    Two lines are the same only where they are one object, so that what is read of a line can be kept by it.
+    """
 
     text: str
     tokens: Sequence[Token]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bot.core.attribution.lexicon import BOARD, BODY, FOREIGN, HOLDER, MILITANT, PARTY, PLACE, RANK, REGIME, THIRD, Hit
@@ -56,6 +57,7 @@ _NOT_NAMES: Final = (
     | TIMES
     | word_set("interior foreign defence defense prime information public health air")
 )
+_KEPT: Final = 1024
 
 
 @dataclass(slots=True)
@@ -87,8 +89,9 @@ class Reading:
     possessor: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=_KEPT)
 def read(line: Line, start: int, end: int) -> Reading:
-    """Read the words of one noun phrase."""
+    """Read the words of one noun phrase; many rules ask of the same one, and none may change what was read."""
     reading = Reading()
     cut = _owner_end(line, start, end)
     reading.cut = cut

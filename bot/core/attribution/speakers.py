@@ -130,7 +130,7 @@ class Identifier:
         reading = read(line, mention.start, mention.end)
         named = reading.names is not None or bool(mention.beside)
         if named or reading.sources:
-            lend_office(line, mention, reading)
+            reading = lend_office(line, mention, reading)
         side, ground = self._side(line, mention, reading), TOLD
         if side is None:
             side, ground = self._there(line, mention, reading) or at_seat(line, mention, reading), "there"

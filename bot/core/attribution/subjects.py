@@ -1,6 +1,7 @@
 """A cue as it is found, and the subjects that a verb shares or that no noun tells."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bot.core.attribution.ahead import mention_right
@@ -21,6 +22,7 @@ from bot.core.text import word_set
 _SOMEBODY: Final = word_set("one another a an some many others other someone those two three several most")
 _SHARING: Final = word_set("active inverted shared gerund passive according")
 _FRONTED: Final = word_set("asked quoted contacted reached pressed questioned interviewed")
+_KEPT: Final = 256
 _SKIPPED: Final = frozenset({",", '"', "last", "earlier"})
 
 
@@ -87,6 +89,12 @@ def can_speak(line: Line, mention: Mention) -> bool:
         return True
     words = range(mention.start, mention.end)
     return any(is_speaker_noun(line.low[at]) or (at > 0 and line.is_name(at)) for at in words)
+
+
+@lru_cache(maxsize=_KEPT)
+def topic_of(line: Line) -> Mention | None:
+    """Return the main subject as what the sentence is about, which every pass over a text asks again."""
+    return main_subject(line)
 
 
 def main_subject(line: Line) -> Mention | None:
