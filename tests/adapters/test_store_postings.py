@@ -83,6 +83,28 @@ class TestOneChannel:
         await store.drop_card(card, "nothing changed", NOW)
         assert (await one_due(store)).row != card.row
 
+    async def test_the_first_card_of_a_new_event_goes_before_edits_that_wait_longer(self, store: SqlStore) -> None:
+        for number, old in enumerate(EVENTS[:2]):
+            await report(store, old)
+            await post(store, 1000 + number)
+        for old in EVENTS[:2]:
+            await report(store, old, low=8)
+        await report(store, EVENTS[2])
+        order = []
+        for number in range(3):
+            card = await one_due(store)
+            order.append((card.event_id, card.message_id))
+            await store.save_posting(card, card.message_id or 2000 + number, "shown", NOW)
+        assert order == [(EVENTS[2].id, None), (EVENTS[0].id, 1000), (EVENTS[1].id, 1001)]
+
+    async def test_a_card_whose_message_is_gone_is_no_first_card(self, store: SqlStore) -> None:
+        await report(store, EVENTS[0])
+        await post(store)
+        await report(store, EVENTS[0], low=8)
+        await store.drop_posting(await one_due(store))
+        await report(store, EVENTS[1])
+        assert (await one_due(store)).event_id == EVENTS[1].id
+
     async def test_a_row_whose_lease_ran_out_is_handed_out_again_with_the_same_nonce(self, store: SqlStore) -> None:
         await report(store)
         first = await one_due(store)
@@ -429,3 +451,18 @@ async def test_what_was_closed_long_ago_is_forgotten_and_nothing_that_a_repeat_i
     await store.save_posting(card, 1000, "shown", LATER)
     # the newest row keeps its number from coming again
     assert await store.drop_closed(LATER + MINUTE) == 0
+
+
+async def test_channels_that_wait_for_a_first_card_go_before_those_with_edits(store: SqlStore) -> None:
+    for channel in (1, 2, 3):
+        await store.save_alerts(channel, 10, 9, NOW)
+    await report(store)
+    for card in await store.cards_due(NOW, 10):
+        await store.save_posting(card, 1000 + card.channel_id, "shown", NOW)
+    await report(store, low=8)
+    (edit,) = await store.cards_due(NOW, 1)
+    await store.save_alerts(4, 10, 9, NOW)
+    await report(store, EVENTS[1])
+    due = await store.cards_due(NOW, 2)
+    assert edit.channel_id == 1
+    assert [(card.channel_id, card.event_id) for card in due] == [(2, EVENTS[1].id), (3, EVENTS[1].id)]

@@ -24,6 +24,10 @@ LEASE: Final = timedelta(seconds=120)
 # Discord takes a nonce of at most 25 characters.
 _NONCE_LENGTH: Final = 25
 _OTHER: Final = outbox.alias("other")
+# of an event that was never shown in the channel
+_IS_FIRST: Final = ~exists(
+    select(postings.c.row).where(postings.c.channel_id == outbox.c.channel_id, postings.c.event_id == outbox.c.event_id)
+)
 _OPEN_OTHER: Final = text("other.state IN ('pending', 'sending')")
 
 
@@ -36,8 +40,9 @@ class PostingStore(Transactions):
     """Cards that must be posted or edited, and cards as they stand."""
 
     async def cards_due(self, now: datetime, limit: int, *, lease: timedelta = LEASE) -> list[StaleCard]:
-        """Lease rows of the outbox whose time has come, at most one a channel, oldest first.
+        """Lease rows of the outbox whose time has come, at most one a channel: first cards, then others, oldest first.
 
+        Where more is due than Discord takes, edits wait: they are gathered meanwhile, a new event nobody knows of yet.
         `now` is taken from one clock: processes whose clocks differ by more than the lease may send a card twice,
         and then with one nonce.
         """
@@ -48,7 +53,7 @@ class PostingStore(Transactions):
             # The channels are locked first: what their rows say is asked only when nobody else can lease from them.
             locked = _channels_due(now, limit).with_for_update(of=alerts, skip_locked=True)
             channels = connection.scalars(locked).all()
-            rows = connection.execute(_oldest_due(channels, now)).all()
+            rows = connection.execute(_next_due(channels, now)).all()
             taken = (
                 update(outbox)
                 .where(outbox.c.row.in_([row.row for row in rows]))
@@ -220,22 +225,19 @@ def _out(channel: ColumnElement[int], now: datetime) -> ColumnElement[bool]:
 
 
 def _channels_due(now: datetime, limit: int) -> Select[int]:
-    """Select channels that have a card due, the one that has waited longest first."""
-    oldest = (
-        select(func.min(outbox.c.row))
-        .where(outbox.c.channel_id == alerts.c.channel_id, OPEN, _due(now))
-        .scalar_subquery()
-    )
-    # a parked channel is probed with its oldest card
+    """Select channels that have a card due: those that wait for a first card, then the others, longest wait first."""
+    here = select(func.min(outbox.c.row)).where(outbox.c.channel_id == alerts.c.channel_id, OPEN, _due(now))
+    oldest, first = here.scalar_subquery(), here.where(_IS_FIRST).scalar_subquery()
+    # a parked channel is probed with the card that would be next
     is_open = or_(alerts.c.parked.is_(None), alerts.c.probe_at <= now)
     free = select(alerts.c.channel_id).where(is_open, oldest.is_not(None), ~_out(alerts.c.channel_id, now))
-    return free.order_by(oldest).limit(limit)
+    return free.order_by(first.is_(None), func.coalesce(first, oldest)).limit(limit)
 
 
-def _oldest_due(channels: Sequence[int], now: datetime) -> "Select[*tuple[object, ...]]":
-    """Select the oldest due row of each channel, with the card that stands there."""
+def _next_due(channels: Sequence[int], now: datetime) -> "Select[*tuple[object, ...]]":
+    """Select the due row of each channel whose turn it is, with the card that stands there."""
     oldest = (
-        select(func.min(outbox.c.row))
+        select(func.coalesce(func.min(case((_IS_FIRST, outbox.c.row))), func.min(outbox.c.row)))
         .where(outbox.c.channel_id.in_(channels), OPEN, _due(now), ~_out(outbox.c.channel_id, now))
         .group_by(outbox.c.channel_id)
     )
