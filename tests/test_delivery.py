@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy
+from sqlalchemy.engine import Engine
 
 from bot.adapters.database import open_store
 from bot.app.ground import read_ground
@@ -453,3 +455,19 @@ async def test_a_disk_that_fills_up_while_cards_are_sent_is_told_plainly_and_los
         while (await desk.publish()).taken:
             continue
     assert len(desk.cards()) == 12
+
+
+async def test_an_event_is_read_once_for_all_channels_that_wait_for_its_card(desk: Desk) -> None:
+    read: list[str] = []
+
+    def note(_connection: object, _cursor: object, words: str, *_: object) -> None:
+        read.extend(["claims"] if "FROM claims" in words else [])
+
+    await desk.store.save_alerts(OTHER, GUILD, 9, desk.clock.now())
+    await desk.tell(36)
+    sqlalchemy.event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert (await desk.publish()).changed == 2
+    finally:
+        sqlalchemy.event.remove(Engine, "before_cursor_execute", note)
+    assert len(desk.cards()) == len(desk.cards(OTHER)) == len(read) == 1

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.cards import Card, card_digest, lay_out, with_standing
@@ -71,6 +71,15 @@ async def _all_of(work: Sequence[Coroutine[object, object, bool]]) -> list[bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """An event with its card; nothing that was saved before `at` is missing from it."""
+
+    file: EventClaims
+    card: Card
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """The order of the steps by which one card gets into its channel."""
 
@@ -80,6 +89,8 @@ class Delivery:
     clock: Clock
     pace: Pace
     ops: int | None
+    # of each event, made once for all channels: whatever comes after its rows were leased brings them again
+    made: dict[str, asyncio.Task[Made | None]] = field(default_factory=dict)
 
     async def deliver(self, row: StaleCard) -> bool:
         """Post or edit a card; tell whether the channel shows something new. A fault delays this card alone."""
@@ -109,17 +120,15 @@ class Delivery:
             log.error("parked channel=%d reason=%r next_try=%s", row.channel_id, reason, again.isoformat())
 
     async def _show(self, row: StaleCard) -> bool:
-        now = self.clock.now()
-        file = await self.store.event_claims(row.event_id)
-        if file is None:
-            await self.store.drop_card(row, "the event is no longer in the record", now)
+        if row.event_id not in self.made:
+            self.made[row.event_id] = asyncio.create_task(self._make(row.event_id))
+        made = await self.made[row.event_id]
+        if made is None:
+            await self.store.drop_card(row, "the event is no longer in the record", self.clock.now())
             return False
+        file, card, now = made.file, made.card, made.at
         if file.event.id != row.event_id:
             return await self._give_way(row, file.event, now)
-        life = life_of(file.event, file.claims, now, closed=file.closed)
-        card = with_standing(
-            lay_out(compare(file.event, file.claims, self.theatre), self.theatre), life, linked(file.bonds)
-        )
         if row.message_id is None or row.standing is None:
             return await self._post(row, card, now)
         if row.shown == card_digest(card):
@@ -130,6 +139,16 @@ class Delivery:
             await self.store.save_wait(row, due, "edits are gathered")
             return False
         return await self._edit(row, row.message_id, row.standing, (card, await self._news(row, file), now))
+
+    async def _make(self, event_id: str) -> Made | None:
+        """Return an event with its card as of now; None where it is no longer in the record."""
+        now = self.clock.now()
+        file = await self.store.event_claims(event_id)
+        if file is None:
+            return None
+        life = life_of(file.event, file.claims, now, closed=file.closed)
+        card = lay_out(compare(file.event, file.claims, self.theatre), self.theatre)
+        return Made(file, with_standing(card, life, linked(file.bonds)), now)
 
     async def _give_way(self, row: StaleCard, kept: Event, now: datetime) -> bool:
         """Let the card of a merged event name the one that was kept; were the merge undone, it is posted afresh."""
