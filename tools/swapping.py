@@ -134,6 +134,7 @@ def _mirrored_place(place: Place, mirror: Mirror) -> Place:
         place,
         name=mirror.text(place.name),
         side=mirror.side(place.side) if place.side else None,
+        village=mirror.side(place.village) if place.village else None,
         variants=tuple(map(mirror.text, place.variants)),
         within=mirror.text(place.within) if place.within else None,
     )

@@ -33,7 +33,8 @@ class Place:
 
     `side` is on whose soil it lies (None on neither's), `kind` one of country, province, district, town, crossing,
     region; `within` names the next larger place; `latitude` and `longitude` are degrees, None where unknown. `beside`
-    names places across the line, or at a crossing's two ends: what the other side calls the same ground.
+    names places across the line, or at a crossing's two ends: what the other side calls the same ground. `village` is
+    on whose soil the village lies by whose name a crossing goes.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     beside: tuple[str, ...] = ()
+    village: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

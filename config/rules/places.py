@@ -12,7 +12,7 @@ from config.rules.toml_file import TomlFile, read_toml
 KINDS: Final = ("country", "province", "district", "town", "crossing", "region")
 ASTRIDE: Final = "border"
 ELSEWHERE: Final = "elsewhere"
-_KEYS: Final = frozenset({"within", "at", "also", "beside"})
+_KEYS: Final = frozenset({"within", "at", "also", "beside", "village"})
 _BOUNDS: Final = (90.0, 180.0)
 
 
@@ -45,7 +45,9 @@ def _named(file: TomlFile, soil: str, kind: str) -> Mapping[str, Any]:
 def _place(file: TomlFile, name: str, body: Any, side: Side | None, kind: str) -> Place:
     if not isinstance(body, dict) or (odd := sorted(set(body) - _KEYS)):
         odd_key = odd[0] if isinstance(body, dict) else "value"
-        raise file.fault(name, f'"{name}": {odd_key} is not understood; a place has within, at, also and beside')
+        raise file.fault(
+            name, f'"{name}": {odd_key} is not understood; a place has within, at, also, beside and village'
+        )
     latitude, longitude = _position(file, name, body.get("at"))
     return Place(
         name=name,
@@ -56,6 +58,7 @@ def _place(file: TomlFile, name: str, body: Any, side: Side | None, kind: str) -
         latitude=latitude,
         longitude=longitude,
         beside=file.strings(body, "beside"),
+        village=file.string(body, "village") if "village" in body else None,
     )
 
 

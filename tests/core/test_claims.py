@@ -75,7 +75,14 @@ def mirrored(tools: Tools) -> Tools:
     first, second = tools.theatre.sides
     other = {first.code: second.code, second.code: first.code}
     sides = (replace(second, code=first.code), replace(first, code=second.code))
-    places = tuple(replace(place, side=other.get(place.side or "", place.side)) for place in tools.theatre.places)
+    places = tuple(
+        replace(
+            place,
+            side=other.get(place.side or "", place.side),
+            village=other.get(place.village or "", place.village),
+        )
+        for place in tools.theatre.places
+    )
     zones = {other[code]: zone for code, zone in tools.theatre.time_zones.items()}
     theatre = replace(tools.theatre, sides=sides, places=places, time_zones=zones)
     return Tools(theatre, compile_voices(theatre), compile_loss_words(theatre))

@@ -146,7 +146,13 @@ def _means_another(case: Case, setting: Setting) -> bool:  # noqa: ARG001
         return False
     tokens = case.scan.tokens
     before = [m for m in case.side_mentions() if tokens[m.first].start < voice.speaker.start and m.role != "people"]
+    if spoken == "it":
+        before = [m for m in before if case.scan.lower[m.last] not in _MEN]
     return bool(before) and all(m.code != voice.side for m in before) and tokens[before[0].first].start > 0
+
+
+# "Y's fighters died, it said": many are no "it".
+_MEN: Final = word_set("fighters soldiers troops militants guards forces men officers policemen civilians posts people")
 
 
 def _goes_on(case: Case, voice: Utterance) -> bool:

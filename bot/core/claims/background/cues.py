@@ -91,7 +91,7 @@ EARLIER: Final = re.compile(
 DATED: Final = re.compile(rf"\b(?:in|during|of|since|from) (?:({_MONTH})(?: \d{{4}})?|(\d{{4}}))\b", re.IGNORECASE)
 ON_DAY: Final = re.compile(
     rf"(?<!since )(?<!by )(?<!until )(?<!till )\b(?:({_MONTH}|jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.? (\d{{1,2}})|"
-    rf"(\d{{1,2}}) ({_MONTH}))\b(?! \d)",
+    rf"(\d{{1,2}}) ({_MONTH}))\b(?! \d(?!\d?:)|:\d)",
     re.IGNORECASE,
 )
 # Told as before what the sentences around it tell.

@@ -4,10 +4,10 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.subjects.looking import fits_with, is_hostile_subject, is_people
-from bot.core.claims.subjects.soil import place_soil
+from bot.core.claims.subjects.soil import place_soil, soil_behind
 from bot.core.claims.told import Case, Told
 from bot.core.losses.lexicon import LOSE, Thing
-from bot.core.model import BOTH, OTHER, Kind, Side
+from bot.core.model import BOTH, OTHER, Figure, Kind, Side
 from bot.core.wordlists import word_set
 
 
@@ -111,11 +111,13 @@ def figure_again(case: Case) -> Side | None:
     if not case.denied or not case.loss.heir or case.loss.phrase.figure is None or case.loss.phrase.figure_is_none:
         return None
     figure = case.loss.phrase.figure.figure
-    for before in reversed(case.told):
-        claimed = before.loss.phrase.figure
-        if claimed is not None and (claimed.figure.low, claimed.figure.high) == (figure.low, figure.high):
-            return before.subject if before.claimant != case.speaker else None
-    return None
+    others = [one for one in reversed(case.told) if one.claimant != case.speaker and one.loss.phrase.figure is not None]
+    return next((one.subject for one in others if _is_of(one, figure)), None)
+
+
+def _is_of(before: Told, figure: Figure) -> bool:
+    found = before.loss.phrase.figure
+    return found is not None and (found.figure.low, found.figure.high) == (figure.low, figure.high)
 
 
 def as_before(case: Case) -> Side | None:
@@ -165,6 +167,8 @@ def _another_than_before(case: Case, before: Told) -> Side | None:
         return case.words.militants
     if _counts_its_own(case, before):
         return case.speaker
+    if before.sentence == case.sentence and is_people(case) and (there := soil_behind(case)) is not None:
+        return there
     return place_soil(case) if before.subject == BOTH and case.loss.part else None
 
 

@@ -53,7 +53,7 @@ def _is_boast(case: Case) -> bool:
     cue = case.voice.cue if case.voice is not None else None
     words = case.scan.text[cue.start : cue.end].casefold() if cue is not None else ""
     before = case.scan.lower[max(0, case.loss.phrase.first - 6) : case.loss.phrase.first]
-    return "claim" in words or bool(set(before) & {"claim", "claims", "claimed"})
+    return "claim" in words or "alleg" in words or bool(set(before) & {"claim", "claims", "claimed"})
 
 
 def _boasted(case: Case, before: Told) -> bool:

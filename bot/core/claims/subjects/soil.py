@@ -8,6 +8,7 @@ from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, sam
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
 from bot.core.model import OTHER, Kind, Measure, Side
+from bot.core.places import PlaceHit
 from bot.core.wordlists import word_set
 
 
@@ -41,8 +42,11 @@ def marked_side(case: Case) -> Side | None:
 def _marks_another(case: Case, at: int) -> bool:
     """Tell a side that is named where the speaker is, or in what another or the same one says before or after."""
     first, last = case.loss.phrase.first, case.loss.phrase.last
+    lower = case.scan.lower
     if at >= last:
-        return bool(set(case.scan.lower[last:at]) & _GOING_ON)
+        on = next((i for i in range(at, last - 1, -1) if lower[i] in {"on", "in", "inside"}), last)
+        counts_there = any(chunk.code == "N" and chunk.first == at + 1 for chunk in case.scan.chunks)
+        return bool(set(lower[last:at]) & _GOING_ON) or (counts_there and lower[on - 1] in {"and", ",", "while"})
     voice = case.voice
     figure, marker = case.scan.tokens[first].start, case.scan.tokens[at].start
     named = any(at - 3 <= mention.first < at for mention in case.side_mentions())
@@ -113,6 +117,23 @@ def breakdown_place(case: Case) -> Side | None:
     return next((side for side in near if side in case.words.sides), None)
 
 
+def soil_behind(case: Case) -> Side | None:
+    """Return whose soil the place lies on that stands right behind a loss: "three dead and 19 injured in X"."""
+    tokens, last = case.scan.tokens, case.loss.phrase.last
+    at = next((i for i in range(last, min(last + _BEHIND, len(tokens))) if case.scan.lower[i] == "in"), None)
+    if at is None or at + 1 >= len(tokens) or {",", ";"} & set(case.scan.lower[last:at]):
+        return None
+    counted = {chunk.first for chunk in case.scan.chunks if chunk.code == "N"}
+    if any(case.scan.lower[i] == "and" and i + 1 not in counted for i in range(last, at)):
+        return None
+    there = next((hit for hit in case.hits if hit.start == tokens[at + 1].start), None)
+    soil = _soil_of(case, there) if there is not None and there.place.kind != "country" else None
+    return soil if soil in case.words.sides else None
+
+
+_BEHIND: Final = 6
+
+
 def raid_from(case: Case) -> Side | None:
     """Take the enemy of whose soil raids came from."""
     if case.loss.noun.thing is not Thing.RAID:
@@ -143,12 +164,19 @@ def place_soil(case: Case) -> Side | None:
     for hit in case.hits:
         if _is_told_by_another(case, hit.start):
             continue
-        if hit.place.side is None or hit.place.side not in case.words.sides or not _is_locative(case, hit.start):
+        soil = _soil_of(case, hit)
+        if soil is None or soil not in case.words.sides or not _is_locative(case, hit.start):
             continue
         distance = hit.start - figure if hit.start >= figure else 2 * (figure - hit.start)
         if best is None or distance < best[0]:
-            best = (distance, hit.place.side)
+            best = (distance, soil)
     return best[1] if best is not None else None
+
+
+def _soil_of(case: Case, hit: PlaceHit) -> Side | None:
+    """Return whose soil a place lies on; who is "in" a crossing is in the village of its name."""
+    at = token_at(case, hit.start)
+    return hit.place.village if case.scan.lower[at - 1 : at] == ("in",) and hit.place.village else hit.place.side
 
 
 def _is_told_by_another(case: Case, start: int) -> bool:
@@ -237,7 +265,7 @@ def people_of_entry(case: Case) -> Side | None:
 # Who denies deaths where he holds office speaks of his own people; a minister or a force, of those that it struck.
 _LOCAL: Final = word_set(
     "district police commissioner deputy governor mayor director doctor dr hospital health provincial administration "
-    "councillor chief local residents elder"
+    "councillor chief local residents elder agent tehsildar political"
 )
 
 
@@ -269,7 +297,8 @@ def _denied_people(case: Case) -> Side | None:
     if case.loss.noun.kind is Kind.UNSPECIFIED and not _told_by_others(case) and _is_armys_word(case):
         return case.speaker
     local = case.loss.measure is Measure.CAPTURED or bool(set(case.scan.lower) & _LOCAL)
-    own = case.speaker if case.soil == case.speaker and local else None
+    own = case.speaker if case.soil in {case.speaker, None} and local else None
+    own = case.speaker if case.scan.lower[case.loss.phrase.last :][:2] == ("among", "them") else own
     return _told_by_others(case) or own or case.foe or _told_people(case)
 
 
@@ -301,8 +330,9 @@ def _speakers_soil(case: Case) -> Side | None:
     folk = [m for m in folk if tokens[m.first].start < end]
     if folk and len({m.code for m in folk}) == 1:
         return folk[0].code
-    there = [hit.place for hit in case.hits if voice.speaker.start <= hit.start < end]
-    return next((one.side for one in there if one.side in case.words.sides and one.kind not in _SHARED), None)
+    there = [hit for hit in case.hits if voice.speaker.start <= hit.start < end]
+    soils = (_soil_of(case, hit) for hit in there if hit.place.kind not in _SHARED or hit.place.village)
+    return next((soil for soil in soils if soil in case.words.sides), None)
 
 
 def is_elsewhere(case: Case) -> bool:
