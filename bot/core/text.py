@@ -68,11 +68,13 @@ _STARTERS: Final = word_set(
 )
 _STOP: Final = re.compile(r"""[.!?…]+["'”’)\]»]*(?=\s|$)|(?<=[a-z][a-z])[.!?](?=[A-Z][a-z]+\s)""")
 _NEXT: Final = re.compile(r"""\s*["'“‘(\[«]*([^\s"'“‘(\[«]*)""")
-_WORD_BEFORE: Final = re.compile(r"([^\s(\[\"'“‘]+)$")
+_OPENING: Final = frozenset("([\"'“‘")
 # "wrote on X." is a name that ends its sentence, not an initial.
 _BARE_LETTER: Final = re.compile(r"\b(?:on|via|from|site|platform|group|category|zone|block|plan|gate) [A-Z]$")
 # A single word before the first stop of a paragraph is a dateline or a run-in heading.
 _RUN_IN_HEAD: Final = re.compile(r"\s*[A-Z][A-Za-z]{3,}\.")
+_TOKENISED: Final = 256
+_SPLIT: Final = 8
 _PARAGRAPH: Final = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
 
 
@@ -91,12 +93,13 @@ def fold(text: str) -> str:
     return text.lower() if text.isalnum() and text.isascii() else text.translate(_FOLD).casefold()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_TOKENISED)
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words, numbers and marks of `text` in order; a possessive "'s" is a token of its own."""
     return tuple(Token(found[0], fold(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text))
 
 
+@lru_cache(maxsize=_SPLIT)
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of `text` in order; each is `text[start:end]` and no character but space is left out."""
     return tuple(
@@ -133,10 +136,18 @@ def _ends(paragraph: str, stop: re.Match[str]) -> bool:
         return True
     if _RUN_IN_HEAD.fullmatch(paragraph, 0, stop.end()):
         return False
-    before = _WORD_BEFORE.search(paragraph, 0, stop.start())
-    if not before or _BARE_LETTER.search(paragraph, 0, stop.start()):
+    before = _word_before(paragraph, stop.start())
+    if not before or (len(before) == 1 and _BARE_LETTER.search(paragraph, 0, stop.start())):
         return True
-    return not _is_abbreviation(before[1], word, closed=len(stop[0]) > 1)
+    return not _is_abbreviation(before, word, closed=len(stop[0]) > 1)
+
+
+def _word_before(paragraph: str, end: int) -> str:
+    """Return what stands before a stop, back to a space or an opening mark."""
+    start = end
+    while start and not paragraph[start - 1].isspace() and paragraph[start - 1] not in _OPENING:
+        start -= 1
+    return paragraph[start:end]
 
 
 def _is_abbreviation(before: str, following: str, *, closed: bool) -> bool:

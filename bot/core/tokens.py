@@ -90,9 +90,12 @@ class PhraseTable(Generic[T]):
 
         `keys` are the words of `found` as the table has them; a value counts where `fits(first, after, value)`.
         """
-        position, count = 0, len(found)
+        position, count, root = 0, len(found), self._root
         while position < count:
-            node = self._root.get(keys[position])
+            node = root.get(keys[position])
+            if node is None:
+                position += 1
+                continue
             best = None
             at = position
             while node is not None:

@@ -14,7 +14,8 @@ from bot.core.attribution.subjects import Found, can_speak, main_subject
 from bot.core.attribution.verbs import verb_cue
 from bot.core.text import word_set
 
-_ACCORDING: Final = (("according", "to"), ("as", "per"), ("going", "by"), ("going", "on"), ("judging", "by"))
+_ACCORDING: Final = frozenset({("according", "to"), ("as", "per"), ("going", "by"), ("going", "on"), ("judging", "by")})
+_ACCORDING_WIDTH: Final = 2
 _FIGURES: Final = word_set("figure figures count toll tally version account estimate")
 _ACCOUNTED: Final = word_set("account version")
 _ISSUED: Final = word_set(
@@ -90,9 +91,8 @@ def _announces(line: Line, colon: int) -> bool:
 def _phrase_cue(line: Line, at: int, word: str) -> Found | None:
     if word == "if":
         return believed(line, at)
-    width = next((len(words) for words in _ACCORDING if line.low[at : at + len(words)] == words), 0)
-    if width:
-        return _according(line, at, width)
+    if line.low[at : at + _ACCORDING_WIDTH] in _ACCORDING:
+        return _according(line, at, _ACCORDING_WIDTH)
     return _noun_cue(line, at, word)
 
 
@@ -109,7 +109,7 @@ def _according(line: Line, at: int, width: int) -> Found | None:
 
 
 def _noun_cue(line: Line, at: int, word: str) -> Found | None:
-    if line.low[at : at + 4] in _IN_THE_WORDS_OF:
+    if word == "in" and line.low[at : at + 4] in _IN_THE_WORDS_OF:
         mention = mention_right(line, at + 4)
         return Found("count", at, at + 4, mention, head=at) if mention else None
     if word in {"by", "in"}:

@@ -68,7 +68,8 @@ class Voices:
         found: dict[int, Hit] = {}
         at = 0
         while at < len(tokens):
-            hit = self._hit(tokens, at)
+            word = tokens[at].lower
+            hit = self._hit(tokens, at) if word in self.terms or "-" in word else None
             if hit is None:
                 at += 1
                 continue

@@ -248,7 +248,8 @@ def _before(sentence: str, start: int) -> str:
     return sentence[max(0, start - _NEAR) : start]
 
 
-def _kinds(lead: Sequence[str]) -> dict[EventKind, float]:
+@lru_cache(maxsize=_KEPT)
+def _kinds(lead: tuple[str, ...]) -> Mapping[EventKind, float]:
     """Return how much the title, then the opening speak of each kind; what lies behind counts for little."""
     scores = dict.fromkeys((kind for kind, _ in cues.KINDS), 0.0)
     for place, (weight, sentence) in enumerate(zip(_WEIGHTS, lead, strict=False)):
@@ -266,7 +267,7 @@ def is_lull(kind: EventKind, lead: Sequence[str]) -> bool:
     return (opens or kind is EventKind.TRUCE) and not any(map(cues.MADE.search, lead))
 
 
-def read_kind(lead: Sequence[str]) -> EventKind:
+def read_kind(lead: tuple[str, ...]) -> EventKind:
     """Return the kind that the title, then the opening speak of most."""
     return _kind(_kinds(lead))
 

@@ -1,7 +1,6 @@
 """Tell losses outside an entry's own event: earlier dates, other episodes, the clash behind a truce."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -58,7 +57,7 @@ def read_backdrop(entry: Entry) -> Backdrop:
     )
 
 
-def _is_settled(lead: Sequence[str]) -> bool:
+def _is_settled(lead: tuple[str, ...]) -> bool:
     """Tell what the opening calls a truce that somebody made, talks or a reopening."""
     kind = read_kind(lead)
     return kind in say.SETTLED and not is_lull(kind, lead)
