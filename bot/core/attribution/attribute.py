@@ -28,12 +28,16 @@ from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.posts import posts
 from bot.core.attribution.setting import Setting
-from bot.core.attribution.speakers import Identifier
+from bot.core.attribution.speakers import TOLD, Identifier
 from bot.core.attribution.subjects import Found, topic_of
 from bot.core.model import OTHER, AttributedSentence, Sentence, Side, Span, Utterance
 from bot.core.text import word_set
 
 _ASIDE: Final = 3
+_REPEATING: Final = word_set("repeat restate reiterate confirm stand stick reaffirm")
+_ELDERS: Final = word_set("jirga jirgas elders")
+# What the outlet ties to something else in its own voice: "The shelling followed an attack in which ...".
+_TYING: Final = word_set("followed follows coincided marked sparked")
 _WORD: Final = word_set("word comment response reaction statement reply")
 
 
@@ -114,6 +118,7 @@ class _Flow:
             pair=self.setting.pair(),
             fallback=self.setting.weightier(),
             native=told.outlet.home,
+            elders=told.headline is not None and bool(_ELDERS.intersection(told.headline.low)),
         )
         self.identifier = Identifier(self.sides, self.memory)
         self.hearing = Hearing(voices.theatre, self.memory, self.identifier)
@@ -154,6 +159,7 @@ class _Flow:
     def _open(self, line: Line) -> None:
         """Take note of who the sentence is about before its speakers are asked for."""
         self.memory.summoned = self.memory.envoy
+        self.memory.elders |= bool(_ELDERS.intersection(line.low))
         self.memory.main = self.memory.about = self.memory.envoy = None
         for office, side, holder in offices(line):
             if holder is not None:
@@ -187,9 +193,7 @@ class _Flow:
                 continue
             self.memory.medium = self._medium(line, cues) if found.manner == "cited" else None
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
-            speakers = earlier.speakers if earlier else _same(found, spoken) or self.hearing.identify(line, found)
-            if found.manner == "label":
-                speakers = [_labelled(line, one) for one in speakers]
+            speakers = earlier.speakers if earlier else self._who(line, found, spoken)
             if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
                 continue
             inner = bool(spoken) and _is_inner(line, found, found.mention)
@@ -200,6 +204,24 @@ class _Flow:
                     self.memory.recent = self._recent(speakers)
             spoken.append(Spoken(found, speakers, inner=inner))
         return without_nested(line, without_media(spoken))
+
+    def _who(self, line: Line, found: Found, spoken: Sequence[Spoken]) -> list[Speaker]:
+        """Return who speaks at a cue that nobody has spoken at before."""
+        speakers = _same(found, spoken) or self.hearing.identify(line, found)
+        if found.manner == "label":
+            return [_labelled(line, one) for one in speakers]
+        if found.manner == "nominal" and spoken:
+            return [self._owning(one, spoken[-1]) for one in speakers]
+        return speakers
+
+    def _owning(self, owner: Speaker, outer: Spoken) -> Speaker:
+        """Return whose "the army's count" is that a speaker repeats or rejects, where nothing else tells."""
+        side = outer.speakers[-1].side
+        repeats = outer.found.cue is not None and outer.found.cue.lemma in _REPEATING and not owner.sure
+        told = owner.ground in {TOLD, "office", ""} and not repeats
+        if told or owner.names or not owner.official or side not in self.sides:
+            return owner
+        return replace(owner, side=self.voices.theatre.enemy(side) if outer.found.rejects else side)
 
     def _medium(self, line: Line, cues: Sequence[Found]) -> Side | None:
         """Return whose medium a sentence is about or lets speak, whose sources it quotes."""
@@ -278,7 +300,7 @@ class _Flow:
         main = self.memory.main
         if main is not None and main.sure and main.official and main.side not in {one.side for one in self.current}:
             return False
-        if not self.spoke or words & BACKGROUND or any(_is_year(word) for word in words):
+        if not self.spoke or words & (BACKGROUND | _TYING) or any(_is_year(word) for word in words):
             return False
         if words & LOADED or words & self.voices.usage.keys():
             return True

@@ -29,6 +29,9 @@ _ACCOUNTS: Final = word_set(
 )
 _GIVING: Final = word_set("gave give gives has had have tell tells told offered offers answers answered sent brought")
 _ACCOUNT_REACH: Final = 9
+# What tells that an account follows a colon.
+_SPECIFIC: Final = word_set("specific precise blunt blunter clear clearer exact brief terse categorical unequivocal")
+_WAS: Final = word_set("was were is are")
 _FIRST: Final = word_set("initial preliminary early first available")
 _FIRST_WORD: Final = _FIRST | word_set("the reports report information figures details")
 _QUESTIONS: Final = word_set("what who how why when where which does did do has have is are was were can will")
@@ -85,6 +88,8 @@ def _announces(line: Line, colon: int) -> bool:
     if line.low[colon + 1] == '"':
         return True
     told = set(line.low[max(0, colon - _ACCOUNT_REACH) : colon])
+    if _SPECIFIC.intersection(line.low[colon - 1 : colon]) and told & _WAS:
+        return True
     return bool(told & _ACCOUNTS and told & _GIVING) and not line.quoted[colon]
 
 

@@ -247,6 +247,8 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "mention": {},
     "relay": {},
     "narrate": {},
+    "own": {"follows": word_set("to up")},
+    "snap": {"follows": word_set(', " the a'), "trailing": True},
     "vouch": {},
     "sum": {"follows": word_set("up")},
     "admit": {},
@@ -330,7 +332,8 @@ BARE: Final = word_set(
     "reply mention state report claim document record list post count demand term voice label brand fault charge "
     "hope fear offer request protest praise salute welcome estimate thank answer number view detail outline place "
     "remark dispute complaint tweet rubbish trash scorn comment present supply wave laugh play sneer "
-    "whisper name blame point object sound quote appeal call threat boast read set put cast hit phone question hand"
+    "whisper name blame point object sound quote appeal call threat boast read set put cast hit "
+    "phone question hand own snap"
 )
 
 

@@ -4,16 +4,27 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.attribution.clues import front, is_placed, same_person
+from bot.core.attribution.lexicon import PARTY, REGIME, THIRD
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, PAPER, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, names_of
-from bot.core.attribution.nouns import LOCAL, MEDIA, OFFICIAL_BODIES, OFFICIAL_PEOPLE, PRIVATE, SPEAKER_NOUNS, STUDIES
+from bot.core.attribution.nouns import (
+    LOCAL,
+    MEDIA,
+    OFFICIAL_BODIES,
+    OFFICIAL_PEOPLE,
+    PRIVATE,
+    SPEAKER_NOUNS,
+    STATE_OWNED,
+    STUDIES,
+)
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
 _FULL_NAME: Final = 2
+_THIRD_BODIES: Final = word_set("agency organisation organization body mission group charity service office watchdog")
 _VAGUE: Final = word_set("same latter former other said latest")
 _FALLEN: Final = word_set("soldier guard fighter policeman constable naik sepoy jawan")
 _VICTIMS: Final = word_set(
@@ -47,6 +58,32 @@ class Earlier:
             return topic
         last = self.memory.spoken[-1] if self.memory.spoken else Speaker(None, None, wanted[0])
         return self.memory.last_of(wanted) or topic or last
+
+    def in_sentence(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
+        """Return the body that "the agency" and "the broadcaster" go back to in the same sentence."""
+        if not reading.definite or mention.end - mention.start != len(("the", "agency")):
+            return None
+        word = line.low[mention.end - 1]
+        for at in range(mention.start - 1, 0, -1):
+            hit = line.covering[at]
+            if hit is None or hit.end != at + 1:
+                continue
+            if hit.sort == THIRD and word in _THIRD_BODIES:
+                return Speaker(OTHER, line.slice(hit.start, hit.end), BODY_KIND, start=mention.start, end=mention.end)
+            if (
+                hit.sort in {PARTY, REGIME}
+                and word in MEDIA
+                and line.low[hit.end : hit.end + 1]
+                and _is_state_medium(line, hit.end)
+            ):
+                return Speaker(
+                    hit.side,
+                    line.slice(mention.start + 1, mention.end),
+                    BODY_KIND,
+                    start=mention.start,
+                    end=mention.end,
+                )
+        return None
 
     def recall(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
         """Return the speaker met before under this name or, for "the ministry", under this office."""
@@ -126,6 +163,11 @@ class Earlier:
                 if key and (known == key or (not named and key < known)):
                     return side
         return None
+
+
+def _is_state_medium(line: Line, at: int) -> bool:
+    """Tell "state television" behind a party's name."""
+    return line.low[at] in STATE_OWNED and bool(MEDIA.intersection(line.low[at + 1 : at + 3]))
 
 
 def _reports(speaker: Speaker) -> bool:

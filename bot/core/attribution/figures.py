@@ -4,9 +4,9 @@ from typing import Final
 
 from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import Cue
-from bot.core.attribution.lines import Line
+from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import NUMBERS, PREPOSITIONS, TIMES
-from bot.core.attribution.phrases import Mention, phrase_left
+from bot.core.attribution.phrases import Mention, phrase_left, phrase_right
 from bot.core.attribution.subjects import Found, can_speak
 from bot.core.text import word_set
 
@@ -85,9 +85,17 @@ def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     if cue is None or cue.lemma not in _GAPPING or line.low[joint] not in _JOINTS:
         return None
     linked = line.low[hit.end] in {"of", "at"} and line.low[hit.end] in line.low[before[-1].end : at]
-    again = line.low[hit.end] == "that" and line.low[before[-1].end] == "that"
+    again = line.low[hit.end] == "that" and (
+        line.low[before[-1].end] == "that" or line.low[hit.end + 1 : hit.end + 2] == ("of",)
+    )
     linked = linked or again or line.low[hit.end] in {"theirs", "its", "their"}
-    return _gap(at, hit.end, cue) if linked or _elided(line, hit.end, before[-1]) else None
+    if linked or _elided(line, hit.end, before[-1]):
+        return _gap(at, hit.end, cue)
+    end = phrase_right(line, at) or hit.end
+    while end > hit.end and _is_number(line.low[end - 1]):
+        end -= 1
+    whole = end > hit.end and is_speaker_noun(line.low[end - 1])
+    return _gap(at, end, cue) if whole and _elided(line, end, before[-1]) else None
 
 
 def _gapped_phrase(line: Line, at: int, before: Found) -> Found | None:

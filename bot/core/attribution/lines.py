@@ -26,7 +26,11 @@ SPEAKERS: Final = SPEAKER_NOUNS | COUNTRIES
 _ALWAYS_NOMINAL: Final = SPEAKERS | ATTRIBUTIVE | {"'s", "'"}
 # "a customs clearing agent", "the fire-fighting crew".
 _TRADES: Final = word_set("agent agents company firm staff crew officer officers inspector")
-_NEVER_NOMINAL: Final = STOPPERS | PRONOUNS
+# Verbs of the past that do not end like one.
+_PAST: Final = word_set(
+    "lost fell fought sent struck came went began broke drove flew fled ran rose grew became saw won"
+)
+_NEVER_NOMINAL: Final = STOPPERS | PRONOUNS | _PAST
 _ARTICLES: Final = word_set("the a an its his their")
 _LY_NOUNS: Final = word_set("family assembly ally july monopoly supply early daily elderly")
 # Places in capitals, then a region, a date or an agency, then a dash or a colon.
@@ -74,6 +78,8 @@ class Line:
 
     def is_origin(self, at: int) -> bool:
         """Tell a name that only says where somebody comes from or goes ("refugees from Y", "exports to Y")."""
+        owner = self.covering[at - 2] if at > 1 and self.low[at - 1] == "'s" else None
+        at = owner.start if owner is not None else at
         at -= at > 0 and self.low[at - 1] in _ARTICLES
         before = self.covering[at - 2] if at > 1 and self.low[at - 1] in {"and", ","} else None
         if before is not None:

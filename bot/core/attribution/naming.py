@@ -23,6 +23,7 @@ def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> s
     body = reading.names is None and last in OFFICIAL_BODIES and not reading.plural and line.low[mention.start] != "a"
     if (
         body
+        or _named_body(line, mention, reading)
         or (hit is not None and hit.sort == THIRD)
         or any(_is_body(line, start, end) for start, end in mention.beside)
     ):
@@ -36,6 +37,12 @@ def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> s
     if reading.roles & (OFFICIAL_PEOPLE | PRIVATE) and not reading.roles & OFFICIAL_BODIES:
         return PERSON
     return PERSON if last in OFFICIAL_PEOPLE or (last in PRIVATE and last not in _BODIES) else BODY_KIND
+
+
+def _named_body(line: Line, mention: Mention, reading: Reading) -> bool:
+    """Tell "the rights group N" from a person's name."""
+    first = reading.names[0] if reading.names is not None else mention.start
+    return first > mention.start and line.low[first - 1] in _BODIES
 
 
 def _is_body(line: Line, start: int, end: int) -> bool:

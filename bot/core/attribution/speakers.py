@@ -21,7 +21,7 @@ from bot.core.attribution.clues import (
     runs_private,
 )
 from bot.core.attribution.earlier import Earlier
-from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, THIRD
+from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, REGIME, THIRD
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, GUESS, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
@@ -63,6 +63,7 @@ _OBJECTS: Final = {"it": "its", "them": "their"}
 TOLD: Final = "told"
 # Bodies that own an office without naming a party: "the agency's head".
 _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
+_DELEGATIONS: Final = word_set("delegation delegations")
 _PARTS: Final = word_set("side half part members delegation arm wing branch team")
 _MOVEMENT: Final = word_set("group movement")
 _MEN: Final = word_set("men man personnel women member members")
@@ -135,7 +136,7 @@ class Identifier:
         if side is None:
             side, ground = self._there(line, mention, reading) or at_seat(line, mention, reading), "there"
         if side is None:
-            known = self.earlier.recall(line, mention, reading)
+            known = self.earlier.in_sentence(line, mention, reading) or self.earlier.recall(line, mention, reading)
             if known is not None:
                 return known
             side, ground = self.earlier.office(reading, named=named), "office"
@@ -216,11 +217,12 @@ class Identifier:
         serves = OFFICIAL_PEOPLE.intersection(line.low[mention.start : mention.end])
         if former and not serves and not again(line, mention):
             yield OTHER
+        yield OTHER if self.memory.elders and reading.names is not None and self._leads_elders(line, mention) else None
         yield self._own(line, mention, reading)
         if reading.paper and reading.owner:
             yield self._owner(reading)
-        beside = any(self._is_private(line, start, end) for start, end in mention.beside)
-        if beside or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
+        stranger = any(self._is_private(line, start, end) for start, end in mention.beside)
+        if stranger or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
             yield OTHER
         told = [read(line, start, end) for _, start, end in mention.tails]
         sided = [tail for tail, one in zip(mention.tails, told, strict=True) if one.side in self.sides and one.bare]
@@ -234,13 +236,20 @@ class Identifier:
         owner = owner or self._owner(reading)
         yield self._across(owner) if "counterpart" in reading.roles else owner
 
+    def _leads_elders(self, line: Line, mention: Mention) -> bool:
+        """Tell who leads a delegation and holds no office, where elders confer."""
+        beside = {word for start, end in mention.beside for word in line.low[start:end]}
+        words = beside | set(line.low[mention.start : mention.end])
+        return bool(beside & _DELEGATIONS) and not words & OFFICIAL_PEOPLE
+
     def _own(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         if reading.former and not again(line, mention):
             return OTHER
         if reading.never or "private" in reading.roles:
             return OTHER
         if reading.media:
-            return OTHER if reading.side is not None and not reading.state_owned else reading.side
+            ruled = any(hit.sort == REGIME for hit in hits_in(line, mention.start, mention.end))
+            return OTHER if reading.side is not None and not (reading.state_owned or ruled) else reading.side
         if reading.private:
             return self._private(line, mention, reading)
         in_office = any(

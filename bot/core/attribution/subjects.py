@@ -9,6 +9,7 @@ from bot.core.attribution.cues import Cue
 from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import (
     ADVERBS,
+    ATTRIBUTIVE,
     CONJUNCTIONS,
     DETERMINERS,
     NUMBERS,
@@ -125,7 +126,27 @@ def _fronted_participle(line: Line, at: int) -> bool:
 
 def _past_prepositional(line: Line, at: int) -> int:
     at += 1
-    while at < len(line.low) and (line.low[at] in TIMES or line.low[at][0].isdigit()):
+    while at < len(line.low) and (line.low[at] in TIMES or line.low[at][0].isdigit() or _dates(line, at)):
         at += 1
     end = phrase_right(line, at) if at < len(line.low) and line.low[at] != "," else at
-    return end if end is not None and end > at else at
+    if end is None or end <= at:
+        return at
+    return next((k for k in range(at + 1, end) if _begins_clause(line, k)), end)
+
+
+def _dates(line: Line, at: int) -> bool:
+    """Tell "the" of "the October battles" and "'s" of "last week's raid"."""
+    if line.low[at] == "'s":
+        return line.low[at - 1] in TIMES
+    following = line.low[at + 1] if at + 1 < len(line.low) else ""
+    return following in TIMES and (line.low[at] in DETERMINERS or line.low[at] in {"last", "next"})
+
+
+def _begins_clause(line: Line, at: int) -> bool:
+    """Tell the party in "In the autumn battles Y lost", where no comma stands before it."""
+    hit = line.covering[at]
+    if hit is None or hit.start != at or hit.role not in {"name", "seat", "regime"}:
+        return False
+    before = line.tokens[at - 1].text
+    plain = line.covering[at - 1] is None and before.islower() and before.isalpha()
+    return plain and before not in DETERMINERS and before not in ATTRIBUTIVE and not before.endswith("ern")

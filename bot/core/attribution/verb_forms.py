@@ -27,6 +27,8 @@ _NEAR: Final = 9
 _REACH: Final = 7
 _SPOILING: Final = 5
 # What is not said goes on too: "the fighting continued".
+# Who reports dead, where "30 soldiers reported dead" would be found so.
+_REPORTING: Final = word_set("officials authorities ministry government army military side sides police hospitals")
 _GOING_ON: Final = word_set("continue continues continued")
 _SAID: Final = word_set("say claim announce deny admit report tell confirm boast warn insist declare")
 _TRAILERS: Final = word_set("on in at during via late early after through to")
@@ -279,7 +281,7 @@ def complement_fits(line: Line, at: int, cue: Cue) -> bool:
         following += 1
     word = line.low[following] if following < len(line.low) else "."
     straight = line.low[at + 1] if at + 1 < len(line.low) else "."
-    if straight in cue.forbids:
+    if straight in cue.forbids and not (straight == "dead" and line.low[_head(line, at)] in _REPORTING):
         return False
     if straight not in {"that", "to"} and any(word in cue.spoils for word in line.low[at + 1 : at + 1 + _SPOILING]):
         return False
@@ -300,7 +302,8 @@ def _follows(line: Line, at: int, cue: Cue, following: int) -> bool:
     """Tell whether what must come next does, or the verb closes its clause."""
     word = line.low[following] if following < len(line.low) else "."
     straight = line.low[at + 1] if at + 1 < len(line.low) else "."
-    if cue.lemma in INVERTING and at > 0 and line.low[at - 1] in _BEFORE_INVERTED and not cue.near:
+    previous = line.low[at - 1] if at > 0 else "."
+    if (cue.lemma in INVERTING or previous == '"') and previous in _BEFORE_INVERTED and not cue.near:
         return True
     marked = word in _MARKS and line.low[at] in NOUN_LIKE
     if not cue.follows or (not marked and (word in cue.follows or straight in cue.follows)):

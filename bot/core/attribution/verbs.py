@@ -14,7 +14,7 @@ from bot.core.attribution.nouns import (
     RELATIVES,
     TIMES,
 )
-from bot.core.attribution.phrases import Mention, before_brackets, mention_left
+from bot.core.attribution.phrases import Mention, before_brackets, mention_left, phrase_left
 from bot.core.attribution.subjects import Found, can_speak, main_subject, shared_subject, unknown_subject
 from bot.core.attribution.verb_forms import (
     Group,
@@ -129,10 +129,18 @@ def _gerund(line: Line, at: int, cue: Cue, group: Group, before: list[Found]) ->
         return Found("active", at, at + 1, Mention(start - 1, start), cue, cue.rejects, head=start - 1)
     if cue.lemma in {"quote", "cite"}:
         return _cited(line, at, cue)
-    who = absolute(line, start)
+    who = absolute(line, start) or _told_of(line, start)
     if who is not None:
         return Found("active", at, at + 1, who, cue, cue.rejects, head=who.start)
     return Found("gerund", at, at + 1, shared_subject(line, before, at), cue, cue.rejects, head=at)
+
+
+def _told_of(line: Line, start: int) -> Mention | None:
+    """Return the party in "a figure that Y, conceding four dead, dismissed", which is told of in another's words."""
+    left = phrase_left(line, start - 1) if start > 2 and line.low[start - 1] == "," else None
+    if left is None or left == 0 or line.low[left - 1] not in RELATIVES | {"that"}:
+        return None
+    return Mention(left, start - 1) if line.covering[start - 2] is not None else None
 
 
 def _cited(line: Line, at: int, cue: Cue) -> Found | None:
@@ -281,9 +289,9 @@ def _passive(line: Line, at: int, cue: Cue, group: Group) -> Found | None:
 
 def _inverted(line: Line, at: int, cue: Cue, group: Group) -> Found | None:
     """Read "..., said the ministry" and "..., says X of the department"."""
-    if cue.lemma not in INVERTING or group.start != at:
-        return None
     previous = line.low[at - 1] if at > 0 else ""
+    if (cue.lemma not in INVERTING and previous != '"') or group.start != at:
+        return None
     if previous not in _BEFORE_INVERTED:
         return None
     mention = mention_right(line, at + 1)
