@@ -114,10 +114,17 @@ def as_subject(view: View) -> Hook | None:
     if view.code(at) == "," and view.text(at + 1) in {"who", "which"} and view.code(at + 2) in {"b", "h", "a", "V"}:
         return before_later_verb(view) or verb_from(view, at + 2, "subject")
     if view.text(at) in {"who", "that", "which"}:
-        found = verb_from(view, at + 1, "subject")
+        end = _second_verb(view, at, _clause_stop(view, at))
+        later = verb_from(view, end, "later-verb") if end is not None else None
+        found = later or verb_from(view, at + 1, "subject")
         died = _dies_later(view, found.word_at) if found is not None and found.word_at is not None else None
         return died or found
     return verb_from(view, at, "subject")
+
+
+def _clause_stop(view: View, at: int) -> int:
+    """Return where the clause ends that holds chunk `at`."""
+    return next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|", "s"}), len(view.chunks))
 
 
 def verb_from(view: View, at: int, rule: str) -> Hook | None:
@@ -272,14 +279,28 @@ def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
     if view.code(at - 1) == "&" and view.code(at + 1) == "n" and word not in SPEECH:  # "and affiliated militants"
         return False
     sent = word in _SENT and view.text(at + 1) in {"from", "by", "across"}
-    if word == "aged" or sent or (word in _POSTED and at == view.at + 1):
+    if word == "aged" or sent or (word in _POSTED and at == view.at + 1) or _is_of_name(view, at):
         return False
     governs = word.endswith("ed") and view.code(at + 1) in {"n", "N", "s"}
     return not after_preposition or word in SPEECH or word in _COMMON_VERBS or governs
 
 
+def _is_of_name(view: View, at: int) -> bool:
+    """Tell the last word of a group's name ("of the Red Star faction") and "a commander called X"."""
+    return view.text(at) in _GROUPS or (view.text(at) in _NAMED and view.code(at - 1) in {"N", "n"})
+
+
+_GROUPS: Final = word_set(
+    "group groups faction factions network networks outfit outfits organisation organization party movement regiment "
+    "regiments battalion battalions brigade brigades wing unit units corps force forces scouts rifles levies militia "
+    "tribe clan family families alliance"
+)
+_NAMED: Final = word_set("called named identified")
 # "Guards posted in the valley were killed."
-_POSTED: Final = word_set("posted deployed stationed manning guarding serving belonging")
+_POSTED: Final = word_set(
+    "posted deployed stationed manning guarding serving belonging affiliated linked allied loyal associated aligned "
+    "attached"
+)
 # "Drones sent from the other side were brought down."
 _SENT: Final = word_set("sent flown launched dispatched despatched")
 _COMMON_VERBS: Final = word_set(
@@ -306,6 +327,8 @@ def _opens_parenthesis(view: View, at: int) -> bool:
     closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
     if closing is None or view.code(closing) == "|":
         return False
+    if view.code(at + 1) == "n" and any(view.code(i) in {"b", "h", "V"} for i in range(at + 2, closing)):
+        return view.code(view.skip(closing + 1, 1)) in {"b", "h", "V"}
     if view.code(at + 1) != "N":
         return True
     part = view.chunks[at + 1].phrase
@@ -327,8 +350,12 @@ def _second_verb(view: View, at: int, end: int) -> int | None:
     """Return the "were killed" behind a relative clause that no comma closes ("fighters who had come were killed")."""
     for step in range(at + 3, end):
         word = view.chunks[step].word
+        if view.text(step) in SPEECH:
+            return None
         if word is not None and word.shape is Shape.INTRANSITIVE and view.code(step - 1) not in {"h", "b", "s"}:
             return step
         if view.code(step) == "b" and view.code(view.skip(step + 1, 1)) == "V" and view.code(step - 1) != "h":
+            return step
+        if view.code(step) == "h" and view.code(step + 1) == "b" and view.code(view.skip(step + 2, 1)) == "V":
             return step
     return None
