@@ -62,8 +62,8 @@ _SPAN: Final = re.compile(
     re.IGNORECASE,
 )
 # A row of days is named by a word that holds one of these, a day by one of more or a digit: the rest is not searched.
-_UNITS: Final = ("day", "night", "week")
-_NAMING: Final = (*_UNITS, "morning", "afternoon", "evening")
+_ROWS: Final = ("days", "nights", "weeks", "-day")
+_NAMING: Final = ("day", "night", "week", "morning", "afternoon", "evening")
 _DIGIT: Final = re.compile(r"\d")
 _KEPT: Final = 64
 _AHEAD: Final = timedelta(days=2)
@@ -94,7 +94,7 @@ def dates_in(text: str, told: date) -> tuple[DateHit, ...]:
 
 def rows_in(text: str, told: date) -> tuple[DateHit, ...]:
     """Return first days of rows that lead up to the telling ("in the past three weeks", "two days of talks")."""
-    if not _holds(text, _UNITS):
+    if not _holds(text, _ROWS):
         return ()
     return tuple(
         DateHit(told - timedelta(days=_length(found)), found.start(), found.end(), counted=True)

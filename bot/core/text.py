@@ -73,6 +73,7 @@ _OPENING: Final = frozenset("([\"'“‘")
 _BARE_LETTER: Final = re.compile(r"\b(?:on|via|from|site|platform|group|category|zone|block|plan|gate) [A-Z]$")
 # A single word before the first stop of a paragraph is a dateline or a run-in heading.
 _RUN_IN_HEAD: Final = re.compile(r"\s*[A-Z][A-Za-z]{3,}\.")
+_STOPS: Final = (("۔", "."), ("؟", "?"))
 _TOKENISED: Final = 256
 _SPLIT: Final = 8
 _PARAGRAPH: Final = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
@@ -90,13 +91,20 @@ class Token:
 
 def fold(text: str) -> str:
     """Return `text` casefolded, with quotes, dashes and odd spaces as ASCII."""
-    return text.lower() if text.isalnum() and text.isascii() else text.translate(_FOLD).casefold()
+    return text.lower() if text.isascii() and "`" not in text else text.translate(_FOLD).casefold()
 
 
 @lru_cache(maxsize=_TOKENISED)
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words, numbers and marks of `text` in order; a possessive "'s" is a token of its own."""
     return tuple(Token(found[0], fold(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text))
+
+
+def with_latin_stops(text: str) -> str:
+    """Return a text with the stops of Arabic script as Latin ones, letter for letter."""
+    for stop, latin in _STOPS:
+        text = text.replace(stop, latin)
+    return text
 
 
 @lru_cache(maxsize=_SPLIT)

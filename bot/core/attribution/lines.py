@@ -150,7 +150,10 @@ def line_of(
     with a dateline or a time stamp."""
     head = _PLAIN_DATELINE.match(text) or (dated and (STAMP.match(text) or DATELINE.match(text)))
     skipped = head.end() if head else 0
-    tokens, quoted = read_quotes(tuple(token for token in tokenise(text) if token.start >= skipped), opened=opened)
+    every = tokenise(text)
+    tokens, quoted = read_quotes(
+        tuple(token for token in every if token.start >= skipped) if skipped else every, opened=opened
+    )
     hits = voices.hits(tokens, before_regime=before_regime)
     return Line(
         text,

@@ -9,6 +9,9 @@ from bot.core.attribution.cues import CUES
 from bot.core.text import Token
 
 _SCARE: Final = 3
+_MARKS: Final = frozenset({'"', "'"})
+_OPENING: Final = frozenset({"“", "«"})
+_CLOSING: Final = frozenset({"”", "»"})
 _BEFORE_OPENING: Final = frozenset({":", ",", '"', "(", "-"})
 _BEFORE_CLOSING: Final = frozenset({".", ",", "?", "!", "...", ";"})
 
@@ -21,7 +24,7 @@ def read_quotes(tokens: tuple[Token, ...], *, opened: bool) -> tuple[tuple[Token
 
 def _with_double_marks(tokens: tuple[Token, ...], *, opened: bool) -> tuple[Token, ...]:
     """Turn single marks that open and close speech into double ones: an apostrophe and a scare quote stay."""
-    if any(token.lower == '"' for token in tokens) or not any(token.lower == "'" for token in tokens):
+    if _MARKS.intersection(token.lower for token in tokens) != {"'"}:
         return tokens
     marks: set[int] = set()
     opening = -1
@@ -59,15 +62,17 @@ def _without_scare_quotes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             and right + 1 < len(tokens)
         ):
             dropped |= {left, right}
-    return tuple(token for at, token in enumerate(tokens) if at not in dropped)
+    return tuple(token for at, token in enumerate(tokens) if at not in dropped) if dropped else tokens
 
 
 def _quoted(tokens: tuple[Token, ...], opened: bool) -> tuple[bool, ...]:
+    if not any(token.lower == '"' for token in tokens):
+        return (opened,) * len(tokens)
     quoted = []
     for token in tokens:
-        if token.text in {"“", "«"}:
+        if token.text in _OPENING:
             opened = True
-        elif token.text in {"”", "»"}:
+        elif token.text in _CLOSING:
             opened = False
         elif token.text == '"':
             opened = not opened

@@ -16,7 +16,7 @@ from bot.core.dates import DateHit, dates_in, rows_in
 from bot.core.events import cues
 from bot.core.model import Entry, EventKind, Sentence
 from bot.core.places import Gazetteer, PlaceHit
-from bot.core.text import split_sentences
+from bot.core.text import split_sentences, with_latin_stops
 from bot.core.theatre import Place, Theatre
 from bot.core.tokens import tokens
 
@@ -37,7 +37,6 @@ _RETOLD_FROM: Final = 2
 _ROW_MOST: Final = timedelta(days=7)
 _FORMER_DAYS: Final = timedelta(days=14)
 _FORMER_ROWS: Final = timedelta(days=45)
-_STOPS: Final = str.maketrans({"۔": ".", "؟": "?"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def read_lead(entry: Entry) -> tuple[str, ...]:
 @lru_cache(maxsize=_KEPT)
 def _sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of as much of a text as is read."""
-    return tuple(split_sentences(text[:_READ].translate(_STOPS)))
+    return tuple(split_sentences(with_latin_stops(text[:_READ])))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -24,6 +24,7 @@ from bot.core.wordlists import word_set
 QUOTES: Final = frozenset({'"', "'", "-"})
 # A kind of aircraft by its number: "F-16", "JF-17", "MiG-21".
 _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}s?")
+_AIRFRAME_LETTERS: Final = frozenset("fjmsuac")
 _COUNTED_ROLES: Final = frozenset({"country", "people", "regime", "militant", "forces"})
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
 # What "of ..." stands for where it names nothing, and the part that is meant.
@@ -162,13 +163,21 @@ class Heads:
             found = match_words(self.lexicon.nouns, (*self.scan.lower[:at], plain), at)
         if found is not None and isinstance(found[1], Noun):
             return found[0], found[1]
-        if _AIRFRAME.fullmatch(self.scan.lower[at]) or (
-            _AIRFRAME.fullmatch("".join(self.scan.lower[at : at + 3])) and self.scan.lower[at + 1 : at + 2] == ("-",)
-        ):
-            last = at + (1 if _AIRFRAME.fullmatch(self.scan.lower[at]) else 3)
-            return last, Noun(Thing.AIRCRAFT, Kind.MATERIEL)
+        width = self._airframe_width(at)
+        if width:
+            return at + width, Noun(Thing.AIRCRAFT, Kind.MATERIEL)
         mention = self.named.get(at)
         return _party_noun(mention) if mention is not None and mention.role in _COUNTED_ROLES else None
+
+    def _airframe_width(self, at: int) -> int:
+        """Return how many tokens at `at` name a kind of aircraft, cut at its hyphen or not; 0 where they name none."""
+        word = self.scan.lower[at]
+        if word[0] not in _AIRFRAME_LETTERS:
+            return 0
+        if _AIRFRAME.fullmatch(word):
+            return 1
+        parted = self.scan.lower[at + 1 : at + 2] == ("-",)
+        return 3 if parted and _AIRFRAME.fullmatch("".join(self.scan.lower[at : at + 3])) else 0
 
     def is_spaced(self, at: int) -> bool:
         tokens = self.scan.tokens

@@ -14,10 +14,9 @@ from typing import Final
 from bot.core.model import Entry, Hit, Relevance
 from bot.core.relevance.terms import Rules, find
 from bot.core.relevance.wording import Combination, Needs, Points, Wording
-from bot.core.text import split_sentences
+from bot.core.text import split_sentences, with_latin_stops
 from bot.core.theatre import Theatre
 
-_STOPS: Final = str.maketrans({"۔": ".", "؟": "?", "؛": ";"})
 _TOP: Final = 3
 _OPENING: Final = 3
 _IF_FOLLOWED: Final = ", if the record has the episode after which it is told"
@@ -60,7 +59,7 @@ def judge(entry: Entry, rules: Rules, theatre: Theatre) -> Relevance:
 
 def _windows(text: str, title_end: int, hits: Sequence[Hit], points: Points) -> list[_Window]:
     """Return the title and the sentences that hold hits, each with what a hit there is worth."""
-    body = text.translate(_STOPS)
+    body = with_latin_stops(text)
     starts = [0, *(title_end + 1 + one.start for one in split_sentences(body[title_end + 1 :]))]
     worths = [points.title, points.first, points.second]
     grouped: dict[int, dict[str, list[Hit]]] = {}

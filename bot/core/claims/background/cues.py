@@ -51,6 +51,8 @@ POINTS_BACK: Final = re.compile(
     r"\b(?:in|by) them\b|\b(?:killed|died|dead|martyred|wounded|injured) then\b|\bat that time\b",
     re.IGNORECASE,
 )
+# No text points back without one of these.
+POINTING: Final = ("that", "those", "the same", "the earlier", "the previous", "them", "then")
 # A figure that sums up a longer time than one episode takes.
 SUMMED: Final = re.compile(
     r"\bsince (?:the )?(?:spring|summer|autumn|winter|beginning|start|turn|middle|end|year)\b|"

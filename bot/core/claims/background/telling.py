@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from bot.core.claims.background import cues as say
@@ -15,6 +16,8 @@ _LEAD: Final = 260
 _CAUSE_REACH: Final = 90
 _OPENING: Final = 6
 _OWN_DAYS: Final = 4
+_DIGIT: Final = re.compile(r"\d")
+_KEPT: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _provoked_it(case: Case, subject: Side) -> bool:
 
 def _is_of_own_day(text: str, own: date | None) -> bool:
     """Tell whether the loss is put on the very day that the entry's opening gives its own event."""
-    found = say.ON_DAY.search(text) if own is not None else None
+    found = _day_in(text) if own is not None else None
     return found is not None and own is not None and _month_and_day(found) == (own.month, own.day)
 
 
@@ -117,7 +120,8 @@ def _is_earlier(clause: str, day: date | None) -> bool:
 
 def _points_back(case: Case, start: int, day: date | None) -> bool:
     """Tell "in that attack", "killed then", "in them" of what is told just before as older or as a cause."""
-    found = say.POINTS_BACK.search(case.scan.text)
+    folded = case.scan.text.casefold()
+    found = say.POINTS_BACK.search(case.scan.text) if any(word in folded for word in say.POINTING) else None
     if found is None:
         return False
     before = case.scan.text[: min(found.start(), start)]
@@ -211,12 +215,18 @@ def _names_other_month(text: str, day: date | None) -> bool:
 
 def _is_other_day(text: str, day: date | None) -> bool:
     """Tell whether the loss is put on a day more than four days before the entry."""
-    found = say.ON_DAY.search(text)
+    found = _day_in(text)
     if found is None or day is None:
         return False
     month, told = _month_and_day(found)
     days = (month - day.month) * _DAYS_OF_MONTH + told - day.day
     return abs(days) > _OWN_DAYS
+
+
+@lru_cache(maxsize=_KEPT)
+def _day_in(text: str) -> re.Match[str] | None:
+    """Find the day of a month that a text names; one without a digit names none."""
+    return say.ON_DAY.search(text) if _DIGIT.search(text) else None
 
 
 def _month_and_day(found: re.Match[str]) -> tuple[int, int]:
