@@ -392,6 +392,14 @@ class Store(Protocol):
         """Give a role back before its time, so that the next process need not wait."""
         ...
 
+    async def share(self, what: str, holder: str, seconds: float, now: datetime) -> int:
+        """Take or keep a part in what several processes share; return how many have one, the caller included."""
+        ...
+
+    async def drop_share(self, what: str, holder: str) -> None:
+        """Give a part back, so that the others need not wait for it."""
+        ...
+
 
 class Publisher(Protocol):
     """Puts cards into channels; raises ChannelClosed, OutcomeUnknown or DeliveryError and never retries by itself."""

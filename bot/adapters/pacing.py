@@ -49,16 +49,38 @@ class Refusals:
         return len(self._times) == self._most and now - self._times[0] < REFUSALS_SECONDS
 
 
-def paced(per_second: float, most_refusals: int = MOST_REFUSALS) -> aiohttp.TraceConfig:
-    """Return what lets a client's session start at most `per_second` requests a second; give it as `http_trace`."""
-    turns, careful = AsyncLimiter(1, 1 / per_second), AsyncLimiter(1, 1 / CAREFUL_PER_SECOND)
+class Turns:
+    """Turns at even gaps; how many there are in a second may change while some wait for theirs."""
+
+    def __init__(self, per_second: float) -> None:
+        """Begin with so many a second."""
+        self._per_second = per_second
+        self._gaps = AsyncLimiter(1, 1 / per_second)
+        # one at a time waits for a gap, so that a change counts for all who wait behind
+        self._queue: Final = asyncio.Lock()
+
+    def change(self, per_second: float) -> None:
+        """Give so many turns a second from the next one on."""
+        if per_second != self._per_second:
+            self._per_second = per_second
+            self._gaps = AsyncLimiter(1, 1 / per_second)
+
+    async def wait(self) -> None:
+        """Wait for a turn."""
+        async with self._queue:
+            await self._gaps.acquire()
+
+
+def paced(turns: Turns, most_refusals: int = MOST_REFUSALS) -> aiohttp.TraceConfig:
+    """Return what lets a client's session start a request only in its turn; give it as `http_trace`."""
+    careful = Turns(CAREFUL_PER_SECOND)
     refusals, clock = Refusals(most_refusals), asyncio.get_running_loop().time
 
     async def wait_for_turn(
         _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
     ) -> None:
         if not any(part in OUTSIDE for part in request.url.parts):
-            await (careful if refusals.are_many(clock()) else turns).acquire()
+            await (careful if refusals.are_many(clock()) else turns).wait()
 
     async def count_refusal(
         _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestEndParams

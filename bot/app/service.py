@@ -12,11 +12,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot.adapters.database import is_shared
-from bot.adapters.pacing import paced
+from bot.adapters.pacing import Turns, paced
 from bot.adapters.publish import DiscordPublisher
 from bot.adapters.waking import listen
 from bot.app.gateway import holder_name, keep_gateway, leave_role
 from bot.app.ground import Ground, open_ground, open_source, theatre_feeds, theatre_seeds
+from bot.app.sharing import first_turns, share_job
 from bot.client import CounterclaimClient, point_at
 from bot.core.delivery import Pace
 from bot.desk import RULES_NOTE, Desk
@@ -90,7 +91,11 @@ async def _run_jobs(settings: Settings, jobs: Sequence[str], *, supervised: bool
             holder = holder_name()
             if "discord" in jobs:
                 stack.push_async_callback(leave_role, ground, holder)
-            client = await _log_in(stack, ground)
+            shared = _is_shared(settings)
+            turns = first_turns(settings.requests_per_second) if shared else Turns(settings.requests_per_second)
+            if shared and "publish" in jobs:
+                schedule.append(share_job(stack, ground, holder, turns))
+            client = await _log_in(stack, ground, turns)
             if "publish" in jobs:
                 schedule += [_publish_job(ground, client), _sweep_job(ground)]
             if "discord" in jobs:
@@ -251,12 +256,11 @@ def _is_shared(settings: Settings) -> bool:
     return settings.database_url is not None and is_shared(settings.database_url.get_secret_value())
 
 
-async def _log_in(stack: AsyncExitStack, ground: Ground) -> CounterclaimClient:
+async def _log_in(stack: AsyncExitStack, ground: Ground, turns: Turns) -> CounterclaimClient:
     settings = ground.settings
     point_at(settings.api_base, settings.gateway_url)
     desk = Desk(ground.store, ground.reader.theatre, ground.book.current, ground.clock)
-    pacing = paced(settings.requests_per_second)
-    client = CounterclaimClient(desk, ground.store, ground.clock, http_trace=pacing)
+    client = CounterclaimClient(desk, ground.store, ground.clock, http_trace=paced(turns))
     stack.push_async_callback(client.close)
     token = settings.token.get_secret_value() if settings.token else ""
     await client.log_in(token)

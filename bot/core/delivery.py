@@ -24,6 +24,9 @@ MANY_EDITS: Final = 10
 LONG_REFUSAL: Final = 10.0
 FIRST_PROBE: Final = timedelta(minutes=1)
 LONGEST_PROBE: Final = timedelta(hours=6)
+# Who joins goes at a tenth of the whole until all others have looked how many they are, and have used up their turns.
+JOINING: Final = timedelta(seconds=10)
+JOINING_SHARE: Final = 0.1
 NONCE_LENGTH: Final = 25
 MESSAGE: Final = 1900
 THREAD_NAME: Final = 100
@@ -105,6 +108,14 @@ def probe_at(probes: int, now: datetime) -> datetime:
     """Return when a parked channel is tried again after `probes` vain attempts: doubling, six hours at most."""
     pause: timedelta = FIRST_PROBE * (1 << min(probes, 12))
     return now + min(pause, LONGEST_PROBE)
+
+
+def part_of(per_second: float, sharing: int, since_joined: timedelta) -> float:
+    """Return how many requests a second one of several processes may make of a limit that they share."""
+    if sharing <= 1:
+        return per_second
+    part = per_second / sharing
+    return part if since_joined >= JOINING else min(part, per_second * JOINING_SHARE)
 
 
 def stub_text(guild_id: int, channel_id: int, message_id: int) -> str:

@@ -8,7 +8,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.adapters.pacing import paced
+from bot.adapters.pacing import Turns, paced
 from bot.adapters.publish import DiscordPublisher
 from bot.core.delivery import Remark
 from bot.errors import ChannelClosed
@@ -44,9 +44,18 @@ async def say_in_30_channels_at_once(there: DiscordStandIn, pace: aiohttp.TraceC
 
 
 async def test_many_channels_at_once_stay_below_the_global_limit(there: DiscordStandIn) -> None:
-    limits = await say_in_30_channels_at_once(there, paced(8))
+    limits = await say_in_30_channels_at_once(there, paced(Turns(8)))
     assert not limits.breaches
     assert all(len(there.messages(one)) == 1 for one in CHANNELS)
+
+
+async def test_turns_that_become_more_count_for_those_who_wait_already() -> None:
+    turns = Turns(4)
+    async with asyncio.timeout(5):
+        waiting = [asyncio.create_task(turns.wait()) for _ in range(100)]
+        await turns.wait()
+        turns.change(10_000)
+        await asyncio.gather(*waiting)
 
 
 async def test_without_it_the_same_channels_break_the_global_limit(there: DiscordStandIn) -> None:
@@ -56,7 +65,7 @@ async def test_without_it_the_same_channels_break_the_global_limit(there: Discor
 
 async def test_many_refusals_slow_everything_down_before_discord_shuts_the_bot_out(there: DiscordStandIn) -> None:
     refused, gone = dict.fromkeys(CHANNELS, (403, 50001)), dict.fromkeys(CHANNELS, (404, 10003))
-    async with publisher(paced(1000, most_refusals=30)) as mouth:
+    async with publisher(paced(Turns(1000), most_refusals=30)) as mouth:
         taken = [
             await time_of_refusals(there, mouth, channels, closed)
             for channels, closed in ((CHANNELS, gone), (CHANNELS, refused), (CHANNELS[:4], refused))
@@ -78,7 +87,7 @@ async def time_of_refusals(
 
 
 async def test_a_reply_to_a_command_does_not_wait_for_its_turn(there: DiscordStandIn) -> None:
-    async with asyncio.timeout(5), aiohttp.ClientSession(trace_configs=[paced(0.01)]) as session:
+    async with asyncio.timeout(5), aiohttp.ClientSession(trace_configs=[paced(Turns(0.01))]) as session:
         await session.get(there.api_base + "/users/@me")
         for path in ("/interactions/1/token/callback", "/webhooks/1/token"):
             assert (await session.post(there.api_base + path, json={"type": 5})).status == 404

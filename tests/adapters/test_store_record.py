@@ -120,6 +120,17 @@ async def test_a_note_holds_its_last_value_and_when_it_was_set(store: SqlStore) 
     assert await store.note("heartbeat.poll") == ("two", NOW + MINUTE)
 
 
+async def test_a_part_counts_until_it_runs_out_or_is_given_back(store: SqlStore) -> None:
+    for number, holder in enumerate(("one", "two", "one"), start=1):
+        assert await store.share("turns", holder, 30, NOW) == min(number, 2)
+    assert await store.share("turns_of_others", "three", 30, NOW) == 1
+    assert await store.share("turns", "two", 30, NOW + timedelta(seconds=29)) == 2
+    assert await store.share("turns", "two", 30, NOW + timedelta(seconds=30)) == 1
+    assert await store.share("turns", "three", 30, NOW + timedelta(seconds=31)) == 2
+    await store.drop_share("turns", "two")
+    assert await store.share("turns", "three", 30, NOW + timedelta(seconds=32)) == 1
+
+
 async def test_a_role_has_one_holder_until_it_runs_out_or_is_given_back(store: SqlStore, database_url: str) -> None:
     async with open_store(database_url) as other:
         taken = await asyncio.gather(store.lease("discord", "one", 30, NOW), other.lease("discord", "two", 30, NOW))

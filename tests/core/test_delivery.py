@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.delivery import (
     FIRST_PROBE,
+    JOINING,
     LONGEST_PROBE,
     MANY_EDITS,
     NONCE_HOLDS,
@@ -25,6 +26,7 @@ from bot.core.delivery import (
     is_worn,
     looks_back,
     parked_remark,
+    part_of,
     probe_at,
     retry_at,
     stub_text,
@@ -75,6 +77,20 @@ class TestEdits:
         self, age: timedelta, retry_after: float | None, too_old: bool
     ) -> None:
         assert is_refused_for_age(standing(age=age), retry_after, NOW) is too_old
+
+
+class TestSharing:
+    def test_one_alone_has_the_whole_at_once(self) -> None:
+        assert part_of(40, 1, timedelta()) == 40
+
+    def test_several_have_equal_parts(self) -> None:
+        assert part_of(40, 4, JOINING) == 10
+
+    @given(st.integers(2, 100))
+    def test_one_that_joins_asks_little_until_the_others_know(self, sharing: int) -> None:
+        those_before = (sharing - 1) * part_of(40, sharing - 1, JOINING)
+        assert those_before + part_of(40, sharing, JOINING - SECOND) <= 44.001
+        assert sharing * part_of(40, sharing, JOINING) <= 40.001
 
 
 class TestRepeats:

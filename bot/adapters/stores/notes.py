@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from bot.adapters.stores.transactions import Transactions, insert
 from bot.adapters.tables import keyword_edits, leases, notes
@@ -63,6 +63,27 @@ class NoteStore(Transactions):
         """Give a role back before its time, so that the next process need not wait."""
         gone = delete(leases).where(leases.c.name == name, leases.c.holder == holder)
         await self.write(lambda connection: connection.execute(gone))
+
+    async def share(self, what: str, holder: str, seconds: float, now: datetime) -> int:
+        """Take or keep a part in what several processes share; return how many have one, the caller included.
+
+        Of two that join at a time one at least sees both: they are counted once the part is saved.
+        """
+        name, until = f"{what}:{holder}", now + timedelta(seconds=seconds)
+        ours = leases.c.name.startswith(f"{what}:", autoescape=True)
+
+        def take(connection: Connection) -> None:
+            connection.execute(delete(leases).where(ours, leases.c.until <= now))
+            row = insert(connection, leases).values(name=name, holder=holder, until=until)
+            connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"until": until}))
+
+        await self.write(take)
+        count = select(func.count()).select_from(leases).where(ours)
+        return await self.read(lambda connection: connection.scalar(count) or 0)
+
+    async def drop_share(self, what: str, holder: str) -> None:
+        """Give a part back, so that the others need not wait for it."""
+        await self.drop_lease(f"{what}:{holder}", holder)
 
 
 def _edit_values(edit: KeywordEdit) -> dict[str, object]:
