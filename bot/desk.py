@@ -82,13 +82,17 @@ class Desk:
         found = await self._store.claims_latest(limit, words, since)
         return [self._card(one, compare(one.event, one.claims, self._theatre)) for one in found]
 
-    async def claims(self, event: str) -> tuple[Card, ...] | None:
-        """Return an event's card and then its evidence; None where neither an id nor words name exactly one event."""
+    async def claims(self, event: str, page: int = 1) -> tuple[Card, ...] | None:
+        """Return an event's card and then its evidence; None where neither an id nor words name exactly one event.
+
+        From a later `page` on there is the evidence alone.
+        """
         found = await self._named(event)
         if found is None:
             return None
         comparison = compare(found.event, found.claims, self._theatre)
-        return (self._card(found, comparison), *lay_out_evidence(comparison, self._theatre))
+        evidence = lay_out_evidence(comparison, self._theatre, page)
+        return evidence if page > 1 else (self._card(found, comparison), *evidence)
 
     async def claims_file(self, event: str, form: Form) -> File | None:
         """Return an event's claims as a file; None where neither an id nor words name exactly one event."""

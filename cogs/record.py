@@ -47,16 +47,21 @@ class Record(commands.Cog):
     @app_commands.describe(
         event="Type a place, a date or a word of the title",
         file="Every claim with its sentence and link as a file, instead of the cards",
+        page="The sentences from this page on, where there are more than four pages",
     )
     async def claims(
-        self, interaction: Interaction, event: app_commands.Range[str, 1, 100], file: Form | None = None
+        self,
+        interaction: Interaction,
+        event: app_commands.Range[str, 1, 100],
+        file: Form | None = None,
+        page: app_commands.Range[int, 1, 1000] = 1,
     ) -> None:
         """Show one episode with its evidence, or hand out all of it as a file."""
         await interaction.response.defer()
         if file is not None:
             await self._hand_out(interaction, event, file)
             return
-        cards = await self._desk.claims(event)
+        cards = await self._desk.claims(event, page)
         if cards is None:
             await reply_line(interaction, NO_SUCH_EVENT)
         else:

@@ -105,6 +105,10 @@ async def test_an_answer_too_long_for_one_message_comes_in_several_and_a_flood_i
     messages = [result.response, *result.followups]
     assert 1 < len(messages) <= 5
     assert ("more sentences" in messages[-1].embeds[-1].footer.text) is left_out
+    turned = await place.member.slash(place.channel, "claims", event=event.id, page=5)
+    if left_out:
+        assert [embed.footer.text.split(" ")[1] for embed in turned.response.embeds] == ["5"]
+    assert all(embed.title.startswith("Evidence") for embed in turned.response.embeds)
 
 
 async def test_latest_shows_only_episodes_that_hold_the_words(place: Any) -> None:

@@ -285,13 +285,29 @@ def test_much_evidence_is_paged_and_the_rest_counted() -> None:
     ]
     cards = lay_out_evidence(compare(CLASH, claims, THEATRE), THEATRE)
     assert len(cards) == 4
-    assert cards[0].footer.startswith("Page 1 of 4")
-    left_out = re.match(r"… and (\d+) more sentences", cards[-1].footer)
+    assert cards[0].footer.startswith("Page 1 ·")
+    left_out = re.match(r"Page 4, and (\d+) more sentences from page 5 on", cards[-1].footer)
     assert left_out
     shown = sum(field.value.count("“") for card in cards for field in card.fields)
     assert shown + int(left_out[1]) == len(claims)
     for card in cards:
         assert_holds(card)
+
+
+def test_all_evidence_can_be_turned_to_page_by_page() -> None:
+    claims = [
+        claim("OTHER", "AFG", Measure.KILLED, str(n), by=f"Speaker {n}", evidence="long " * 80 + str(n), hours=n)
+        for n in range(100)
+    ]
+    comparison = compare(CLASH, claims, THEATRE)
+    read, first = list(lay_out_evidence(comparison, THEATRE)), 5
+    while "more sentence" in read[-1].footer:
+        read += lay_out_evidence(comparison, THEATRE, first)
+        first += 4
+    assert read[-1].footer.startswith(f"Page {len(read)} of {len(read)} ·")
+    assert len(read) > 5
+    assert sum(field.value.count("“") for card in read for field in card.fields) == len(claims)
+    assert lay_out_evidence(comparison, THEATRE, 1000) == (read[-1],)
 
 
 NASTY = st.sampled_from(

@@ -1,7 +1,7 @@
 """Lay out the sentence behind every figure: who said it, where it was read, when; one card a page."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Final
 
@@ -20,7 +20,7 @@ _MAX_LABEL: Final = 100
 _MAX_NAME: Final = 60
 _MAX_FIGURE: Final = 110
 _MAX_SENTENCE: Final = 440
-_MAX_PAGES: Final = 4  # a channel bears no more at once; an export holds all
+AT_ONCE: Final = 4  # a channel bears no more pages at a time
 _PAGE_SHARE: Final = 5000
 _PAGE_FIELDS: Final = 20
 _BETWEEN: Final = "\n\n"
@@ -44,27 +44,38 @@ class Block:
     quotations: int
 
 
-def lay_out_evidence(comparison: Comparison, theatre: Theatre) -> tuple[Card, ...]:
-    """Return the sentences behind the card as pages, each within Discord's limits; at least one page."""
+def lay_out_evidence(comparison: Comparison, theatre: Theatre, first: int = 1) -> tuple[Card, ...]:
+    """Return the sentences behind the card as pages from page `first` on, each within Discord's limits; at least one.
+
+    At most AT_ONCE pages are made; what comes after them is counted. Past the end there is the last page.
+    """
     del theatre  # the labels already speak its words; the signature is that of `lay_out`
     quotations = [one for row in comparison.rows for one in _quotations(row)]
     nothing = [Block(Field("Evidence", NOTHING_READ), 0)]
-    pages = list(islice(_pages(_blocks(quotations)), _MAX_PAGES)) or [nothing]
-    left_out = len(quotations) - sum(block.quotations for page in pages for block in page)
-    cards = [_page(comparison, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
+    laid_out = list(islice(_pages(_blocks(quotations)), first + AT_ONCE - 1)) or [nothing]
+    first = min(first, len(laid_out))
+    left_out = len(quotations) - sum(block.quotations for page in laid_out for block in page)
+    footers = _footers(first, len(laid_out), left_out)
+    return tuple(_page(comparison, page, footer) for page, footer in zip(laid_out[first - 1 :], footers, strict=True))
+
+
+def _footers(first: int, last: int, left_out: int) -> list[str]:
+    """Return what stands below each page; how many pages there are is told where all are laid out."""
+    total = "" if left_out else f" of {last}"
+    footers = [f"Page {number}{total} · {QUOTED}" if last > 1 else QUOTED for number in range(first, last + 1)]
     if left_out:
         more = counted(left_out, "more sentence", "more sentences")
-        cards[-1] = replace(cards[-1], footer=f"… and {more} · {QUOTED}")
-    return tuple(cards)
+        footers[-1] = f"Page {last}, and {more} from page {last + 1} on · {QUOTED}"
+    return footers
 
 
-def _page(comparison: Comparison, blocks: list[Block], number: int, pages: int) -> Card:
+def _page(comparison: Comparison, blocks: list[Block], footer: str) -> Card:
     return Card(
         event_id=comparison.event.id,
         title=f"Evidence · {card_title(comparison)}",
         summary=f"The sentence behind each figure, as the outlet gives it: {heard_words(comparison)}.",
         fields=tuple(block.field for block in blocks),
-        footer=f"Page {number} of {pages} · {QUOTED}" if pages > 1 else QUOTED,
+        footer=footer,
         updated=comparison.updated,
         colour=NEUTRAL_COLOUR,
     )
