@@ -215,6 +215,8 @@ def _settle(view: View, hook: Hook) -> Loss | None:
         return None
     if measure is None or _is_undone(view, hook, measure, noun):
         return None
+    if measure is Measure.WOUNDED and view.phrase.figure_is_none and view.text(hook.word_at or 0) == "harmed":
+        measure = Measure.CASUALTIES  # nobody harmed is nobody killed either
     if noun.trait in {GUESSED, TRADE} and not _befalls_people(hook, measure, noun):
         return None
     elided = view.phrase.noun is None or view.phrase.noun.trait == "other"

@@ -286,7 +286,9 @@ _WEEKDAYS: Final = word_set("monday tuesday wednesday thursday friday saturday s
 def carried_figure(view: View) -> Hook | None:
     """Read a bare number of a loss told before: "other residents say 33", "had earlier counted seven"."""
     before = view.here[-1] if view.here else _same_number(view) or _last_deaths(view)
-    if before is None or view.phrase.article or view.phrase.partitive or not _ends_clause(view):
+    if before is None or view.phrase.article or view.phrase.partitive:
+        return None
+    if not (_ends_clause(view) or _is_updated(view)):
         return None
     if view.phrase.noun is not None or view.phrase.figure_is_none:
         return None
@@ -302,6 +304,12 @@ def carried_figure(view: View) -> Hook | None:
     if view.text(cue) == ":" or _is_number_word(view, cue) or view.text(cue) in _CARRIERS or view.code(cue) == "b":
         return carry(view, before, "carried") if _has_carrier(view) else None
     return None
+
+
+def _is_updated(view: View) -> bool:
+    """Tell "up from the 25 announced a day before"."""
+    moved = view.text(view.at - 1) == "from" and view.text(view.at - 2) in {"up", "down"}
+    return moved and view.text(view.at + 1).endswith(("ed", "given", "told", "ly", "before"))
 
 
 def _are_they(view: View, cue: int) -> bool:

@@ -32,7 +32,7 @@ _THINGS: Final = word_set(
 _JOINS: Final = frozenset(
     {"and", "or", "&", "plus", "by", "of", "from", "with", "under", "in", "on", "at", "to", "for"}
 )
-_NAMED_REACH: Final = 14
+_NAMED_REACH: Final = 26
 _SHORTEST: Final = 4
 _AGENTS: Final = ("ers", "ors", "ists", "smen", "ians")
 TRADE: Final = "trade"

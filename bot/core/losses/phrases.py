@@ -1,6 +1,6 @@
 """Cut a sentence into chunks: counted noun phrases, loss words, auxiliaries, breaks, and the rest word by word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core.figures import FoundFigure, find_figures
@@ -68,6 +68,13 @@ _BEFORE_FIGURE: Final = frozenset(
     }
 )
 _ARTICLES: Final = frozenset({"a", "an"})
+_KIN: Final = word_set(
+    "mother father wife husband son daughter brother sister uncle aunt cousin nephew niece grandmother"
+)
+_ORDINALS: Final = word_set("second third fourth fifth sixth seventh")
+_WAS: Final = (("was",), ("is",), ("has",), ("had",))
+# "up from the 25 announced a day before"
+_AS_TOLD: Final = word_set("announced reported given claimed counted acknowledged confirmed told initially previously")
 
 
 def scan_sentence(text: str, lexicon: Lexicon) -> Scan:
@@ -203,7 +210,7 @@ class _Chunker(Complements):
         if lower in POSSESSIVES and self.scan.lower[at + 1 : at + 2] == ("pilot",):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
             return self._after_figure(at, FoundFigure(Figure(1, 1, words=words), at, at + 1), article=True)
-        sole = self._sole(at) or self._ranked(at)
+        sole = self._sole(at) or self._ranked(at) or self._as_many(at) or self._one_more(at)
         if sole is not None:
             return sole
         if lower == "another" and (
@@ -234,6 +241,29 @@ class _Chunker(Complements):
         """Return the party named at token `at` with a possessive ending."""
         mention = self.named.get(at)
         return mention if mention is not None and self.scan.lower[mention.last : mention.last + 1] == ("'s",) else None
+
+    def _as_many(self, at: int) -> Chunk | None:
+        """Read "as many" behind a figure as the same figure again ("four were killed and as many wounded")."""
+        if self.scan.lower[at : at + 2] != ("as", "many") or self.scan.lower[at + 2 : at + 3] == ("as",):
+            return None
+        before = [found for start, found in self.figures.items() if start < at]
+        if not before:
+            return None
+        last = max(before, key=lambda one: one.first)
+        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
+        return self._after_figure(at, FoundFigure(replace(last.figure, words=words), at, at + 2))
+
+    def _one_more(self, at: int) -> Chunk | None:
+        """Read "a third was injured" and "their mother was wounded" as one."""
+        lower = self.scan.lower
+        kin = lower[at] in POSSESSIVES and lower[at + 1 : at + 2] != () and lower[at + 1] in _KIN
+        ordinal = lower[at] == "a" and lower[at + 1 : at + 2] != () and lower[at + 1] in _ORDINALS
+        if not (kin or ordinal) or lower[at + 2 : at + 3] not in _WAS:
+            return None
+        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
+        found = FoundFigure(Figure(1, 1, words=words), at, at + 2)
+        noun, noun_at = (Noun(Thing.PERSON, Kind.CIVILIAN), at + 1) if kin else (None, None)
+        return Chunk("N", at, at + 2, " ".join(lower[at : at + 2]), Phrase(at, at + 2, found, noun, noun_at))
 
     def _sole(self, at: int) -> Chunk | None:
         """Read "one country's fighter jet" as one, where a party owns a single aircraft."""
@@ -354,6 +384,8 @@ class _Chunker(Complements):
             return True
         word = lower[at]
         if word in STOPS or word in ADVERBS or word in _CONJUNCTIONS or not word[0].isalnum():
+            return True
+        if word in _AS_TOLD and lower[max(0, at - 3) : at] and "from" in lower[max(0, at - 3) : at]:
             return True
         if word in {"the", "its", "their"} and at + 1 < len(lower):
             return lower[at + 1] in _TALLIES

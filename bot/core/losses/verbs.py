@@ -322,9 +322,11 @@ _REACH_RIGHT: Final = 22
 
 def _opens_parenthesis(view: View, at: int) -> bool:
     """Tell whether the comma at `at` opens a stretch that another comma closes before the verb."""
+    closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
+    if view.code(at + 1) == "V" and closing is not None and view.code(closing) == ",":
+        return view.code(closing + 1) in {"b", "h"}  # ", injured on Sunday, has died"
     if view.code(at + 1) in {"&", "b", "h", "V", "|"}:
         return False
-    closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
     if closing is None or view.code(closing) == "|":
         return False
     if view.code(at + 1) == "n" and any(view.code(i) in {"b", "h", "V"} for i in range(at + 2, closing)):
