@@ -286,9 +286,8 @@ _WEEKDAYS: Final = word_set("monday tuesday wednesday thursday friday saturday s
 def carried_figure(view: View) -> Hook | None:
     """Read a bare number of a loss told before: "other residents say 33", "had earlier counted seven"."""
     before = view.here[-1] if view.here else _same_number(view) or _last_deaths(view)
-    if before is None or view.phrase.article or view.phrase.partitive:
-        return None
-    if not (_ends_clause(view) or _is_updated(view)):
+    ends = _ends_clause(view) or _is_updated(view)
+    if before is None or view.phrase.article or view.phrase.partitive or not ends:
         return None
     if view.phrase.noun is not None or view.phrase.figure_is_none:
         return None

@@ -26,7 +26,8 @@ SPEECH: Final = word_set(
     "said says say told added according claimed claims reported wrote tried attempted opened began started"
 )
 RANKS: Final = word_set(
-    "lance naib major captain capt maj lieutenant lt colonel col brigadier brig sergeant sgt corporal naik subedar havildar "
+    "lance naib "
+    "major captain capt maj lieutenant lt colonel col brigadier brig sergeant sgt corporal naik subedar havildar "
     "sepoy constable inspector sub-inspector general soldier trooper commander"
 )
 POSSESSIVES: Final = word_set("its their our his her my your")
