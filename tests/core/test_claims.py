@@ -16,13 +16,13 @@ DATELINE = re.compile(r"[A-Z]{3,}(?::|, )")
 
 @pytest.mark.parametrize("case", claim_cases(), ids=lambda case: case.name)
 def test_reads_the_claims_of_a_case(case: ClaimCase) -> None:
-    found = [in_one_line(claim) for claim in read_claims(case.title, case.text)]
+    found = [in_one_line(claim) for claim in read_claims(case.title, case.text, published=case.published)]
     assert sorted(found) == sorted(case.claims), case.shows
 
 
 @pytest.mark.parametrize("case", claim_cases(), ids=lambda case: case.name)
 def test_evidence_is_to_the_letter_and_spans_point_into_it(case: ClaimCase) -> None:
-    for claim in read_claims(case.title, case.text):
+    for claim in read_claims(case.title, case.text, published=case.published):
         assert claim.evidence in case.text or claim.evidence == case.title
         if claim.figure_span is not None and claim.figure.words:
             assert claim.evidence[claim.figure_span.start : claim.figure_span.end] == claim.figure.words
@@ -32,10 +32,14 @@ def test_evidence_is_to_the_letter_and_spans_point_into_it(case: ClaimCase) -> N
 
 @pytest.mark.parametrize("case", claim_cases(), ids=lambda case: case.name)
 def test_an_unrelated_sentence_changes_no_claim(case: ClaimCase) -> None:
-    plain = [in_one_line(claim) for claim in read_claims(case.title, case.text)]
-    assert [in_one_line(claim) for claim in read_claims(case.title, f"{case.text} {PLAIN}")] == plain
+    plain = [in_one_line(claim) for claim in read_claims(case.title, case.text, published=case.published)]
+    assert [
+        in_one_line(claim) for claim in read_claims(case.title, f"{case.text} {PLAIN}", published=case.published)
+    ] == plain
     if not DATELINE.match(case.text):
-        assert sorted(in_one_line(claim) for claim in read_claims(case.title, f"{PLAIN} {case.text}")) == sorted(plain)
+        assert sorted(
+            in_one_line(claim) for claim in read_claims(case.title, f"{PLAIN} {case.text}", published=case.published)
+        ) == sorted(plain)
 
 
 def test_there_are_cases_for_every_phenomenon() -> None:
@@ -64,7 +68,9 @@ def test_swapping_the_names_swaps_claimants_and_subjects_and_nothing_else() -> N
     wrong = [
         case.name
         for case in free
-        if sorted(swap_sides(in_one_line(claim)) for claim in read_claims(case.title, case.text))
+        if sorted(
+            swap_sides(in_one_line(claim)) for claim in read_claims(case.title, case.text, published=case.published)
+        )
         != sorted(in_one_line(claim) for claim in read_claims(swap_sides(case.title), swap_sides(case.text)))
     ]
     assert wrong == []
@@ -92,7 +98,9 @@ def test_no_code_of_a_side_is_treated_otherwise_than_the_other() -> None:
     tools = mirrored(afpak())
     wrong = []
     for case in claim_cases():
-        swapped = sorted(in_one_line(claim) for claim in read_claims(case.title, case.text, tools))
+        swapped = sorted(
+            in_one_line(claim) for claim in read_claims(case.title, case.text, tools, published=case.published)
+        )
         if sorted(swap_codes(line) for line in swapped) != sorted(case.claims):
             wrong.append(case.name)
     assert wrong == []

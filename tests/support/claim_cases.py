@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class ClaimCase:
     title: str
     text: str
     claims: tuple[str, ...]
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,19 @@ def claim_cases() -> tuple[ClaimCase, ...]:
 
 def _read(path: Path) -> ClaimCase:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return ClaimCase(path.stem, table["shows"], table.get("title", ""), table["text"].strip(), tuple(table["claims"]))
+    title, day = table.get("title", ""), table.get("published")
+    return ClaimCase(path.stem, table["shows"], title, table["text"].strip(), tuple(table["claims"]), day)
 
 
-def read_claims(title: str, text: str, tools: Tools | None = None) -> tuple[Claim, ...]:
+def read_claims(
+    title: str, text: str, tools: Tools | None = None, *, published: date | None = None
+) -> tuple[Claim, ...]:
     """Return the claims of a title and text, from end to end; `tools` are the bundled theatre's unless given."""
     tools = tools or afpak()
-    sentences = attribute(title, split_sentences(text), tools.voices)
-    entry = Entry(id="case", source="Example Wire", published=None, title=title, text=text)
-    return extract_claims(entry, attribute_title(title, tools.voices), sentences, tools.words)
+    moment = datetime.combine(published, time(), UTC) if published is not None else None
+    sentences = attribute(title, split_sentences(text), tools.voices, published=moment)
+    entry = Entry(id="case", source="Example Wire", published=moment, title=title, text=text)
+    return extract_claims(entry, attribute_title(title, tools.voices, published=moment), sentences, tools.words)
 
 
 def in_one_line(claim: Claim) -> str:

@@ -59,6 +59,7 @@ def extract_readings(
     entry: Entry, title: AttributedSentence, sentences: Sequence[AttributedSentence], words: LossWords
 ) -> Readings:
     """Return the claims of an entry, and those that were read but withheld, each with the doubt about it."""
+    words = words.on(entry.seen)
     soil = entry_soil((title.sentence.text, *(one.sentence.text for one in sentences[:3])), words)
     backdrop = read_backdrop(entry)
     reading = _Reading(words, soil, backdrop)

@@ -1,7 +1,8 @@
 """The theatre's words as the reader of claims needs them, compiled once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -25,7 +26,11 @@ _ROLES: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class LossWords:
-    """Everything that reading claims asks of a theatre; `fought` is the side that the militants fight."""
+    """Everything that reading claims asks of a theatre; `fought` is the side that the militants fight.
+
+    `troops` are a side's words for its own fighting men. Before the day `regime_since` those who are a side's rulers
+    now are militants, as `before` has it.
+    """
 
     theatre: Theatre
     lexicon: Lexicon
@@ -34,28 +39,48 @@ class LossWords:
     militants: Side
     fought: Side | None = None
     seasons: frozenset[str] = frozenset()
+    troops: Mapping[Side, frozenset[str]] = field(default_factory=dict)
+    regime_since: date | None = None
+    before: "LossWords | None" = None
+
+    def on(self, moment: datetime | None) -> "LossWords":
+        """Return the words as they were meant at a moment, as they are now where it is unknown."""
+        if self.before is None or self.regime_since is None or moment is None:
+            return self
+        return self.before if moment.date() < self.regime_since else self
 
 
 def compile_loss_words(theatre: Theatre) -> LossWords:
     """Compile the theatre's parties, usages and places for reading claims."""
-    parties: dict[tuple[str, ...], tuple[Side, str]] = {}
-    for phrase in theatre.group("countries"):
-        parties[_key(phrase)] = (OTHER, "country")
-    for party in theatre.sides:
-        parties.update(_of_party(party))
-    militant = (*theatre.group("militants"), *theatre.militants.group("names"), *theatre.militants.group("called"))
-    for phrase in militant:
-        parties[_key(phrase)] = (theatre.militants.code, "militant")
-    honours = [phrase for party in theatre.sides for phrase in party.group("honours")]
-    return LossWords(
+    words = LossWords(
         theatre,
-        compile_lexicon(parties, honours),
+        _lexicon(theatre, ruling=True),
         compile_gazetteer(theatre.places),
         frozenset(party.code for party in theatre.sides),
         theatre.militants.code,
         _fought_by_militants(theatre),
         frozenset(word.casefold() for party in theatre.sides for word in party.group("seasons")),
+        {party.code: frozenset(word.casefold() for word in party.group("troops")) for party in theatre.sides},
     )
+    since = next((date.fromisoformat(day) for party in theatre.sides for day in party.group("regime_since")), None)
+    if since is None:
+        return words
+    return replace(words, regime_since=since, before=replace(words, lexicon=_lexicon(theatre, ruling=False), troops={}))
+
+
+def _lexicon(theatre: Theatre, *, ruling: bool) -> Lexicon:
+    """Compile the parties' words; those who do not rule yet are militants."""
+    parties: dict[tuple[str, ...], tuple[Side, str]] = {}
+    for phrase in theatre.group("countries"):
+        parties[_key(phrase)] = (OTHER, "country")
+    for party in theatre.sides:
+        parties.update(_of_party(party))
+    militants = (*theatre.group("militants"), *theatre.militants.group("names"), *theatre.militants.group("called"))
+    regimes = () if ruling else (phrase for party in theatre.sides for phrase in party.group("regime"))
+    for phrase in (*militants, *regimes):
+        parties[_key(phrase)] = (theatre.militants.code, "militant")
+    honours = [phrase for party in theatre.sides for phrase in party.group("honours")]
+    return compile_lexicon(parties, honours)
 
 
 def _fought_by_militants(theatre: Theatre) -> Side | None:

@@ -236,7 +236,7 @@ def by_weapon(case: Case) -> Side | None:
         behind = lower[mention.last : mention.last + 4]
         before = lower[max(0, mention.first - 4) : mention.first]
         first, last = sorted((mention.first, case.loss.phrase.first))
-        if _is_speaker(case, mention) or _is_said_by_another(case, mention) or ";" in lower[first:last]:
+        if _is_speaker(case, mention) or _is_said_by_another(case, mention) or {";", "paid"} & set(lower[first:last]):
             continue
         fires = _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention)
         fired = set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS
@@ -281,7 +281,18 @@ def _is_cause(case: Case, mention: Mention) -> bool:
     return (
         bool(set(before) & {"by", "in", "when", "after", "where", "of", "as", "during", "a", "an", "the"})
         or mention.first <= 1
+        or (case.scan.lower[mention.first - 1] in _OPENING and not _speaks_behind(case, mention))
     )
+
+
+def _speaks_behind(case: Case, mention: Mention) -> bool:
+    """Tell "- Y shelled X's posts in reply to strikes that X said killed eight", who say it after Y is named."""
+    span = case.voice.speaker if case.voice is not None else None
+    first, figure = (case.scan.tokens[at].start for at in (mention.first, case.loss.phrase.first))
+    return span is not None and first < span.start < figure
+
+
+_OPENING: Final = word_set("that – — - :")
 
 
 def had_killed(case: Case) -> Side | None:
@@ -319,6 +330,14 @@ def hostile_to(case: Case) -> Side | None:
     """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
     if case.loss.noun.trait not in {"fighter", "hostile"} or (case.denied and case.loss.phrase.figure_is_none):
         return case.speaker if case.loss.noun.trait in {"fighter", "hostile"} else None
+    if _are_own_troops(case):
+        return case.speaker
+    foe = case.foe if case.loss.noun.trait == "fighter" else case.words.militants
+    return _fighters_told_of(case) or foe
+
+
+def _fighters_told_of(case: Case) -> Side | None:
+    """Return whose fighters the sentence or those before it told of last."""
     for scan in (case.scan, *reversed(case.earlier[-4:])):
         found = [
             m
@@ -339,7 +358,25 @@ def hostile_to(case: Case) -> Side | None:
             return case.words.militants
         if any(word in HIDEOUTS for word in scan.lower):
             return case.words.militants
-    return case.foe if case.loss.noun.trait == "fighter" else case.words.militants
+    return None
+
+
+def _are_own_troops(case: Case) -> bool:
+    """Tell "one fighter was killed" in the mouth of a side that calls its own men so, and that did not do it."""
+    phrase = case.loss.phrase
+    noun = case.scan.lower[phrase.noun_at] if phrase.noun_at is not None else ""
+    troops = case.words.troops.get(case.speaker, frozenset()) if case.speaker is not None else frozenset()
+    if case.denied or not {noun, f"{noun}s"} & troops or _tells_of_militants(case, case.scan):
+        return False
+    if not case.loss.active or case.loss.word_at is None or case.loss.word_at >= len(case.scan.chunks):
+        return True
+    verb = case.scan.chunks[case.loss.word_at].first
+    before = set(case.scan.lower[max(0, verb - _WEAPON_REACH) : verb])
+    return bool(before & WEAPONS) and not before & _OURS and agent_before(case, verb) != case.speaker
+
+
+_WEAPON_REACH: Final = 4
+_OURS: Final = word_set("we they he it our its their his")
 
 
 _GROUND: Final = word_set("border frontier soil territory side provinces province district districts")
