@@ -35,6 +35,7 @@ from bot.core.text import word_set
 
 _ASIDE: Final = 3
 _REPEATING: Final = word_set("repeat restate reiterate confirm stand stick reaffirm")
+_OF_THESE: Final = frozenset({("of", "these"), ("of", "them"), ("of", "those")})
 _ELDERS: Final = word_set("jirga jirgas elders")
 # What the outlet ties to something else in its own voice: "The shelling followed an attack in which ...".
 _TYING: Final = word_set("followed follows coincided marked sparked")
@@ -302,9 +303,10 @@ class _Flow:
             return False
         if not self.spoke or words & (BACKGROUND | _TYING) or any(_is_year(word) for word in words):
             return False
-        if words & LOADED or words & self.voices.usage.keys():
+        sided = {one.side for one in self.current} <= set(self.sides)
+        if line.low[:2] in _OF_THESE or (sided and (words & LOADED or words & self.voices.usage.keys())):
             return True
-        if goes_on(line) and {one.side for one in self.current} <= set(self.sides):
+        if goes_on(line) and sided:
             return True
         return bool(words & LOSSES and words & LINKS) or self._between(at)
 

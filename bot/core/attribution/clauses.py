@@ -8,7 +8,7 @@ from bot.core.attribution.cues import CUES
 from bot.core.attribution.figures import OWNERS, believed, gapped, stated
 from bot.core.attribution.labels import label_in_text
 from bot.core.attribution.lines import Line
-from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, DETERMINERS, PAPERS, PREPOSITIONS
+from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, DETERMINERS, NUMBERS, PAPERS, PREPOSITIONS
 from bot.core.attribution.phrases import Mention, phrase_left, phrase_right
 from bot.core.attribution.subjects import Found, can_speak, main_subject
 from bot.core.attribution.verbs import verb_cue
@@ -47,7 +47,7 @@ def find_cues(line: Line) -> list[Found]:
         if line.quoted[at]:
             continue
         one = _phrase_cue(line, at, word) or gapped(line, at, found)
-        if one is None and word in CUES:
+        if one is None and word in CUES and not _in_a_name(line, at):
             one = verb_cue(line, at, found)
         if one is not None and found and _is_issued(found[-1], one):
             continue
@@ -64,6 +64,14 @@ def find_cues(line: Line) -> list[Found]:
 def _asks(line: Line) -> bool:
     """Tell a question of the outlet's own: "What does Y say?"."""
     return line.low[-1:] == ("?",) and line.low[0] in _QUESTIONS and line.low[-2] != '"'
+
+
+def _in_a_name(line: Line, at: int) -> bool:
+    """Tell the "Express" of a train's name, outside headlines, where all words have capitals."""
+    if at == 0 or not line.tokens[at].text.istitle() or not line.is_name(at - 1) or line.quoted[at - 1]:
+        return False
+    words = [token.text for token in line.tokens if token.text.isalpha()]
+    return sum(word.islower() for word in words) * 5 >= len(words) * 2
 
 
 def _is_issued(issued: Found, said: Found) -> bool:
@@ -121,7 +129,13 @@ def _noun_cue(line: Line, at: int, word: str) -> Found | None:
         return _count(line, at)
     if word in _ISSUED and line.low[at + 1 : at + 2] == ("by",):
         return _issued(line, at)
-    return (_claim(line, at) if word in CLAIM_NOUNS else None) or stated(line, at)
+    claims = word in CLAIM_NOUNS or (word == "talk" and line.low[at + 1 : at + 2] == ("of",) and _counts(line, at + 2))
+    return (_claim(line, at) if claims else None) or stated(line, at)
+
+
+def _counts(line: Line, at: int) -> bool:
+    """Tell a number of losses, which "talk of" claims."""
+    return at < len(line.low) and (line.low[at][0].isdigit() or line.low[at] in NUMBERS)
 
 
 def _is_phrase(line: Line, start: int, end: int) -> bool:

@@ -111,7 +111,8 @@ def fronted(line: Line, mention: Mention) -> Side | None:
         return None
     if last.sort in {PARTY, REGIME, FOREIGN} and line.low[last.end] in SOILED:
         return last.side
-    return last.side if last.end == comma and (last.role == "seat" or last.sort == PLACE) else None
+    seated = last.role == "seat" or last.sort == PLACE or (last.role == "name" and last.start == 1)
+    return last.side if last.end == comma and seated else None
 
 
 def front(line: Line) -> Side | None:
@@ -139,7 +140,11 @@ def at_seat(line: Line, mention: Mention, reading: Reading) -> Side | None:
         return None
     seat = _right_before(line, mention)
     local = seat is not None and seat.sort == PLACE and bool(reading.office & LOCAL or reading.possessor & LOCAL)
-    if seat is None or not (seat.role == "seat" or local) or line.low[max(0, seat.start - 1)] not in {"in", "from"}:
+    if (
+        seat is None
+        or not (seat.role in {"seat", "name"} or local)
+        or line.low[max(0, seat.start - 1)] not in {"in", "from"}
+    ):
         return None
     begins = seat.start == 1 or line.low[seat.start - 2] in _TURNS or line.low[seat.start - 2] in {",", ";"}
     return seat.side if begins or line.low[mention.start - 1] == "where" else None
@@ -204,7 +209,8 @@ def rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
     for at in range(start, end):
         hit = line.covering[at]
         if hit is None:
-            if line.low[at] in PRIVATE and line.low[at] not in _INCIDENTAL:
+            served = line.low[at] in _SERVED and core.roles & _DEPARTMENTS
+            if line.low[at] in PRIVATE and line.low[at] not in _INCIDENTAL and not served:
                 return OTHER
         elif hit.sort in NEVER or hit.sort == FOREIGN:
             return OTHER

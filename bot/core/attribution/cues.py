@@ -348,6 +348,7 @@ _MORE: Final[tuple[tuple[str, dict[str, object]], ...]] = (
     ("keep", {"follows": word_set("to"), "near": word_set("count figure toll story version")}),
     ("pay", {"near": word_set("respects")}),
     ("phone", {"follows": word_set("in to")}),
+    ("call", {"follows": word_set("in"), "near": word_set("protest")}),
     ("correct", {"near": word_set("toll number figure count")}),
     ("name", {"near": word_set("as")}),
     ("put", {"follows": word_set("it"), "spoils": word_set("out on off up away")}),

@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.attribution.clues import front, is_placed, same_person
 from bot.core.attribution.lexicon import PARTY, REGIME, THIRD
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, KINDS, PAPER, PERSON, Memory, Speaker
+from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PAPER, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, names_of
 from bot.core.attribution.nouns import (
     LOCAL,
@@ -24,6 +24,7 @@ from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
 _FULL_NAME: Final = 2
+_OTHER_ONES: Final = word_set("the other others second third")
 _THIRD_BODIES: Final = word_set("agency organisation organization body mission group charity service office watchdog")
 _VAGUE: Final = word_set("same latter former other said latest")
 _FALLEN: Final = word_set("soldier guard fighter policeman constable naik sepoy jawan")
@@ -87,7 +88,7 @@ class Earlier:
 
     def recall(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
         """Return the speaker met before under this name or, for "the ministry", under this office."""
-        known = self._by_name(line, reading)
+        known = self._by_name(line, reading) or self._other_of_two(line, mention)
         if known is None and reading.names is not None and not reading.official:
             known = self._unnamed_before(line, mention, reading)
         elsewhere = reading.plural and not reading.definite and front(line) is not None
@@ -97,6 +98,14 @@ class Earlier:
             return None
         by = known.by or called(line, mention, reading)
         return replace(known, by=by, start=mention.start, end=mention.end)
+
+    def _other_of_two(self, line: Line, mention: Mention) -> Speaker | None:
+        """Return one of those who spoke last for "the other" and "the second"."""
+        words = set(line.low[mention.start : mention.end])
+        if not words <= _OTHER_ONES or "the" not in words:
+            return None
+        many = self.memory.last_of((MANY,))
+        return replace(many, kind=PERSON, names=frozenset()) if many is not None else None
 
     def _by_name(self, line: Line, reading: Reading) -> Speaker | None:
         """Return who is known under the last of these names."""

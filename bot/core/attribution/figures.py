@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import Cue
+from bot.core.attribution.lexicon import PLACE
 from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import NUMBERS, PREPOSITIONS, TIMES
 from bot.core.attribution.phrases import Mention, phrase_left, phrase_right
@@ -79,7 +80,7 @@ def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     cue = before[-1].cue
     if cue is not None and cue.lemma in _SPEAKING and line.low[at - 1] in _JOINTS:
         return _gapped_phrase(line, at, before[-1])
-    if hit is None or hit.start != at or hit.end >= len(line.low):
+    if hit is None or hit.start != at or hit.end >= len(line.low) or hit.sort == PLACE:
         return None
     joint = at - 1 - (line.low[at - 1] == "the" and at > 1)
     if cue is None or cue.lemma not in _GAPPING or line.low[joint] not in _JOINTS:
@@ -119,7 +120,8 @@ def _elided(line: Line, start: int, before: Found) -> bool:
     heard = line.low[before.end : start]
     counted = any(_is_number(word) or word in {"a", "an", "no"} for word in heard)
     following = line.low[at + 1] if at + 1 < len(line.low) else "."
-    return counted and at < len(line.low) and _is_number(line.low[at]) and following not in {"times", "per"}
+    spans = following in TIMES or following in {"times", "per", "km", "kilometres", "kilometers", "miles"}
+    return counted and at < len(line.low) and _is_number(line.low[at]) and not spans
 
 
 def _gap(at: int, end: int, cue: Cue) -> Found:

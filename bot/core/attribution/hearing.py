@@ -8,7 +8,7 @@ from bot.core.attribution.contents import INSERTED, Spoken
 from bot.core.attribution.cues import ADDRESSING, TELLING
 from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, REGIME, Hit
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PERSON, Memory, Speaker
+from bot.core.attribution.memory import BODY_KIND, GUESS, KINDS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import CLAIM_NOUNS
 from bot.core.attribution.speakers import TOLD, Identifier
 from bot.core.attribution.subjects import Found
@@ -16,6 +16,8 @@ from bot.core.model import OTHER, Side
 from bot.core.theatre import Theatre
 
 _ANSWERED: Final = 3
+# The ground of a bare name that the text has not told of.
+_UNKNOWN: Final = f"{GUESS}unknown"
 
 
 class Hearing:
@@ -60,6 +62,10 @@ class Hearing:
 
     def _consistent(self, line: Line, found: Found, speaker: Speaker) -> Speaker:
         """Return a speaker on the other side where one that was only guessed rejects his own side's word."""
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        if found.cue is not None and found.cue.lemma == "add" and speaker.ground == _UNKNOWN and last is not None:
+            own = last.kind == BODY_KIND and last.side in self.sides and last.official
+            return replace(speaker, side=last.side, ground="added") if own else speaker
         if not found.rejects or speaker.ground == TOLD or speaker.side not in self.sides:
             return speaker
         for at in range(found.end, min(found.end + _ANSWERED, len(line.low))):

@@ -1,5 +1,6 @@
 """The theatre's own words compiled for matching: parties, institutions, militants, third countries, places."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,8 @@ HOLDER: Final = "holder"
 RANK: Final = "rank"
 
 _SHORT_ACRONYM: Final = 4
+# A linking vowel in a name ("Harakat-e-...") before a country's: a movement there, not its government.
+_LINKED: Final = re.compile(r"^[A-Z]\w+-(?:e|i|ul|al)(?:-[A-Z]\w+)?$")
 _NATIONAL: Final = frozenset({"national", "supreme", "federal", "state"})
 # What may follow a party's name with a hyphen and still mean that party's own body.
 _HYPHENED: Final = ("run", "led", "appointed", "controlled", "administered", "ruled", "based", "held", "manned")
@@ -85,6 +88,8 @@ class Voices:
                 continue
             if before_regime and hit.sort == REGIME:
                 hit = Hit(MILITANT, OTHER, hit.start, hit.end)
+            if hit.role == "name" and at > 0 and _LINKED.search(tokens[at - 1].text):
+                hit = Hit(THIRD, OTHER, hit.start, hit.end)
             found[at] = hit
             at = hit.end
         return found

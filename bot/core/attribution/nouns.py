@@ -31,9 +31,10 @@ ADVERBS: Final = word_set(
     "frequently routinely rightly wrongly at last hurriedly hastily tersely variously respectively"
 )
 AUXILIARIES: Final = word_set(
-    "has have had was were is are am be been being did does do will would can could may might must should shall"
+    "has have had was were is are am be been being did does do will would can could may might must should shall "
+    "remain remains remained"
 )
-BE: Final = word_set("was were is are am be been being gets get got")
+BE: Final = word_set("was were is are am be been being gets get got remain remains remained")
 NEGATIONS: Final = word_set("not never neither nor n't cannot nobody")
 CONJUNCTIONS: Final = word_set("and or nor but & plus")
 SUBORDINATORS: Final = word_set(
@@ -141,8 +142,8 @@ PRIVATE: Final = word_set(
     "scientist scientists servant settlers smuggler sociologist stallholder stallholders storekeeper suspect suspects "
     "tenant tenants tourist townspeople townsfolk translator tutor undertaker veteran veterans watchman watchmen "
     "workman workmen writer writers youths youngster caregivers caregiver interviewee participant participants "
-    "partner partners manager managers headman body monitor schoolteacher schoolgirl schoolboy schoolmaster pupil "
-    "pupils labourer's congregation"
+    "organisations organizations cluster clusters outfit outfits partner partners manager managers headman body "
+    "monitor schoolteacher schoolgirl schoolboy schoolmaster pupil pupils labourer's congregation"
 )
 # Where one of these is the head the voice is an official's though a private word stands before it.
 FORMER: Final = word_set(
@@ -161,7 +162,8 @@ PAPERS: Final = word_set(
     "read-out readout readouts statement statements report reports figures figure count toll tally account accounts "
     "estimates estimate data communique communiqué letter note message post posts tweet video release list names "
     "findings investigation investigations inquiry assessment press records statistics document documents briefing "
-    "bulletin announcement version notification survey sources-text summary notice information reading"
+    "bulletin announcement version notification survey sources-text summary notice information reading handout "
+    "handouts"
 )
 # Papers that somebody else than the last speaker may have written.
 STUDIES: Final = word_set("report reports survey findings assessment investigation study")

@@ -51,11 +51,19 @@ class Setting:
         for hit in self.voices.hits(tokenise(head)).values():
             if hit.sort in _OWN_PLACE:
                 return hit.side
-        used = [self.voices.usage[word] for line in self.lines for word in line.low if word in self.voices.usage]
+        used = self._used()
         first, second = (used.count(side) for side in self.sides)
         if first == second:
             return None
         return self.sides[0] if first > second else self.sides[1]
+
+    def _used(self) -> list[Side]:
+        """Return whose words the text uses: more than once, or at its head, where nobody else is quoted."""
+        usage = self.voices.usage
+        used = [usage[word] for line in self.lines for word in line.low if word in usage]
+        head = [line for line in (*self.lines[:2], self.headline) if line is not None]
+        told = any(word in usage and not line.quoted[at] for line in head for at, word in enumerate(line.low))
+        return used if told or len(used) > 1 else []
 
     def weightier(self) -> Side | None:
         """Return the side that the text names clearly more often."""

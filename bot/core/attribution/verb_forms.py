@@ -136,13 +136,18 @@ def form_fits(line: Line, at: int, cue: Cue, group: Group) -> bool:
             or _is_able(line, group.start)
             or _calls(line, group.start)
         )
-    if cue.form == "base" and group.modal:
-        return True
+    if cue.form == "base" and (group.modal or _is_noun(previous)):
+        return group.modal
     if cue.form in {"base", "third"}:
         return not group.be and not group.have and (word not in NOUN_LIKE or _verb_not_noun(line, at, group))
     if cue.form == "past":
         return not group.be and not group.have and not group.infinitive and not _is_attributive(line, group.start)
     return group.be or group.have
+
+
+def _is_noun(previous: str) -> bool:
+    """Tell "Y's talk", "the contest" by what stands before."""
+    return previous == "'s" or (previous in DETERMINERS and previous not in _PARTED)
 
 
 def _is_able(line: Line, start: int) -> bool:

@@ -36,6 +36,7 @@ _TERMINATORS: Final = frozenset({",", ";", ".", ":", '"', "-", ")", "(", "?", "!
 _MARKS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!", "..."})
 _BEFORE_INVERTED: Final = frozenset({",", '"', "", "-", "?", "!", "as"})
 _QUANTITIES: Final = NUMBERS | word_set("some one many most several all both each none others number few")
+_OTHER_ONES: Final = frozenset({("the", "other"), ("the", "others"), ("the", "second")})
 _BY_MEANS: Final = word_set("telephone phone email e-mail text video letter way")
 # "our readers wrote in" is the outlet's own voice.
 _OURS: Final = word_set("listeners readers viewers correspondent correspondents reporter reporters sources")
@@ -200,6 +201,8 @@ def _subject(line: Line, cue: Cue, group: Group) -> Mention | None:
     mention = mention_left(line, group.start)
     anybody = mention is not None and line.low[mention.start] in {"a", "an"} and not mention.tails
     if mention is not None and anybody and mention.end - mention.start > 1 and cue.lemma in {"say", "tell"}:
+        return mention
+    if mention is not None and line.low[mention.start : mention.end] in _OTHER_ONES:
         return mention
     if mention is not None and not _is_thing(line, mention):
         return mention
