@@ -14,7 +14,7 @@ from typing import Final
 from bot.core.cards import Card, lay_out, lay_out_evidence, with_standing
 from bot.core.comparison import Comparison, compare
 from bot.core.lifecycle import life_of, linked
-from bot.core.model import Event
+from bot.core.model import Event, Side
 from bot.core.neutral import neutralise, plain
 from bot.core.registers import Filed, write_csv, write_json
 from bot.core.relevance import Rules, check_term, spellings, with_edits
@@ -31,6 +31,7 @@ PAGE_CHARACTERS: Final = 1500
 RULES_NOTE: Final = "rules"
 RULES_FAULT: Final = "The operator's keywords file has a fault (the log names the line); the last good one is in force."
 NO_SUCH_EVENT: Final = "The record holds no such episode. Pick one from the list that appears as you type."
+NO_SUCH_SIDE: Final = "There is no such side. Pick one from the list that appears as you type."
 
 
 class Form(StrEnum):
@@ -77,9 +78,14 @@ class Desk:
 
     # the record
 
-    async def latest(self, limit: int, words: str = "", since: datetime | None = None) -> list[Card]:
-        """Return the cards of the `limit` newest events that hold all of `words` and were reported on `since` then."""
-        found = await self._store.claims_latest(limit, words, since)
+    async def latest(
+        self, limit: int, words: str = "", since: datetime | None = None, side: Side | None = None
+    ) -> list[Card]:
+        """Return the cards of the `limit` newest events that hold all of `words` and were reported on `since` then.
+
+        With `side` only of those of which it has spoken.
+        """
+        found = await self._store.claims_latest(limit, words, since, side)
         return [self._card(one, compare(one.event, one.claims, self._theatre)) for one in found]
 
     async def claims(self, event: str, page: int = 1) -> tuple[Card, ...] | None:
@@ -101,6 +107,15 @@ class Desk:
             return None
         text = WRITERS[form]([Filed(found.event, found.claims)])
         return File(f"{found.event.id}.{form}", text.encode(), len(found.claims))
+
+    def side_of(self, typed: str) -> Side | None:
+        """Return the side that is meant by its code or name, None where none is."""
+        named = {word.casefold(): party.code for party in self._theatre.sides for word in (party.code, party.name)}
+        return named.get(typed.casefold().strip())
+
+    async def side_choices(self, words: str) -> list[tuple[str, str]]:
+        """Return the names of the sides that hold `words`, as autocomplete allows."""
+        return _choices((party.name for party in self._theatre.sides), words)
 
     async def event_choices(self, words: str) -> list[tuple[str, str]]:
         """Return label and id of the events that hold all of `words`, newest first, as autocomplete allows."""

@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.core.cards import Card
 from bot.core.delivery import Remark, Standing
 from bot.core.feeds import Feed, FeedState, FetchedEntry, FetchOutcome, RefreshPlan
-from bot.core.model import Bond, Entry, Event, EventMatch, FiledClaim, Relevance, Report
+from bot.core.model import Bond, Entry, Event, EventMatch, FiledClaim, Relevance, Report, Side
 from bot.core.pages import FullTexts
 
 
@@ -341,10 +341,12 @@ class Store(Protocol):
         """Return what cards show of an event, background left out; `at` and None as of `event_file`."""
         ...
 
-    async def claims_latest(self, limit: int, words: str = "", since: datetime | None = None) -> list[EventClaims]:
+    async def claims_latest(
+        self, limit: int, words: str = "", since: datetime | None = None, side: Side | None = None
+    ) -> list[EventClaims]:
         """Return what cards show of the events with the newest reports, as `events_like` finds them.
 
-        With `since` only of those that were reported on since then.
+        With `since` only of those that were reported on since then, with `side` of those of which it has spoken.
         """
         ...
 

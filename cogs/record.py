@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import CounterclaimClient, Interaction
-from bot.desk import NO_SUCH_EVENT, Form
+from bot.desk import NO_SUCH_EVENT, NO_SUCH_SIDE, Form
 from cogs.replies import offer, reply_cards, reply_file, reply_line
 
 NO_EPISODE = "No episode in the record is like that. Leave an option out to see more."
@@ -26,6 +26,7 @@ class Record(commands.Cog):
         count="How many episodes, 1 to 5",
         place="Only those that hold these words: a place, a date, a word of the title",
         days="Only those reported on in so many days, today included",
+        side="Only those of which this side has spoken",
     )
     async def latest(
         self,
@@ -33,15 +34,24 @@ class Record(commands.Cog):
         count: app_commands.Range[int, 1, 5] = 1,
         place: app_commands.Range[str, 1, 100] = "",
         days: app_commands.Range[int, 1, 3650] | None = None,
+        side: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Show the newest episodes."""
         await interaction.response.defer()
         since = None if days is None else self._clock.now() - timedelta(days=days)
-        cards = await self._desk.latest(count, place, since)
+        who = None if side is None else self._desk.side_of(side)
+        if side is not None and who is None:
+            await reply_line(interaction, NO_SUCH_SIDE)
+            return
+        cards = await self._desk.latest(count, place, since, who)
         if cards:
             await reply_cards(interaction, cards)
         else:
-            await reply_line(interaction, NO_EPISODE if place or days else EMPTY_RECORD)
+            await reply_line(interaction, NO_EPISODE if place or days or who else EMPTY_RECORD)
+
+    @latest.autocomplete("side")
+    async def _sides(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await offer(interaction, self._desk.side_choices(typed))
 
     @app_commands.command(description="Who says what about one episode, with the sentence behind every figure")
     @app_commands.describe(

@@ -73,6 +73,23 @@ async def test_a_merge_shows_both_under_the_one_kept_and_its_undo_parts_them(sto
     assert {one.id for one in await store.events_latest(5)} == {EVENT.id, KURRAM.id}
 
 
+async def test_the_newest_events_of_which_a_side_has_spoken(store: SqlStore) -> None:
+    async def spoken(side: str) -> list[str]:
+        return [one.event.id for one in await store.claims_latest(5, side=side)]
+
+    told_in_passing = claim(12, claimant="PAK", background=True)
+    await stored_report(store, "a", claim(55), told_in_passing)
+    await stored_report(store, "b", claim(8, claimant="PAK"), event=KURRAM)
+    assert await spoken("AFG") == [EVENT.id]
+    assert await spoken("PAK") == [KURRAM.id]
+    await edit(store, Merge(KURRAM.id, EVENT.id))
+    assert await spoken("AFG") == await spoken("PAK") == [EVENT.id]
+    # what takes the place of the second report tells of no loss that this side speaks of
+    await stored_report(store, "b", claim(9), event=KURRAM, digest="d2")
+    assert await spoken("AFG") == [EVENT.id]
+    assert await spoken("PAK") == []
+
+
 async def test_a_later_report_of_a_merged_event_lands_in_the_one_kept(store: SqlStore) -> None:
     await two_events(store)
     await edit(store, Merge(KURRAM.id, EVENT.id))

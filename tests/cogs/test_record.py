@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.model import Measure
 from bot.core.registers import FORMATS
-from bot.desk import NO_SUCH_EVENT, Form
+from bot.desk import NO_SUCH_EVENT, NO_SUCH_SIDE, Form
 from cogs.record import EMPTY_RECORD, NO_EPISODE
 from tests.support.bots import FEBRUARY, NOW, OCTOBER
 from tests.support.claims import claim
@@ -121,6 +121,24 @@ async def test_latest_shows_only_episodes_of_the_last_days(place: Any) -> None:
     result = await place.member.slash(place.channel, "latest", count=5, days=3)
     (embed,) = result.response.embeds
     assert "February 2026" in embed.title
+
+
+async def test_latest_shows_only_episodes_of_which_a_side_has_spoken(place: Any) -> None:
+    one_sided = replace(FEBRUARY, id="2026-02-25-elsewhere", title="A day of one voice", places=("Chaman",))
+    said = claim("PAK", "AFG", Measure.KILLED, "3", by="An official", evidence="He said 3 were killed.")
+    await place.stage.store.save_events([one_sided], {one_sided.id: [said]}, NOW)
+    heard = await place.member.slash(place.channel, "latest", count=5, side="pakistan")
+    silent = await place.member.slash(place.channel, "latest", count=5, side="Afghanistan")
+    assert "A day of one voice" in shown(heard)
+    assert "133" in shown(silent)
+    assert "A day of one voice" not in shown(silent)
+
+
+async def test_latest_offers_the_sides_and_knows_no_other(place: Any) -> None:
+    choices = await place.member.autocomplete(place.channel, "latest", "side", "pak")
+    assert [choice["value"] for choice in choices] == ["Pakistan"]
+    result = await place.member.slash(place.channel, "latest", side="Ruritania")
+    assert result.response.content == NO_SUCH_SIDE
 
 
 @pytest.mark.parametrize("asked", [{"place": "nowhere at all"}, {"place": "spin boldak", "days": 3}])

@@ -12,18 +12,17 @@ from sqlalchemy import Connection, bindparam, select
 from bot.adapters.stores.bonds import bonds_of, is_closed
 from bot.adapters.stores.record import claims_at, kept_event
 from bot.adapters.stores.rows import CLAIM_COLUMNS, AnyRow, event_of, filed_claim_of
-from bot.adapters.stores.searching import EVENTS, Search, newest
+from bot.adapters.stores.searching import EVENTS, IS_GONE, Search, newest
 from bot.adapters.stores.transactions import Transactions
-from bot.adapters.tables import claims, events, reports
+from bot.adapters.tables import claims, events
+from bot.core.model import Side
 from bot.ports import EventClaims
 
 _EVENT: Final = EVENTS.where(events.c.id == bindparam("event"))
-# Few reports are superseded, so those are looked for: by an index of their own, where the rows of all would be read.
-_IS_GONE: Final = select(reports.c.row).where(reports.c.row == claims.c.report_row, reports.c.superseded.is_not(None))
 # as `record` has it for a whole file, but for the background
 _SHOWN: Final = (
     select(*(claims.c[name] for name in CLAIM_COLUMNS))
-    .where(claims.c.event_id == bindparam("event"), ~claims.c.background, ~_IS_GONE.exists())
+    .where(claims.c.event_id == bindparam("event"), ~claims.c.background, ~IS_GONE.exists())
     .order_by(claims.c.said, claims.c.row)
 )
 
@@ -40,14 +39,16 @@ class ClaimStore(Transactions):
 
         return await self.read(collect)
 
-    async def claims_latest(self, limit: int, words: str = "", since: datetime | None = None) -> list[EventClaims]:
+    async def claims_latest(
+        self, limit: int, words: str = "", since: datetime | None = None, side: Side | None = None
+    ) -> list[EventClaims]:
         """Return what cards show of the events with the newest reports, as `events_like` finds them.
 
-        With `since` only of those that were reported on since then.
+        With `since` only of those that were reported on since then, with `side` of those of which it has spoken.
         """
 
         def collect(connection: Connection) -> list[EventClaims]:
-            rows = newest(connection, Search(limit, words, since))
+            rows = newest(connection, Search(limit, words, since, side))
             return [one for row in rows if (one := _claimed(connection, row)) is not None]
 
         return await self.read(collect)
