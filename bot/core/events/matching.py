@@ -270,7 +270,7 @@ def _unpaired(asked: _Asked, ground: _Ground, gazetteer: Gazetteer) -> _Nearness
     """Return the nearness where no place of the one goes with a place of the other."""
     episode, spots, theirs = asked.episode, asked.spots, ground.spots
     if spots and theirs:
-        apart = min(_apart(one.name, other.name, gazetteer) for one in spots for other in theirs)
+        apart = min(_apart(one.name, other.name, gazetteer) or 0.0 for one in spots for other in theirs)
         far = apart > _FAR_KM.get(episode.kind, _FAR_KM_ELSE)
         return _Nearness(-1.0 if far else 0.1, f"{apart:.0f} km apart")
     if episode.kind in _SETTLING and not spots:
@@ -281,8 +281,8 @@ def _unpaired(asked: _Asked, ground: _Ground, gazetteer: Gazetteer) -> _Nearness
 
 
 @lru_cache(maxsize=_PAIRS_KEPT)
-def _apart(one_name: str, other_name: str, gazetteer: Gazetteer) -> float:
-    return gazetteer.distance_km(gazetteer.by_name[one_name], gazetteer.by_name[other_name]) or 0.0
+def _apart(one_name: str, other_name: str, gazetteer: Gazetteer) -> float | None:
+    return gazetteer.distance_km(gazetteer.by_name[one_name], gazetteer.by_name[other_name])
 
 
 def _answered(
@@ -321,16 +321,20 @@ def _pair_of(one_name: str, other_name: str, gazetteer: Gazetteer) -> float:
     one, other = gazetteer.by_name[one_name], gazetteer.by_name[other_name]
     if gazetteer.holds(one, other) or gazetteer.holds(other, one):
         return 0.9
-    apart = gazetteer.distance_km(one, other)
+    apart = _apart(one_name, other_name, gazetteer)
     if apart is not None and apart <= _NEAR_KM:
         return 0.75
     if _is_across(one, other, apart, gazetteer):
         return _ACROSS
-    shared = {place for place in gazetteer.chain(one) if place.kind in ("province", "district") and place.side} & set(
-        gazetteer.chain(other)
-    )
-    small = any(apart is not None and apart <= _SAME_PART_KM and len(gazetteer.chain(place)) > 1 for place in shared)
-    return 0.6 if small else 0.0
+    close = apart is not None and apart <= _SAME_PART_KM
+    return 0.6 if close and _share_part(one, other, gazetteer) else 0.0
+
+
+def _share_part(one: Place, other: Place, gazetteer: Gazetteer) -> bool:
+    """Tell whether two places lie in one province or district that is itself a part of something."""
+    theirs = {place.name for place in gazetteer.chain(other)}
+    parts = (place for place in gazetteer.chain(one) if place.kind in ("province", "district") and place.side)
+    return any(place.name in theirs and len(gazetteer.chain(place)) > 1 for place in parts)
 
 
 def _is_across(one: Place, other: Place, apart: float | None, gazetteer: Gazetteer) -> bool:
