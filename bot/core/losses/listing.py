@@ -7,7 +7,7 @@ from bot.core.losses.lexicon import Thing
 from bot.core.losses.nouns import predicate_noun
 from bot.core.losses.parts import carry
 from bot.core.losses.verbs import verb_from
-from bot.core.losses.view import PARTS_OF, Hook, View, thing_of
+from bot.core.losses.view import PARTS_OF, Hook, Loss, View, thing_of
 from bot.core.wordlists import word_set
 
 
@@ -47,13 +47,20 @@ def part_in_brackets(view: View) -> Hook | None:
     """Read "17 deaths (nine children, five women)", "44 fighters (12 of them in the next valley)"."""
     before = next((one for one in reversed(view.here) if not one.part), None)
     opening = next((at for at in range(view.phrase.first - 1, -1, -1) if view.lower[at] in {"(", ")"}), None)
-    if before is None or opening is None or view.lower[opening] == ")" or before.phrase.last != opening:
+    if before is None or opening is None or view.lower[opening] == ")" or _end_of(view, before) != opening:
         return None
     noun = view.phrase.noun
     measured = noun is not None and (noun.measure is not None or thing_of(noun) is not thing_of(before.noun))
     if measured or view.code(view.at + 1) not in {",", "&", "p"} or ")" not in view.lower[view.phrase.last :]:
         return None
     return carry(view, before, "bracket", part=True)
+
+
+def _end_of(view: View, loss: Loss) -> int:
+    """Return where a counted phrase ends with the loss word right behind it ("8 killed")."""
+    behind = view.chunk(loss.at + 1)
+    told = behind is not None and loss.word_at == loss.at + 1
+    return behind.last if behind is not None and told else loss.phrase.last
 
 
 def next_part(view: View) -> Hook | None:

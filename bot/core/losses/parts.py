@@ -192,7 +192,8 @@ def of_those(view: View) -> Hook | None:
     """Read "of the 14 people killed, three were soldiers", "eight were civilians" after a toll."""
     if view.phrase.noun is not None or view.code(view.at + 1) != "b" or view.phrase.article:
         return None
-    opens = not _words_before(view) or (view.code(view.at - 1) == "," and _is_of_these(view))
+    whom = view.text(view.at - 1) == "whom" and bool(view.here)
+    opens = not _words_before(view) or whom or (view.code(view.at - 1) == "," and _is_of_these(view))
     noun = predicate_noun(view)
     before = _of_number(view) or (view.here[-1] if view.here else view.carried[-1] if view.carried else None)
     if not opens or noun is None or before is None or thing_of(noun) is not thing_of(before.noun):
@@ -200,7 +201,7 @@ def of_those(view: View) -> Hook | None:
     behind = view.chunk(view.at + 2)
     if behind is None or behind.phrase is None:
         return None
-    return replace(carry(view, before, "part", part=True), noun=noun)
+    return replace(carry(view, before, "part", part=True), noun=noun, toll=behind.phrase)
 
 
 def _is_of_these(view: View) -> bool:

@@ -73,6 +73,7 @@ _KIN: Final = word_set(
 )
 _ORDINALS: Final = word_set("second third fourth fifth sixth seventh")
 _WAS: Final = (("was",), ("is",), ("has",), ("had",))
+_TIMES: Final = word_set("overnight today yesterday tonight late early last this")
 # "up from the 25 announced a day before"
 _AS_TOLD: Final = word_set("announced reported given claimed counted acknowledged confirmed told initially previously")
 
@@ -383,7 +384,7 @@ class _Chunker(Complements):
         if at >= len(lower):
             return True
         word = lower[at]
-        if word in STOPS or word in ADVERBS or word in _CONJUNCTIONS or not word[0].isalnum():
+        if word in STOPS or word in ADVERBS or word in _CONJUNCTIONS or word in _TIMES or not word[0].isalnum():
             return True
         if word in _AS_TOLD and lower[max(0, at - 3) : at] and "from" in lower[max(0, at - 3) : at]:
             return True

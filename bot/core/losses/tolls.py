@@ -261,7 +261,11 @@ def _is_numbered(view: View, at: int, phrase: Phrase) -> bool:
 def of_bodies(view: View) -> Hook | None:
     """Read "the bodies of 23 of them"."""
     last = view.here[-1] if view.here else None
-    if last is not None and last.rule == "deaths-of" and last.at == view.at - 2 and view.code(view.at - 1) in LISTING:
+    noun = view.phrase.noun
+    hurt = view.phrase.state is not None or view.code(view.at + 1) == "V"
+    hurt = hurt or (noun is not None and noun.measure is not None)
+    next_to = last is not None and last.at == view.at - 2 and view.code(view.at - 1) in LISTING
+    if last is not None and last.rule == "deaths-of" and next_to and not hurt:
         return Hook("deaths-of", measure=last.measure, toll=last.toll, noun=noun_of_bodies(view, last.noun))
     if view.text(view.at - 1) != "of":
         return None
@@ -274,8 +278,10 @@ def of_bodies(view: View) -> Hook | None:
 
 
 def admitted(view: View) -> Hook | None:
-    """Read "six patients had been admitted", "received 14 patients"."""
-    if not {"patient", "patients"} & set(view.phrase.words):
+    """Read "six patients had been admitted", "received 14 patients", "11 people were admitted" of a hospital."""
+    patients = {"patient", "patients"} & set(view.phrase.words)
+    people = view.phrase.noun is not None and view.phrase.noun.thing is Thing.PERSON and not view.phrase.article
+    if not patients and not (people and set(view.lower) & _WARDS and view.code(view.at + 1) in {"b", "h"}):
         return None
     near = view.chunks[max(0, view.at - 3) : view.at + 5]
     if any(chunk.lower in _ADMITTING for chunk in near):
@@ -283,6 +289,7 @@ def admitted(view: View) -> Hook | None:
     return None
 
 
+_WARDS: Final = word_set("hospital hospitals clinic clinics doctors doctor nurse nurses surgeons ward")
 _ADMITTING: Final = word_set("admitted received treated brought admitting receiving treating admits")
 
 

@@ -61,6 +61,7 @@ NOUNS: Final = _nouns(
         "fathers|non-combatant|noncombatant|cyclists|customs officers|customs officer|customs agents|"
         "clearing agents|holidaymakers|contractor|repairmen|linemen|"
         "kids|kid|agents|agent|"
+        "staff|staffers|staff members|volunteers|employees|"
         "civilians|civilian|women|woman|children|child|girls|girl|boys|boy|villagers|villager|residents|resident|"
         "refugees|refugee|labourers|labourer|laborers|laborer|workers|worker|worshippers|worshipper|worshipers|"
         "cricketers|cricketer|players|player|students|student|schoolchildren|schoolchild|schoolgirls|schoolboys|pupils|"

@@ -83,7 +83,8 @@ ROWS: Final[tuple[Row, ...]] = (
         ANY,
         (
             "eliminates|eliminate|eliminating|neutralising|neutralizing|neutralises|neutralizes|wiping out|"
-            "annihilating|neutralise|neutralize|taking out|wiped from the map|decimating"
+            "annihilating|neutralise|neutralize|taking out|accounted for|accounting for|accounts for|"
+            "wiped from the map|decimating"
         ),
     ),
     (
@@ -102,6 +103,7 @@ ROWS: Final[tuple[Row, ...]] = (
             "were dead on arrival|paid with their lives|paid with his life|paid for it with their lives|"
             "met their end|met his death|met her death|met his end|passed away|bled to death|drowned|"
             "did not survive|lost their life|loses his life|lose his life|losing his life|losing her life|"
+            "lie buried|lay buried|lies buried|"
             "perishing|succumbing|succumb|breathed his last|breathed her last|suffocated|froze to death|"
             "burned to cinders|fell in battle|fell in combat|fell in action|paid the ultimate price"
         ),
@@ -217,6 +219,7 @@ ROWS: Final[tuple[Row, ...]] = (
         ARREST,
         ANY,
         (
+            "led away|carried off|marched off|taken away|dragged away|"
             "nabbed|nabbed alive|arrested|detained|apprehended|taken prisoner|taken alive|"
             "brought in alive|brought back alive|taken captive|"
             "taken hostage|captured alive|rounded up|made prisoner|made captive|taken into custody|"
@@ -230,6 +233,7 @@ ROWS: Final[tuple[Row, ...]] = (
         ARREST,
         ANY,
         (
+            "leading away|carrying off|carried away|dragging away|"
             "arresting|arrests|detaining|apprehending|took prisoner|took alive|took captive|taking prisoner|"
             "taking captive|taking alive|abducting|kidnapping|took hostage|taking hostage|rounding up|nabbing|"
             "took into custody|taking into custody|seizing alive|the arrest of|the capture alive of|"
