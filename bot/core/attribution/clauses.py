@@ -214,6 +214,8 @@ def _owned_claim(line: Line, at: int) -> Found | None:
     if before in OWNERS:
         return Found("nominal", at, at + 1, Mention(at - 1, at, pronoun=OWNERS[before]), head=at - 1)
     hit = line.covering[at - 1]
+    if hit is not None and hit.start > 1 and line.low[hit.start - 1] == "and" and line.covering[hit.start - 2]:
+        return None  # "Y and Z claim to have"
     article = hit is not None and hit.start > 0 and line.low[hit.start - 1] in {"the", "an", "a"}
     if hit is not None and (line.low[at] not in _FIGURES or (article and line.low[at] in _ACCOUNTED)):
         return Found("nominal", at, at + 1, Mention(hit.start, hit.end), head=hit.start)

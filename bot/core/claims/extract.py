@@ -147,7 +147,12 @@ def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, readi
     if last is None or sentence.utterances or number - last.sentence != 1:
         return None
     more = loss.phrase.words[:1] in {("another",), ("further",), ("other",)}
-    return last.voice if loss.heir or more or loss.phrase.owner is not None else None
+    theirs = loss.phrase.owner is not None and loss.phrase.first < _AT_HEAD
+    return last.voice if loss.heir or more or theirs else None
+
+
+# How far into a sentence "three of them" still means those of the sentence before.
+_AT_HEAD: Final = 6
 
 
 def _cases(
