@@ -93,12 +93,30 @@ def _denied_by(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tu
         yield (*_denied_by_verb(scan, at + 1), _voice_near(sentence, scan, at))
     elif word in _DENY and before not in {"not", "nor", "neither"} and not _is_attribute(word, before):
         yield (*_denied_by_verb(scan, at), _voice_near(sentence, scan, at))
+    elif word == "nor" and "any" in lower[at + 1 : at + _NOR_REACH]:
+        yield at + 1, _clause_end(lower, at + 1), _outer_voice(sentence, scan, at)
+    elif word in _BRANDINGS and (told := _quoted_away(lower, at)) is not None:
+        yield (*told, _voice_near(sentence, scan, at))
     elif word in _NO_TRUTH and before == "no":
         yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
     elif word in _NO_TRUTH and before == "without" and (said := _saying_before(scan, at)) is not None:
         yield said, at - 1, _outer_voice(sentence, scan, at)
     elif word in _FALSE or (before, word) == ("made", "up"):
         yield from _called_false(sentence, scan, at)
+
+
+def _quoted_away(lower: Sequence[str], at: int) -> tuple[int, int] | None:
+    """Return the saying that is called something in quotation marks: "called reports of dead civilians "a fable"."""
+    said = next((i for i in range(at + 1, min(at + _SAID_REACH, len(lower))) if lower[i] in _SAYINGS), None)
+    if said is None or lower[said + 1 : said + 2] not in _OPENINGS:
+        return None
+    quote = next((i for i in range(said, min(said + _QUOTE_REACH, len(lower))) if lower[i] in {'"', ",", ";"}), None)
+    return (said, quote) if quote is not None and lower[quote] == '"' else None
+
+
+_NOR_REACH: Final = 5
+_SAID_REACH: Final = 5
+_QUOTE_REACH: Final = 14
 
 
 def _is_attribute(word: str, before: str) -> bool:

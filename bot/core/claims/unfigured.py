@@ -7,10 +7,11 @@ from typing import Final
 from bot.core.losses.broken import NOMINALS
 from bot.core.losses.chunks import Phrase, Scan
 from bot.core.losses.lexicon import Noun, Shape, Thing
-from bot.core.losses.view import PEOPLE, Loss
+from bot.core.losses.view import PARTS_OF, PEOPLE, Loss
 from bot.core.model import Measure
 
 _WITHIN: Final = 7
+_LOSS_OF: Final = ("loss", "of")
 
 
 def bare_losses(scan: Scan, first: int, last: int) -> Iterable[Loss]:
@@ -19,6 +20,8 @@ def bare_losses(scan: Scan, first: int, last: int) -> Iterable[Loss]:
             continue
         if chunk.lower == "any":
             yield from _any_of_them(scan, at, last)
+        if chunk.lower in {"anyone", "anybody"}:
+            yield from _both_of(scan, at, Phrase(chunk.first, chunk.last, None, words=("any",)), PEOPLE, last)
         if (
             chunk.code in {"n", "N"}
             and chunk.phrase is not None
@@ -28,6 +31,8 @@ def bare_losses(scan: Scan, first: int, last: int) -> Iterable[Loss]:
             loss = _loss_of(scan, at, chunk.phrase, chunk.phrase.noun, last)
             if loss is not None:
                 yield loss
+            else:
+                yield from _both_of(scan, at, chunk.phrase, chunk.phrase.noun, last)
 
 
 def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss | None:
@@ -37,10 +42,22 @@ def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss
         return Loss(phrase, at, noun, noun.measure, "denial")
     if noun.thing is Thing.TOLL or noun.trait == "party":
         return None
+    if noun.thing is Thing.PERSON and _LOSS_OF in zip(phrase.words, phrase.words[1:], strict=False):
+        return Loss(phrase, at, noun, Measure.KILLED, "denial")
     acted = _acted_on(scan, at, phrase, noun)
     if acted is None and _in_hands(scan, phrase) and noun.thing is Thing.PERSON:
         return Loss(phrase, at, noun, Measure.CAPTURED, "denial")
     return acted or _passive_of(scan, at, phrase, noun, last)
+
+
+def _both_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Iterable[Loss]:
+    """Read "that any guard had been killed or captured": both are denied; "that anyone had been taken"."""
+    step = next((i for i in range(at + 1, min(at + _WITHIN, len(scan.chunks))) if scan.chunks[i].code == "V"), None)
+    words = scan.chunks[step].lower.split(" or ") if step is not None and scan.chunks[step].first < last else []
+    if noun.thing is not Thing.PERSON or step is None or scan.chunks[step - 1].code != "b":
+        return
+    measures = [PARTS_OF[word] for word in words if word in PARTS_OF]
+    yield from (Loss(phrase, at, noun, measure, "denial", step, scan.chunks[step].word) for measure in measures)
 
 
 def _acted_on(scan: Scan, at: int, phrase: Phrase, noun: Noun) -> Loss | None:
@@ -50,11 +67,14 @@ def _acted_on(scan: Scan, at: int, phrase: Phrase, noun: Noun) -> Loss | None:
         return None
     act = NOMINALS.get(scan.chunks[at - 2].lower.split()[-1]) if at > 1 and before.lower == "of" else None
     word_at = at - 1 if act is None else at - 2
+    attributive = False
     if act is None and before.word is not None and before.code == "V":
-        told = before.word.shape is Shape.ACTIVE or (before.word.shape is Shape.PART and _has_have(scan, at - 1))
+        attributive = before.last == phrase.first and scan.chunks[at - 2].code not in {"b", "h"} and not phrase.article
+        participle = before.word.shape is Shape.PART and (_has_have(scan, at - 1) or attributive)
+        told = before.word.shape is Shape.ACTIVE or participle
         act = before.word if told else None
     measure = act.measure_of(noun.thing) if act is not None else None
-    return None if measure is None else Loss(phrase, at, noun, measure, "denial", word_at, act, active=True)
+    return None if measure is None else Loss(phrase, at, noun, measure, "denial", word_at, act, active=not attributive)
 
 
 def _any_of_them(scan: Scan, at: int, last: int) -> Iterable[Loss]:
