@@ -179,6 +179,8 @@ class _Flow:
         if led is not None and main.side in self.sides:
             self.memory.introduce(replace(led, side=main.side))
         self.memory.about = main
+        if main.kind == PERSON and main.names and main.sure and main.side in self.sides:
+            self.memory.introduce(main)
         if main.kind != MANY:
             self.memory.main = main
 

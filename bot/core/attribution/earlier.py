@@ -24,6 +24,8 @@ from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
 _FULL_NAME: Final = 2
+_ONE: Final = word_set("one another others some")
+_LAST: Final = 2
 _OTHER_ONES: Final = word_set("the other others second third")
 _THIRD_BODIES: Final = word_set("agency organisation organization body mission group charity service office watchdog")
 _VAGUE: Final = word_set("same latter former other said latest")
@@ -100,11 +102,12 @@ class Earlier:
         return replace(known, by=by, start=mention.start, end=mention.end)
 
     def _other_of_two(self, line: Line, mention: Mention) -> Speaker | None:
-        """Return one of those who spoke last for "the other" and "the second"."""
+        """Return one of those who spoke last for "the other", "the second" and a bare "one"."""
         words = set(line.low[mention.start : mention.end])
-        if not words <= _OTHER_ONES or "the" not in words:
+        alone = words <= _ONE and not mention.tails and not mention.beside
+        if not alone and not (words <= _OTHER_ONES and "the" in words):
             return None
-        many = self.memory.last_of((MANY,))
+        many = next((one for one in self.memory.spoken[-_LAST:] if one.kind == MANY), None)
         return replace(many, kind=PERSON, names=frozenset()) if many is not None else None
 
     def _by_name(self, line: Line, reading: Reading) -> Speaker | None:

@@ -142,8 +142,8 @@ PRIVATE: Final = word_set(
     "scientist scientists servant settlers smuggler sociologist stallholder stallholders storekeeper suspect suspects "
     "tenant tenants tourist townspeople townsfolk translator tutor undertaker veteran veterans watchman watchmen "
     "workman workmen writer writers youths youngster caregivers caregiver interviewee participant participants "
-    "organisations organizations cluster clusters outfit outfits partner partners manager managers headman body "
-    "monitor schoolteacher schoolgirl schoolboy schoolmaster pupil pupils labourer's congregation"
+    "organisations organizations cluster clusters society societies outfit outfits partner partners manager managers "
+    "headman body monitor schoolteacher schoolgirl schoolboy schoolmaster pupil pupils labourer's congregation"
 )
 # Where one of these is the head the voice is an official's though a private word stands before it.
 FORMER: Final = word_set(

@@ -263,7 +263,7 @@ def _grow_left(line: Line, start: int, end: int) -> Mention | None:
             head.beside.append((start, end))
             return head
     if before in PREPOSITIONS:
-        if line.low[max(0, start - 2) : start] == ("according", "to"):
+        if line.low[max(0, start - 2) : start] == ("according", "to") or _after(line, start, end):
             return Mention(start, end)
         head = _head_before(line, start - 1) if start > 1 and line.low[start - 2] != "," else None
         if head is None or head.pronoun:
@@ -274,6 +274,11 @@ def _grow_left(line: Line, start: int, end: int) -> Mention | None:
     if before in CONJUNCTIONS and start > 1:
         _join(line, mention, start - 1)
     return mention
+
+
+def _after(line: Line, start: int, end: int) -> bool:
+    """Tell the party of "two days after Y said", where a clause begins."""
+    return line.low[start - 1] in {"after", "before"} and any(line.covering[start:end])
 
 
 def _office_before(line: Line, start: int, end: int) -> Mention | None:
