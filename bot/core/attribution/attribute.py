@@ -59,9 +59,10 @@ def attribute_text(
     told = Told(headline=line_of(title, voices, before_regime=before, dated=False), outlet=outlet)
     cues = [find_cues(line) for line in lines]
     first = _Flow(voices, lines, cues, told, sentences)
-    first.run()
+    found = first.run()
     heard = Told(first.memory.met | told.people, first.memory.home, outlet=outlet)
-    return _Flow(voices, lines, cues, told, sentences).run(), heard
+    # A second pass knows from the start who is introduced; where nobody is, it would read the same.
+    return (_Flow(voices, lines, cues, told, sentences).run() if told.people else found), heard
 
 
 def attribute_headline(title: str, cues: list[Found], line: Line, voices: Voices, told: "Told") -> AttributedSentence:

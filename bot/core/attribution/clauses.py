@@ -46,7 +46,7 @@ def find_cues(line: Line) -> list[Found]:
     for at, word in enumerate(line.low):
         if line.quoted[at]:
             continue
-        one = _phrase_cue(line, at, word) or gapped(line, at, found)
+        one = _phrase_cue(line, at, word) or (gapped(line, at, found) if found else None)
         if one is None and word in CUES and not _in_a_name(line, at):
             one = verb_cue(line, at, found)
         if one is not None and found and _is_issued(found[-1], one):

@@ -103,4 +103,4 @@ def compile_lexicon(parties: Mapping[tuple[str, ...], tuple[Side, str]], own_wor
 
 def bare(lower: str) -> str:
     """Return a word without a possessive ending."""
-    return lower.removesuffix("'s").removesuffix("'") or lower
+    return lower.removesuffix("'s").removesuffix("'") or lower if "'" in lower else lower

@@ -13,7 +13,7 @@ _DATELINE_TOKENS: Final = 10
 def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
     """Return the parties named in a sentence, those of its dateline left out."""
     found = []
-    stripped = [bare(token.text if token.text.isupper() and len(token.text) < 3 else token.lower) for token in tokens]
+    stripped = [bare(token.text if len(token.text) < 3 and token.text.isupper() else token.lower) for token in tokens]
     at = 0
     while at < len(tokens):
         for words, (code, role) in lexicon.parties.get(stripped[at], ()):
