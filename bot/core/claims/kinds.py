@@ -28,7 +28,8 @@ def _by_whose(case: Case, subject: Side) -> Kind | None:
     if noun.kind is Kind.MILITANT and subject in case.words.sides:
         return Kind.MILITARY
     soldiers = noun.kind is Kind.MILITARY and noun.thing is Thing.PERSON and not noun.trait
-    return Kind.UNSPECIFIED if subject == BOTH and noun.kind is not Kind.CIVILIAN and not soldiers else None
+    of_both = subject == BOTH and noun.kind is not Kind.CIVILIAN and case.loss.measure is not Measure.DISPLACED
+    return Kind.UNSPECIFIED if of_both and not soldiers else None
 
 
 def _by_force(case: Case, subject: Side) -> Kind | None:

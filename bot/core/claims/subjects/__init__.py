@@ -18,9 +18,11 @@ from bot.core.claims.subjects.agents import (
 )
 from bot.core.claims.subjects.before import (
     as_before,
+    camps_of_militants,
     figure_again,
     in_one_breath,
     left_behind,
+    more_bodies,
     named_again,
     things_of_militants,
     used_by,
@@ -28,6 +30,7 @@ from bot.core.claims.subjects.before import (
 from bot.core.claims.subjects.both import of_both
 from bot.core.claims.subjects.claiming import claimed_of, own_men
 from bot.core.claims.subjects.counted import losses_put
+from bot.core.claims.subjects.killers import killed_by_militants, killed_by_own_men
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
@@ -75,12 +78,16 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("marked-side", marked_side),
     ("breakdown-place", breakdown_place),
     ("raid-from", raid_from),
+    ("more-bodies", more_bodies),
     ("left-behind", left_behind),
     ("conceded", conceded_by),
     ("figure-again", figure_again),
     ("heir", as_before),
     ("honoured", honoured_by),
     ("both", of_both),
+    ("camps", camps_of_militants),
+    ("by-own-men", killed_by_own_men),
+    ("killed-by-militants", killed_by_militants),
     ("weapon", by_weapon),
     ("place", by_place),
     ("we-have", we_have),

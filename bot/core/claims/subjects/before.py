@@ -59,6 +59,30 @@ def things_of_militants(case: Case) -> Side | None:
     return before.subject if told_on and before.subject == case.words.militants else None
 
 
+def camps_of_militants(case: Case) -> Side | None:
+    """Take camps of no name for the militants' in the mouth of whom they fight."""
+    if case.loss.noun.thing is not Thing.POST or case.denied or case.loss.phrase.mentions or case.speaker is None:
+        return None
+    before = case.told[-1] if case.told else None
+    if before is not None and before.sentence == case.sentence and before.subject == case.foe:
+        return None
+    camps = case.speaker == case.words.fought and bool(set(case.loss.phrase.words) & _CAMPS)
+    return case.words.militants if camps and not set(case.loss.phrase.words) & _ARMYS else None
+
+
+_CAMPS: Final = word_set("camp camps centre centres center centers")
+
+
+def more_bodies(case: Case) -> Side | None:
+    """Take bodies of which more were found for those of whom the same voice told before."""
+    before = case.told[-1] if case.told else None
+    if before is None or case.loss.noun.trait != "body" or case.sentence - before.sentence > 1:
+        return None
+    told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
+    more = bool(set(case.loss.phrase.words) & {"more", "another", "further", "other"})
+    return before.subject if told_on and more and fits_with(before.loss.noun.thing, Thing.PERSON) else None
+
+
 _STILL: Final = 2
 _ARMYS: Final = word_set(
     "post posts outpost outposts checkpoint checkpoints checkpost checkposts check-post check-posts headquarters tank "

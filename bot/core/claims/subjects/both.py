@@ -139,12 +139,21 @@ def _died_in_clash(case: Case) -> bool:
     if place_soil(case) is not None or set(lower) & _SIDE_MARKS:
         return False
     first, last = case.loss.phrase.first, case.loss.phrase.last
-    before = lower[max(0, first - _CLASH_REACH) : first]
-    if any(word in _TWO_SIDED and before[i + 1 : i + 3] == ("in", "which") for i, word in enumerate(before)):
+    before = tuple(word for word in lower[max(0, first - _CLASH_REACH) : first] if word != ",")
+    clash = _TWO_SIDED if case.speaker is not None else _TWO_SIDED | _COUNTED
+    if any(word in clash and before[i + 1 : i + 3] == ("in", "which") for i, word in enumerate(before)):
         return True
     behind = lower[last : last + _CLASH_REACH]
+    if case.speaker is None and set(lower) & _LEDGERS and set(lower) & _LINE:
+        return True
     at = next((i for i, word in enumerate(behind) if word in _TWO_SIDED), None)
     return at is not None and {"in", "during"} & set(behind[:at]) != set() and "," not in behind[:at]
+
+
+# What one who keeps count of the whole line counts.
+_COUNTED: Final = word_set("incidents exchanges episodes")
+_LEDGERS: Final = word_set("recorded records recording counts counted logged documented documents verified tallied")
+_LINE: Final = word_set("border frontier line")
 
 
 def _is_total_of_both(case: Case) -> bool:

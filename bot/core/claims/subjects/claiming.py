@@ -36,7 +36,8 @@ def _was_blast(case: Case) -> bool:
     mine = [m for m in case.side_mentions() if m.code == case.speaker and m.last < verb]
     own = any(case.scan.lower[m.last] in _BLASTS for m in mine)
     did = set(before[-2:] if before[-1:] in HAVING else before[-1:]) & {"it", "they", "we"}
-    return bool(set(before) & _BLASTS) and not own and not did and not set(before) & {"its", "our", "retaliatory"}
+    blast = _BLASTS if case.scan.lower[verb] not in _COST else _BLASTS | _ERRANDS
+    return bool(set(before) & blast) and not own and not did and not set(before) & {"its", "our", "retaliatory"}
 
 
 _BLASTS: Final = word_set(
@@ -45,6 +46,9 @@ _BLASTS: Final = word_set(
     "projectile projectiles landmine shrapnel clash clashes fighting battle battles skirmish skirmishes firefight "
     "shelling firing gunfire mortar mortars artillery exchange exchanges incident incidents violence standoff"
 )
+# "The operation cost the lives of two soldiers" tells of one's own.
+_COST: Final = word_set("cost costs costing")
+_ERRANDS: Final = word_set("operation operations mission patrol search pursuit")
 _BLAST_REACH: Final = 10
 
 

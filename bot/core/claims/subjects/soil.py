@@ -7,7 +7,7 @@ from typing import Final
 from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, same_clause, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
-from bot.core.model import OTHER, Kind, Measure, Side
+from bot.core.model import BOTH, OTHER, Kind, Measure, Side
 from bot.core.places import PlaceHit
 from bot.core.wordlists import word_set
 
@@ -105,7 +105,22 @@ def by_place(case: Case) -> Side | None:
     """Take the side on whose soil it happened, for people and for strikes."""
     if not (is_people(case) or case.loss.noun.thing is Thing.RAID):
         return None
-    return place_soil(case)
+    return BOTH if is_people(case) and _lies_on_both(case) else place_soil(case)
+
+
+def _lies_on_both(case: Case) -> bool:
+    """Tell people counted in two places at once, one on either side's soil ("in X and Y")."""
+    last, tokens = case.loss.phrase.last, case.scan.tokens
+    for one, other in pairwise(case.hits):
+        first, second = token_at(case, one.start), token_at(case, other.start)
+        joined = case.scan.lower[second - 1] == "and" and one.end == tokens[second - 2].end
+        if joined and last <= first and {one.place.side, other.place.side} == set(case.words.sides):
+            counted = any(chunk.code == "N" and last <= chunk.first < first for chunk in case.scan.chunks[:])
+            return case.scan.lower[first - 1] in _AT_BOTH and not counted
+    return False
+
+
+_AT_BOTH: Final = word_set("in at near around across of between both")
 
 
 def breakdown_place(case: Case) -> Side | None:
