@@ -55,8 +55,8 @@ def _is_counted(utterance: Utterance, scan: Scan) -> bool:
 
 
 def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
-    """Read "one capital spoke of 50 killed, the other of two": the party before "of" speaks without a verb."""
-    if first < 3 or scan.lower[first - 1] != "of":
+    """Read "one capital spoke of 50 killed, the other of two": the party before "of" or "to" speaks without a verb."""
+    if first < 3 or scan.lower[first - 1] not in {"of", "to"}:
         return None
     for mention in scan.mentions:
         if mention.last == first - 1 and mention.code in words.sides and mention.role in {"seat", "state"}:

@@ -103,6 +103,15 @@ def _is_elided_speaker(view: View) -> bool:
     return view.text(view.at - 1) == "of" and before is not None and before.code != "N" and view.at > 2
 
 
+def _is_elided_party(view: View) -> bool:
+    """Tell "one side holds to 58, the other side's name to 23": a party and the preposition of the number before."""
+    link = view.text(view.at - 1)
+    if not view.here or link not in {"to", "at", "on"} or view.text(view.here[-1].at - 1) != link:
+        return False
+    first = view.chunks[view.at - 1].first
+    return any(one.last == first and one.role in {"seat", "state"} for one in view.mentions)
+
+
 def not_that(view: View) -> Hook | None:
     """Read "lost one man, not three": the number that is denied."""
     before = view.here[-1] if view.here else None
@@ -152,7 +161,7 @@ def _counterpart(view: View, before: Loss) -> Hook | None:
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
         return carry(view, before, "versus")
     spoken_of = _is_elided_speaker(view) and view.here and view.text(view.here[-1].at - 1) == "of"
-    if spoken_of or (view.here and _counts_too(view, noun)):
+    if spoken_of or _is_elided_party(view) or (view.here and _counts_too(view, noun)):
         return carry(view, before, "parallel")
     linked = view.text(view.at - 1) in {"and", "but", ",", ";"} or _is_elided_speaker(view)
     if noun is None and linked and view.text(view.at + 1) in {"by", ".", ",", ";", "in", "near", "at"}:
@@ -396,4 +405,7 @@ def _ends_clause(view: View) -> bool:
     code = view.code(view.at + 1)
     if view.text(view.at + 1) == "the" and view.text(view.at + 2) in {"night", "day", "week", "evening", "morning"}:
         return True
-    return code in {"|", ",", "&", "s"} or view.text(view.at + 1) in {"in", "by", "from", "on", '"', "'", "for"}
+    return code in {"|", ",", "&", "s"} or view.text(view.at + 1) in _CLOSING
+
+
+_CLOSING: Final = frozenset({"in", "by", "from", "on", '"', "'", "for", "this", "last", "today", "yesterday"})

@@ -329,7 +329,7 @@ class _Chunker(Complements):
         if not article and self._is_adjective(start):
             head = self._shared_head(start) or head
         if head.noun is None and partitive is None and not article:
-            head = self._shared_head(start) or guess_people(self, start) or head
+            head = self._of_the_enemy(start) or self._shared_head(start) or guess_people(self, start) or head
         if head.noun is None and partitive is None and not self._may_stand_alone(found.last):
             return Chunk("x", at, found.last, " ".join(lower[at : found.last]))
         shared = head.noun is not None and head.last == 0
@@ -337,6 +337,12 @@ class _Chunker(Complements):
         return self._phrase_chunk(
             "N", at, last, Phrase(at, last, found, owner=owner, partitive=partitive, article=article), head
         )
+
+    def _of_the_enemy(self, at: int) -> Head | None:
+        """Read "eight of the enemy" as men."""
+        if self.scan.lower[at - 2 : at + 1] != ("of", "the", "enemy"):
+            return None
+        return Head(Noun(Thing.PERSON, Kind.MILITARY), at, at + 1)
 
     def _is_adjective(self, at: int) -> bool:
         """Tell a demonym that may stand before a noun that is told later."""

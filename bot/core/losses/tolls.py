@@ -1,5 +1,6 @@
 """Rules for figures that a noun counts: deaths, casualties, tolls and numbers of something, strikes."""
 
+from itertools import pairwise
 from typing import Final
 
 from bot.core.losses.chunks import Phrase
@@ -236,13 +237,15 @@ def _toll_measure(view: View, at: int) -> Hook | None:
 def _people_with_verb(view: View, at: int) -> Hook | None:
     """Return what "the soldiers killed", "posts destroyed", "number of injured" count."""
     word = view.chunks[at].word
-    before = view.chunk(view.skip(at - 1, -1))
+    back = view.skip(at - 1, -1)
+    back -= view.text(back) == "the" and view.text(back - 1) == "of"
+    before = view.chunk(back)
     if before is not None and before.lower == "those" and word is not None and view.here:
         measure, last = word.measure_of(Thing.PERSON), view.here[-1]
         return None if measure is None else Hook("toll", at, word, measure, toll=last.toll, noun=last.noun)
     if before is not None and before.lower == "of":
         behind = view.chunk(at + 1)
-        before = behind if behind is not None and behind.code == "n" else view.chunk(at - 2)
+        before = behind if behind is not None and behind.code == "n" else view.chunk(back - 1)
     counted = before.phrase.noun if before is not None and before.phrase is not None and before.code == "n" else None
     if word is None or before is None or counted is None or view.passive(at):
         return None
@@ -259,7 +262,9 @@ def _is_numbered(view: View, at: int, phrase: Phrase) -> bool:
 
 
 def of_bodies(view: View) -> Hook | None:
-    """Read "the bodies of 23 of them"."""
+    """Read "the bodies of 23 of them", "16 bodies of militants"."""
+    if _are_bodies_of(view.phrase):
+        return Hook("deaths-of", measure=Measure.KILLED)
     last = view.here[-1] if view.here else None
     noun = view.phrase.noun
     hurt = view.phrase.state is not None or view.code(view.at + 1) == "V"
@@ -275,6 +280,15 @@ def of_bodies(view: View) -> Hook | None:
         return None
     them = stand_for_them(view) if view.phrase.partitive == "them" else None
     return Hook("deaths-of", measure=phrase.noun.measure, toll=them or phrase, noun=noun_of_bodies(view, phrase.noun))
+
+
+def _are_bodies_of(phrase: Phrase) -> bool:
+    """Tell a phrase that counts bodies and says whose they are."""
+    people = phrase.noun is not None and phrase.noun.thing is Thing.PERSON
+    return people and any(one in _BODIES and after == "of" for one, after in pairwise(phrase.words))
+
+
+_BODIES: Final = word_set("body bodies corpse corpses coffin coffins remains")
 
 
 def admitted(view: View) -> Hook | None:

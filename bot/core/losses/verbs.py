@@ -116,10 +116,15 @@ def as_subject(view: View) -> Hook | None:
     if view.text(at) in {"who", "that", "which"}:
         end = _second_verb(view, at, _clause_stop(view, at))
         later = verb_from(view, end, "later-verb") if end is not None else None
-        found = later or verb_from(view, at + 1, "subject")
+        found = later or verb_from(view, _past_speech(view, at + 1), "subject")
         died = _dies_later(view, found.word_at) if found is not None and found.word_at is not None else None
         return died or found
     return verb_from(view, at, "subject")
+
+
+def _past_speech(view: View, at: int) -> int:
+    """Return where a relative clause goes on behind who tells it ("of whom, it says, ...", "who it says were ...")."""
+    return at + 2 if view.code(at) == "w" and view.text(at + 1) in SPEECH else at
 
 
 def _clause_stop(view: View, at: int) -> int:
