@@ -122,6 +122,8 @@ class _Flow:
             native=told.outlet.home,
             elders=told.headline is not None and bool(_ELDERS.intersection(told.headline.low)),
         )
+        if told.headline is not None:
+            self.memory.offices.update((office, side) for office, side, _ in offices(told.headline))
         self.identifier = Identifier(self.sides, self.memory)
         self.hearing = Hearing(voices.theatre, self.memory, self.identifier)
         self.current: list[Speaker] = []

@@ -25,6 +25,9 @@ from bot.core.text import word_set
 
 _FULL_NAME: Final = 2
 _ONE: Final = word_set("one another others some")
+# Offices of one kind under two names.
+_ALIKE: Final = {"army": "military", "defense": "defence", "spokesperson": "spokesman", "spokeswoman": "spokesman"}
+_ARMS: Final = word_set("army military forces troops")
 _LAST: Final = 2
 _OTHER_ONES: Final = word_set("the other others second third")
 _THIRD_BODIES: Final = word_set("agency organisation organization body mission group charity service office watchdog")
@@ -136,7 +139,7 @@ class Earlier:
                 known = replace(speaker, roles=speaker.roles | reading.roles, sure=False)
                 bodily = nouns <= OFFICIAL_BODIES and speaker.kind == PERSON
                 return replace(known, kind=BODY_KIND, names=frozenset(), by=None) if bodily else known
-        office = self.office(reading, named=False)
+        office = self.office(reading, named=False) or self._arms(reading)
         if office is not None:
             return Speaker(office, None, PERSON if reading.roles & OFFICIAL_PEOPLE else BODY_KIND, roles=reading.roles)
         last = self.memory.spoken[-1] if self.memory.spoken else None
@@ -149,6 +152,14 @@ class Earlier:
             last = next((one for one in reversed(self.memory.spoken) if not study or _reports(one)), None)
             return replace(last, kind=PAPER) if last is not None else None
         return self.memory.last_of((PERSON,))
+
+    def _arms(self, reading: Reading) -> Side | None:
+        """Return whose "the army" is where the arms of one side alone have spoken, by whatever name."""
+        if not reading.definite or not reading.roles & SPEAKER_NOUNS <= _ARMS:
+            return None
+        armed = (one.side for one in self.memory.spoken if one.roles & _ARMS and one.official)
+        sides = {side for side in armed if side not in {OTHER, None}}
+        return next(iter(sides)) if len(sides) == 1 else None
 
     def _has_turned(self, speaker: Speaker) -> bool:
         """Tell whether the other side has spoken since: bare "officials" may then be anybody's."""
@@ -174,7 +185,14 @@ class Earlier:
             for known, side in reversed(self.memory.offices.items()):
                 if key and (known == key or (not named and key < known)):
                     return side
-        return None
+        alike = _alike(reading.office)
+        found = (side for known, side in reversed(self.memory.offices.items()) if _alike(known) == alike != set())
+        return next((side for side in found if side != OTHER), None)
+
+
+def _alike(office: frozenset[str]) -> set[str]:
+    """Return an office's words where two names for one kind are the same."""
+    return {_ALIKE.get(word, word) for word in office}
 
 
 def _is_state_medium(line: Line, at: int) -> bool:

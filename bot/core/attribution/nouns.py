@@ -163,7 +163,7 @@ PAPERS: Final = word_set(
     "estimates estimate data communique communiqué letter note message post posts tweet video release list names "
     "findings investigation investigations inquiry assessment press records statistics document documents briefing "
     "bulletin announcement version notification survey sources-text summary notice information reading handout "
-    "handouts"
+    "handouts overview overviews factsheet dossier communiques"
 )
 # Papers that somebody else than the last speaker may have written.
 STUDIES: Final = word_set("report reports survey findings assessment investigation study")
@@ -185,7 +185,7 @@ ATTRIBUTIVE: Final = word_set(
     "neighboring elected appointed deposed exiled anti-terrorism counter-terrorism concerned standing sacked "
     "detained returning fleeing de-facto ousted government-appointed besieged newly-appointed grieving mediating "
     "wing eastern western northern southern central mainland building briefing meeting king hearing feeling ring "
-    "following media-wing"
+    "following media-wing state-run state-owned state-controlled government-run government-owned"
 )
 # Verbs that tie a person to a body: "who heads the corps" works as "head of the corps" does.
 TIES: Final = word_set(

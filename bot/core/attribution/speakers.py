@@ -217,7 +217,8 @@ class Identifier:
         serves = OFFICIAL_PEOPLE.intersection(line.low[mention.start : mention.end])
         if former and not serves and not again(line, mention):
             yield OTHER
-        yield OTHER if self.memory.elders and reading.names is not None and self._leads_elders(line, mention) else None
+        elders = self.memory.elders and reading.names is not None and reading.side is None
+        yield OTHER if elders and self._leads_elders(line, mention) else None
         yield self._own(line, mention, reading)
         if reading.paper and reading.owner:
             yield self._owner(reading)

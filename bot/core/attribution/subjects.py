@@ -105,7 +105,13 @@ def main_subject(line: Line) -> Mention | None:
         word = line.low[at]
         if word in PREPOSITIONS:
             at = _past_prepositional(line, at)
-        elif word in ADVERBS or word in TIMES or word in CONJUNCTIONS or word in _SKIPPED:
+        elif (
+            word in ADVERBS
+            or (at == 0 and word.endswith("ly"))
+            or word in TIMES
+            or word in CONJUNCTIONS
+            or word in _SKIPPED
+        ):
             at += 1
         elif at + 1 < len(line.low) and line.low[at + 1] in TIMES and (word in DETERMINERS or word in NUMBERS):
             at += 2

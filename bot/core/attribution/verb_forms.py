@@ -193,7 +193,8 @@ _ROUGHLY: Final = word_set("about around over under near")
 def _follows_verb(line: Line, at: int) -> bool:
     """Tell whether what follows can be the complement of a verb."""
     following = line.low[at + 1] if at + 1 < len(line.low) else ""
-    if following in AUXILIARIES or (line.low[at] in {"state", "states"} and following != "that"):
+    spoken = following in CUES and following not in NOUN_LIKE and not following.endswith("ing")
+    if spoken or following in AUXILIARIES or (line.low[at] in {"state", "states"} and following != "that"):
         return False
     if following in _ROUGHLY:
         counted = line.low[at + 2] if at + 2 < len(line.low) else ""
@@ -294,7 +295,7 @@ def complement_fits(line: Line, at: int, cue: Cue) -> bool:
     if cue.near and not _near(near, cue.near):
         return cue.trailing and _trails(line, at, word)
     if cue.lemma == "go":
-        return straight == "further" or line.low[at + 2 : at + 3] in _ENDED
+        return straight == "further" or (straight == "on" and line.low[at + 2 : at + 3] in _ENDED)
     return _follows(line, at, cue, following)
 
 
