@@ -12,8 +12,9 @@ from bot.core.model import Kind, Measure
 from bot.core.wordlists import word_set
 
 _CARRIERS: Final = word_set(
-    "put puts gave gives given counted counts said says say reported reports report spoke speaks speak estimated "
-    "estimates raised raises revised earlier confirmed acknowledged acknowledges admitted admits listed of at as to "
+    "put puts gave gives given counted counts said says say reported reports report spoke spoken speaks speak "
+    "mentioned estimated estimates raised raises revised earlier "
+    "confirmed acknowledged acknowledges admitted admits listed of at as to "
     "number toll figure count stood stands concedes conceded concede counting reporting claiming "
     "announced announcing original initial previous preliminary "
     "documented recorded records tallied claimed claims claim denied rejected"
@@ -201,7 +202,7 @@ def of_those(view: View) -> Hook | None:
     """Read "of the 14 people killed, three were soldiers", "eight were civilians" after a toll."""
     if view.phrase.noun is not None or view.code(view.at + 1) != "b" or view.phrase.article:
         return None
-    whom = view.text(view.at - 1) == "whom" and bool(view.here)
+    whom = view.text(view.at - 1) in {"whom", "which"} and view.text(view.at - 2) == "of" and bool(view.here)
     opens = not _words_before(view) or whom or (view.code(view.at - 1) == "," and _is_of_these(view))
     noun = predicate_noun(view)
     before = _of_number(view) or (view.here[-1] if view.here else view.carried[-1] if view.carried else None)
@@ -374,6 +375,8 @@ _CARRIER_VERBS: Final = frozenset(
         "tallied",
         "reported",
         "spoke",
+        "spoken",
+        "mentioned",
         "speaks",
         "acknowledged",
         "acknowledges",
@@ -403,9 +406,10 @@ _CARRIER_VERBS: Final = frozenset(
 
 def _ends_clause(view: View) -> bool:
     code = view.code(view.at + 1)
-    if view.text(view.at + 1) == "the" and view.text(view.at + 2) in {"night", "day", "week", "evening", "morning"}:
+    if view.text(view.at + 1) in {"the", "a"} and view.text(view.at + 2) in _SPANS:
         return True
     return code in {"|", ",", "&", "s"} or view.text(view.at + 1) in _CLOSING
 
 
+_SPANS: Final = word_set("night day week evening morning")
 _CLOSING: Final = frozenset({"in", "by", "from", "on", '"', "'", "for", "this", "last", "today", "yesterday"})

@@ -394,6 +394,8 @@ class _Chunker(Complements):
             return True
         if word in _AS_TOLD and lower[max(0, at - 3) : at] and "from" in lower[max(0, at - 3) : at]:
             return True
+        if word == "a" and set(lower[at + 2 : at + 3]) & {"earlier", "before", "ago"}:
+            return True
         if word in {"the", "its", "their"} and at + 1 < len(lower):
             return lower[at + 1] in _TALLIES
         return self.loss_at(at) is not None or word in {"on", "lost", "were"} or word in BE

@@ -56,11 +56,21 @@ def with_own_noun(view: View) -> Hook | None:
         return None
     if view.phrase.figure_is_none and (noun.trait == "body" or view.phrase.words[0] in _NOBODY):
         return None
-    if (noun.trait == "losses" and not view.phrase.figure_is_none) or (noun.trait == "prisoner" and _is_freed(view)):
+    if (noun.trait == "losses" and not _are_men_lost(view)) or (noun.trait == "prisoner" and _is_freed(view)):
         return None
     return _wounded_died(view, noun) or Hook("noun", measure=noun.measure)
 
 
+def _are_men_lost(view: View) -> bool:
+    """Tell "no losses" and "admitted to three losses" from losses of money and of matches."""
+    near = {word for chunk in view.chunks[max(0, view.at - 3) : view.at] for word in chunk.lower.split()}
+    return view.phrase.figure_is_none or bool(near & _LOSING)
+
+
+_LOSING: Final = word_set(
+    "admitted admits admit admitting acknowledged acknowledges acknowledging conceded concedes conceding confirmed "
+    "confirms suffered suffers suffering sustained sustaining inflicted inflicting took taken reported"
+)
 _NOBODY: Final = word_set("nobody none")  # "nobody lives there" counts no lives
 
 

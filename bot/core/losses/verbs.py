@@ -26,9 +26,9 @@ def beside_verb(view: View) -> Hook | None:
     if died is not None:
         return died
     if view.phrase.noun is None:
-        toll = _losses_before(view)
+        toll = _owner_before(view) or _losses_before(view)
         if toll is not None:
-            return Hook("toll", at, chunk.word, toll=toll, noun=toll.noun)
+            return Hook("toll" if toll.noun is not None else "beside", at, chunk.word, toll=toll, noun=toll.noun)
     called = view.chunk(at + 2) if view.phrase.noun is None and view.code(at + 1) == "b" else None
     noun = called.phrase.noun if called is not None and called.phrase is not None else None
     return Hook("beside", at, chunk.word, noun=noun if noun is not None and noun.thing is Thing.PERSON else None)
@@ -63,10 +63,19 @@ def _dies_later(view: View, at: int) -> Hook | None:
         chunk = view.chunks[step]
         if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.INTRANSITIVE:
             return Hook("beside", step, chunk.word)
-        placed = chunk.code == "n" and view.code(step - 1) == "p"
+        placed = chunk.code == "n" and any(view.code(i) == "p" for i in range(at + 1, step))
         if not (chunk.code in {"p", "w", "a", "h"} or placed) or chunk.lower in SPEECH:
             return None
     return None
+
+
+def _owner_before(view: View) -> Phrase | None:
+    """Return the party whose name stands before a bare number ("one side's losses were nine dead, the other's 58")."""
+    last = view.phrase.first - 1
+    owner = next((one for one in view.mentions if one.last == last), None)
+    if owner is None or not view.here or view.lower[last] not in {"'s", "'"}:
+        return None
+    return Phrase(owner.first, last, None, mentions=(owner,), words=tuple(view.lower[owner.first : last]))
 
 
 def _losses_before(view: View) -> Phrase | None:
