@@ -36,6 +36,7 @@ from bot.core.text import word_set
 _ASIDE: Final = 3
 _REPEATING: Final = word_set("repeat restate reiterate confirm stand stick reaffirm")
 _OF_THESE: Final = frozenset({("of", "these"), ("of", "them"), ("of", "those")})
+_FACING: Final = word_set("counterpart counterparts")
 _ELDERS: Final = word_set("jirga jirgas elders")
 # What the outlet ties to something else in its own voice: "The shelling followed an attack in which ...".
 _TYING: Final = word_set("followed follows coincided marked sparked")
@@ -262,6 +263,8 @@ class _Flow:
         if places:
             self.memory.place = places[-1].side
         self.memory.accused = self.hearing.accused(line, spoken)
+        facing = (side for office, side, holder in offices(line) if office & _FACING and holder is None)
+        self.memory.counterpart = next(facing, None) if spoken else None
         if spoken:
             self.current = next((one.speakers for one in reversed(spoken) if not one.inner), spoken[-1].speakers)
             self.spoke = True

@@ -170,7 +170,13 @@ class Earlier:
         """Return the office-holder who spoke last without a name, for a bare full name that follows."""
         last = self.memory.spoken[-1] if self.memory.spoken else None
         unnamed = last is not None and last.kind == PERSON and not last.names and last.side is not None
-        if not _is_bare_name(line, mention) or last is None or not unnamed or not last.roles & OFFICIAL_PEOPLE:
+        if (
+            self.memory.counterpart is not None
+            or not _is_bare_name(line, mention)
+            or last is None
+            or not unnamed
+            or not last.roles & OFFICIAL_PEOPLE
+        ):
             return None
         if mention.end < len(line.low) and line.low[mention.end] == ",":
             return None

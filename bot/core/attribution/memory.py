@@ -63,7 +63,8 @@ class Memory:
     `addressed` who must be speaking when the enemy is spoken to, `accused` who was accused in the sentence
     before, `envoy` whose envoy the sentence tells of: a ministry that calls one in is the other side's,
     `summoned` whose envoy the sentence before told of, `medium` whose medium is quoting somebody, `house` whose
-    parliament somebody tells something, `native` where the outlet is written, `elders` tells that elders confer.
+    parliament somebody tells something, `native` where the outlet is written, `elders` tells that elders confer,
+    `counterpart` whose nameless counterpart the sentence before told of.
     """
 
     home: Side | None = None
@@ -86,6 +87,7 @@ class Memory:
     accused: Side | None = None
     medium: Side | None = None
     elders: bool = False
+    counterpart: Side | None = None
     house: Side | None = None
 
     def learn(self, speaker: Speaker, *, inner: bool = False) -> None:

@@ -198,7 +198,7 @@ TIES: Final = word_set(
 PRIVATE_MODIFIERS: Final = word_set(
     "tribal religious militant rebel insurgent community rights aid business independent jihadist separatist union "
     "guerrilla village jihadi spiritual resistance humanitarian relief charity football cricket sports militants "
-    "prayer protest traders transporters strike drivers truckers "
+    "prayer protest traders transporters strike drivers truckers coalition alliance "
     "student jirga peace chamber board association club"
 )
 # What makes plain "sources" an official voice.

@@ -196,7 +196,7 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
     if word in _DEPARTMENTS and reading.never and not reading.side:
         reading.never = False
     before = line.low[at - 1] if at > start else ""
-    if reading.private and before in PRIVATE and line.tokens[at].text[0].isupper():
+    if reading.private and (before in PRIVATE or word in RANKS) and line.tokens[at].text[0].isupper():
         return
     ranked = word in _RELIEF_OFFICES and before in _RELIEF
     led = (word in OFFICIAL_PEOPLE and word not in _MINISTERS) or word in {"committee", "council"}
@@ -220,7 +220,7 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
 def _is_official_source(line: Line, at: int) -> bool:
     """Tell "security sources" and "sources" of a body that is a side's own ("Levies sources")."""
     hit = line.covering[at]
-    return line.low[at] in OFFICIAL_SOURCES or (hit is not None and hit.sort == BODY)
+    return line.low[at] in OFFICIAL_SOURCES or (hit is not None and hit.sort in {BODY, REGIME})
 
 
 def _set_agency(line: Line, at: int, start: int, reading: Reading) -> None:

@@ -56,6 +56,9 @@ class Surroundings:
     def whose(self, line: Line, mention: Mention, reading: Reading, *, named: bool) -> tuple[Side | None, str]:
         """Return the side of an office that names no owner, and on what ground."""
         told = self._told(reading)
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        if told is not None and told == self.memory.counterpart and last is not None and not last.names:
+            return told, f"{GUESS}counterpart"
         if told is not None:
             unknown = told == OTHER and reading.names is not None and not reading.roles & SPEAKER_NOUNS
             unknown = unknown and not is_told_of(line, mention)
@@ -70,14 +73,22 @@ class Surroundings:
             return memory.medium
         if reading.state_owned and reading.media:
             return memory.recent or memory.home
-        if reading.names is not None and not reading.official and memory.addressed is not None:
-            return memory.addressed
+        facing = None if reading.names is None else self._facing(reading)
+        if facing is not None:
+            return facing
         if reading.paper and reading.roles & _ISSUED and (reading.indefinite or memory.summoned is not None):
             return self._issuer(reading)
         if not reading.official and not (reading.paper and reading.office):
             theirs = reading.paper and reading.definite and not reading.roles & STUDIES
             return memory.recent if theirs else OTHER
         return None
+
+    def _facing(self, reading: Reading) -> Side | None:
+        """Return the side of a name that is spoken to, or whom the sentence before told something without his name."""
+        if not reading.official and self.memory.addressed is not None:
+            return self.memory.addressed
+        known = self.memory.counterpart in self.sides and not reading.definite
+        return self.memory.counterpart if known else None
 
     def _issuer(self, reading: Reading) -> Side | None:
         """Return whose "a statement" is, and whose "the note" that an envoy was handed."""
