@@ -9,7 +9,9 @@ from bot.core.model import OTHER, Kind, Utterance
 from bot.core.wordlists import word_set
 
 _SPEAKERS: Final = word_set("militant militants insurgent insurgents jihadi jihadis fighters rebels militia faction")
+_GROUPS: Final = word_set("group outfit faction")
 _NEAR: Final = 8
+_FEW: Final = 3
 
 
 def speaks_for_militants(voice: Utterance | None, scan: Scan, earlier: Iterable[Scan], words: LossWords) -> bool:
@@ -22,6 +24,8 @@ def speaks_for_militants(voice: Utterance | None, scan: Scan, earlier: Iterable[
         return True
     name = voice.by.split()[-1].casefold()
     before = tuple(earlier)
+    if name in _GROUPS and any(_names_militants(one, words) for one in before[-_FEW:]):
+        return True
     if _speaks_for_group(scan, name) and any(_names_militants(one, words) for one in before):
         return True
     return any(_introduced(one, name, words) for one in (scan, *before))

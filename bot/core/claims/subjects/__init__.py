@@ -27,7 +27,7 @@ from bot.core.claims.subjects.before import (
     things_of_militants,
     used_by,
 )
-from bot.core.claims.subjects.both import of_both
+from bot.core.claims.subjects.both import marked_both, of_both
 from bot.core.claims.subjects.claiming import claimed_of, own_men
 from bot.core.claims.subjects.counted import losses_put
 from bot.core.claims.subjects.killers import killed_by_militants, killed_by_own_men
@@ -75,11 +75,12 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("lost", lost_by),
     ("suffered", suffered_by),
     ("had", had_killed),
+    ("left-behind", left_behind),
     ("marked-side", marked_side),
     ("breakdown-place", breakdown_place),
     ("raid-from", raid_from),
     ("more-bodies", more_bodies),
-    ("left-behind", left_behind),
+    ("both-marked", marked_both),
     ("conceded", conceded_by),
     ("figure-again", figure_again),
     ("heir", as_before),

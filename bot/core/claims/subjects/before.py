@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Final
 
+from bot.core.claims.subjects.agents import agent_before
 from bot.core.claims.subjects.looking import fits_with, is_hostile_subject, is_people
 from bot.core.claims.subjects.soil import place_soil, soil_behind
 from bot.core.claims.told import Case, Told
@@ -101,12 +102,23 @@ def left_behind(case: Case) -> Side | None:
     counted = case.loss.toll is not None and case.loss.toll.noun is not None and case.loss.toll.noun.trait == "body"
     if (case.loss.noun.trait == "body" or (counted and not is_people(case))) and _are_with_us(case):
         return case.foe
+    if verb is not None and case.loss.noun.trait != "body" and set(case.scan.lower[:verb]) & _RETREATED:
+        return agent_before(case, verb) or (case.words.militants if _tells_of_attackers(case, verb) else None)
     if case.loss.noun.trait != "body" or ("behind" not in around and verb is None):
         return None
     if verb is not None and is_hostile_subject(case, verb):
         return case.words.militants
     before = case.told[-1] if case.told else None
     return before.subject if before is not None and before.sentence == case.sentence else case.foe
+
+
+def _tells_of_attackers(case: Case, verb: int) -> bool:
+    """Tell militants or attackers of no name as those who retreated."""
+    nouns = [one.phrase.noun for one in case.scan.chunks if one.phrase is not None and one.last <= verb]
+    return any(noun is not None and (noun.kind is Kind.MILITANT or noun.trait == "hostile") for noun in nouns)
+
+
+_RETREATED: Final = word_set("pulled retreated withdrew fled fell retreating withdrawing fleeing")
 
 
 def _are_with_us(case: Case) -> bool:

@@ -21,9 +21,18 @@ _EITHER: Final = {(one, two) for one in ("both", "either") for two in ("sides", 
 _PAIRING: Final = frozenset({"two", "both", "neighbouring", "neighboring", "rival", "between"})
 _MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
 _SIDE_MARKS: Final = frozenset({"side", "soil", "territory", "here", "ours"})
-_CLASH_REACH: Final = 7
+_CLASH_REACH: Final = 9
 _PART_REACH: Final = 5
 _TWO_SIDED: Final = word_set("stand-off standoff clash clashes fighting battle battles hostilities skirmishes")
+
+
+def marked_both(case: Case) -> Side | None:
+    """Take what a figure counts "on both sides" for both sides'."""
+    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
+    marked = any(behind[at] in _OF and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind)))
+    if _is_of_his_place(case) or {",", ";"} & set(behind[:3]):
+        return None
+    return BOTH if marked or any(behind[at : at + 4] in _TWO_SIDES for at in range(len(behind))) else None
 
 
 def of_both(case: Case) -> Side | None:
@@ -32,10 +41,7 @@ def of_both(case: Case) -> Side | None:
         return None
     if _is_between(case):
         return BOTH
-    behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 7]
-    if any(behind[at] in _OF and behind[at + 1 : at + 3] in _EITHER for at in range(len(behind))):
-        return BOTH
-    if any(behind[at : at + 4] in _TWO_SIDES for at in range(len(behind))) or _is_split_by_nobody(case):
+    if marked_both(case) is not None or _is_split_by_nobody(case):
         return BOTH
     if _is_total_of_both(case) or _holds_militants(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
@@ -93,14 +99,15 @@ def _is_toll_of_clash(case: Case) -> bool:
     if noun.kind is not Kind.UNSPECIFIED or noun.trait == "body" or shares or case.loss.active:
         return False
     lower = case.scan.lower
-    if not (set(lower) & _CLASH or _fight_each_other(case)) or case.loss.measure is Measure.STRIKES:
+    clash = _CLASH if case.speaker is not None else _CLASH | _COUNTED
+    if not (set(lower) & clash or _fight_each_other(case)) or case.loss.measure is Measure.STRIKES:
         return False
     if _died_in_clash(case):
         return True
-    clash = [at for at, word in enumerate(lower) if word in _CLASH]
-    if any(_two_sides_near(case, at) for at in clash) or _fight_each_other(case) or _are_paired(case):
+    fights = [at for at, word in enumerate(lower) if word in _CLASH]
+    if any(_two_sides_near(case, at) for at in fights) or _fight_each_other(case) or _are_paired(case):
         return True
-    fought = any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in clash)
+    fought = any(lower[at] in {"battles", "clashes", "fighting", "clash"} for at in fights)
     return case.voice is None and fought and bool(case.told) and case.told[-1].subject == BOTH
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.core.claims.subjects.looking import phrases_of
+from bot.core.claims.subjects.looking import is_people, phrases_of
 from bot.core.claims.subjects.soil import place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
@@ -14,6 +14,8 @@ _OWN_VERBS: Final = word_set(
     "lost losing loses suffered sustained acknowledged acknowledges admitted admits conceded concedes mourned mourns "
     "mourning buried acknowledge admit mourn concede"
 )
+_ANNOUNCED: Final = word_set("announced announces announcing confirmed confirms confirming")
+_DEATHS: Final = word_set("death deaths martyrdom loss")
 _ENDS: Final = word_set("; but while claimed claims claiming killed killing maintained said")
 
 
@@ -23,10 +25,10 @@ def said_by_militants(case: Case) -> Side | None:
         return None
     owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
     words = {word for phrase in phrases_of(case) for word in phrase.words}
-    if owner in _OWNERS and "other" not in words:
+    if (owner in _OWNERS and "other" not in words) or _concedes(case) or _is_own(case):
         return case.words.militants
-    if _concedes(case) or _is_own(case):
-        return case.words.militants
+    if is_people(case) and _is_boasted(case):
+        return place_soil(case) or case.words.fought
     noun = case.loss.noun
     taken = noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
     if taken or (noun.thing is Thing.PERSON and noun.kind is Kind.MILITARY):
@@ -44,6 +46,13 @@ def _is_another_group(case: Case) -> bool:
     return other and not any(name.casefold() in by for name in own)
 
 
+def _is_boasted(case: Case) -> bool:
+    """Tell dead that militants claim as their deed ("the attack, in which 40 died, was claimed by ...")."""
+    cue = case.voice.cue if case.voice is not None else None
+    words = case.scan.text[cue.start : cue.end].casefold() if cue is not None else ""
+    return "claim" in words and "disclaim" not in words
+
+
 def _goes_on(case: Case) -> bool:
     """Tell whether the militants have told the loss before, whose noun this one shares."""
     before = case.told[-1] if case.told else None
@@ -59,5 +68,8 @@ def _is_own(case: Case) -> bool:
 def _concedes(case: Case) -> bool:
     """Tell whether a verb of losing or admitting governs the figure."""
     before = case.scan.lower[: case.loss.phrase.first]
+    announced = next((i for i, word in enumerate(before) if word in _ANNOUNCED), None)
+    if announced is not None and set(before[announced : announced + 4]) & _DEATHS:
+        return True
     at = max((i for i, word in enumerate(before) if word in _OWN_VERBS), default=None)
     return at is not None and not set(before[at + 1 :]) & _ENDS

@@ -22,6 +22,8 @@ def owned_by(case: Case) -> Side | None:
         return case.speaker if words & _ARMED_BODIES and words & {"own", "losses"} else None
     if "other" in words:
         return None
+    if (theirs := _told_of_foe(case, owner)) is not None:
+        return theirs
     if _is_foes(case, owner):
         return case.foe
     side = _owner_by_word(case, owner, own="own" in words)
@@ -89,6 +91,15 @@ def _is_foes(case: Case, owner: str) -> bool:
     if owner == "theirs" or (owner == "their" and _speaks_as_we(case)) or _is_quoted_by_foe(case, owner):
         return True
     return owner in {"its", "their"} and _tells_of_other_side(case)
+
+
+def _told_of_foe(case: Case, owner: str) -> Side | None:
+    """Return whose men were told of last in "nine of the attackers were killed and two of their posts levelled"."""
+    before = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
+    if before is None or case.loss.noun.thing not in {Thing.POST, Thing.VEHICLE} or before.claimant != case.speaker:
+        return None
+    other = before.subject in {case.foe, case.words.militants} and "own" not in case.loss.phrase.words
+    return before.subject if other and owner == "their" else None
 
 
 # "The army's own dead" and "the military's losses" are the speaker's.

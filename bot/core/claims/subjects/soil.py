@@ -105,7 +105,19 @@ def by_place(case: Case) -> Side | None:
     """Take the side on whose soil it happened, for people and for strikes."""
     if not (is_people(case) or case.loss.noun.thing is Thing.RAID):
         return None
-    return BOTH if is_people(case) and _lies_on_both(case) else place_soil(case)
+    people = is_people(case)
+    if people and (_lies_on_both(case) or _goes_on_of_both(case)):
+        return BOTH
+    return place_soil(case)
+
+
+def _goes_on_of_both(case: Case) -> bool:
+    """Tell what the same voice goes on to count behind a total of both sides and its parts by place."""
+    totals = [one for one in case.told if one.sentence == case.sentence and one.subject == BOTH]
+    if not totals or totals[-1].claimant != (case.speaker or OTHER) or case.loss.part or case.loss.rule == "breakdown":
+        return False
+    first = case.scan.tokens[case.loss.phrase.first].start
+    return case.loss.phrase.noun is not None and not any(hit.start > first for hit in case.hits)
 
 
 def _lies_on_both(case: Case) -> bool:
@@ -313,7 +325,8 @@ def _denied_people(case: Case) -> Side | None:
         return case.speaker
     local = case.loss.measure is Measure.CAPTURED or bool(set(case.scan.lower) & _LOCAL)
     own = case.speaker if case.soil in {case.speaker, None} and local else None
-    own = case.speaker if case.scan.lower[case.loss.phrase.last :][:2] == ("among", "them") else own
+    if case.scan.lower[case.loss.phrase.last :][:2] == ("among", "them") and case.speaker is not None:
+        return case.speaker
     return _told_by_others(case) or own or case.foe or _told_people(case)
 
 
@@ -321,7 +334,16 @@ def _people_of_outlet(case: Case) -> Side | None:
     """Take people that neither side tells of for those of the entry's soil, nobody's where a place is unknown."""
     if is_elsewhere(case) or _speaks_from_elsewhere(case):
         return None
-    return case.soil or _told_people(case)
+    return case.soil or _told_people(case) or _of_both_told_of(case)
+
+
+def _of_both_told_of(case: Case) -> Side | None:
+    """Take people killed for both sides' where the outlet has just told that the two shelled each other."""
+    last = case.earlier[-1] if case.earlier and case.voice is None else None
+    if last is None or case.loss.noun.kind is not Kind.UNSPECIFIED or case.loss.phrase.mentions or case.hits:
+        return None
+    mutual = any(pair in {("each", "other"), ("both", "sides"), ("two", "sides")} for pair in pairwise(last.lower))
+    return BOTH if mutual and case.words.sides <= {mention.code for mention in last.mentions} else None
 
 
 def _speaks_from_elsewhere(case: Case) -> bool:
