@@ -62,12 +62,38 @@ class Denial:
 def read_denials(sentence: AttributedSentence, scan: Scan) -> tuple[Denial, ...]:
     """Return the denied stretches of a sentence that a side or other speaker denies."""
     found: list[Denial] = []
-    for first, last, voice in _stretches(sentence, scan):
+    for first, end, voice in _stretches(sentence, scan):
+        last = _until_another_speaks(sentence, scan, (first, end), voice)
         if any(one.first < last and first < one.last for one in found):
             continue
         rejected = _rejected(sentence, scan, first, last, voice)
         found.append(Denial(first, last, voice, rejected, tuple(bare_losses(scan, first, last))))
     return tuple(found)
+
+
+def _until_another_speaks(
+    sentence: AttributedSentence, scan: Scan, stretch: tuple[int, int], voice: Utterance | None
+) -> int:
+    """Return where a stretch ends: before "and an officer said", ", one capital says," and ", hours after"."""
+    first, last = stretch
+    for one in sentence.utterances:
+        if one is voice or one.rejects or one.speaker is None or one.cue is None or one.rule == "nominal":
+            continue
+        at = next((i for i in range(first, last) if scan.tokens[i].start >= one.speaker.start), last)
+        opens = scan.lower[at - 1] in _ANEW or scan.lower[at - 2 : at - 1] in _ANEW_BEFORE
+        if first < at and opens and one.cue.start > one.speaker.start:
+            last = min(last, at)
+    return next((at for at in range(first + 1, last) if _tells_since_when(scan.lower, at)), last)
+
+
+_ANEW: Final = frozenset({",", "and", "while", "but"})
+_ANEW_BEFORE: Final = tuple((word,) for word in _ANEW)
+_SPANS: Final = word_set("hours days weeks day week minutes")
+
+
+def _tells_since_when(lower: Sequence[str], at: int) -> bool:
+    """Tell ", hours after the other side said": what follows is not denied."""
+    return lower[at] == "," and lower[at + 1] in _SPANS | {"a"} and "after" in lower[at + 2 : at + 4]
 
 
 def denial_over(denials: Iterable[Denial], loss: Loss, scan: Scan) -> Denial | None:  # noqa: ARG001

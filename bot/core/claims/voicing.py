@@ -28,7 +28,25 @@ def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWo
             if not _is_counted(one, scan) and not _only_names(one, scan.text, position)
         ),
     )
-    return voice_at(heard, position) or _only_voice(heard, position)
+    return _in_aside(heard, scan.text, position) or voice_at(heard, position) or _only_voice(heard, position)
+
+
+def _in_aside(sentence: AttributedSentence, text: str, position: int) -> Utterance | None:
+    """Read "a raid in which, one capital says, dozens died": who is named between the commas says what follows."""
+    found = None
+    for one in sentence.utterances:
+        if one.speaker is None or one.cue is None or not one.speaker.start < one.cue.start < position:
+            continue
+        before = text[: one.speaker.start].casefold()
+        if text[one.speaker.start : one.speaker.end].casefold() in _PRONOUNS:
+            continue
+        if before.endswith(_RELATIVE) and text[one.cue.end : one.cue.end + 1] == ",":
+            found = one if ";" not in text[one.cue.end : position] else found
+    return found
+
+
+_PRONOUNS: Final = word_set("he she it they")
+_RELATIVE: Final = ("which, ", "who, ", "whom, ", "where, ", "that, ")
 
 
 _NAMING: Final = word_set("described describes describing called calls calling termed terms dubbed labelled labels")

@@ -57,7 +57,7 @@ from bot.core.losses.tolls import (
 )
 from bot.core.losses.verbs import as_object, as_object_before, as_subject, before_later_verb, beside_verb, own_dead
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
-from bot.core.model import Measure
+from bot.core.model import Kind, Measure
 from bot.core.wordlists import word_set
 
 
@@ -145,7 +145,7 @@ def _speaks(view: View) -> bool:
     """Tell ", an officer in the town claimed", who tells the loss."""
     for at in range(view.at + 1, view.at + _SPEAKER_REACH):
         if view.text(at) in SPEECH:
-            return at == view.at + 1 or view.code(view.at - 1) == ","
+            return at == view.at + 1 or view.code(view.at - 1) in {",", "&"}
         if view.code(at) not in {"p", "w", "n"}:
             return False
     return False
@@ -213,6 +213,8 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)
     if hook.word is not None and hook.word.measures is LOSE and "contact" in view.lower[: view.phrase.first][-4:]:
         return None
+    if measure is Measure.DISPLACED and noun.kind in {Kind.MILITARY, Kind.MILITANT}:
+        measure = _as_fled(view)
     if measure is None or _is_undone(view, hook, measure, noun):
         return None
     if measure is Measure.WOUNDED and view.phrase.figure_is_none and view.text(hook.word_at or 0) == "harmed":
@@ -233,6 +235,16 @@ def _settle(view: View, hook: Hook) -> Loss | None:
         hook.part,
         hook.toll,
     )
+
+
+def _as_fled(view: View) -> Measure | None:
+    """Take fighters that fled for wounded where they fled with injuries, for nothing lost otherwise."""
+    behind = set(view.lower[view.phrase.last : view.phrase.last + _HURT_REACH])
+    return Measure.WOUNDED if behind & _HURT else None
+
+
+_HURT: Final = word_set("injuries wounds wounded injured hurt")
+_HURT_REACH: Final = 8
 
 
 def _is_undone(view: View, hook: Hook, measure: Measure, noun: Noun) -> bool:
