@@ -46,6 +46,7 @@ _PREMISES: Final = word_set(
 _HOSTS: Final = word_set("host hosts mediator mediators broker")
 _GATHERINGS: Final = word_set("protest protests march rally sit-in strike")
 _RELIEF: Final = word_set("refugee migration aid relief humanitarian charity")
+_OUTLETS: Final = word_set("news times tribune herald express observer online")
 _NEWS: Final = word_set("news wire press photo broadcasting television radio world")
 _AGENCIES: Final = word_set("agency agencies service services")
 _RELIEF_OFFICES: Final = word_set("commander commissioner minister secretary general")
@@ -101,6 +102,7 @@ def read(line: Line, start: int, end: int) -> Reading:
     _read_hits(line, start, cut, end, reading)
     _read_roles(line, start, cut, end, reading)
     reading.names = name_in(line, cut, end)
+    reading.media |= _is_outlet(line, cut, end)
     reading.possessor = office_key(line, start, cut)
     reading.office = office_key(line, cut, end)
     return reading
@@ -215,6 +217,12 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
         reading.media, reading.paper = True, False
     many = word in PLURAL or word.endswith(("smen", "ermen"))
     reading.plural = many or (word.endswith("s") and (word in OFFICIAL_PEOPLE or word in PRIVATE))
+
+
+def _is_outlet(line: Line, cut: int, end: int) -> bool:
+    """Tell "Y's <name> News", an outlet there, from a side's own."""
+    named = end - cut > 1 and line.low[end - 1] in _OUTLETS and line.tokens[end - 1].text.istitle()
+    return named and not any(line.covering[cut:end])
 
 
 def _is_official_source(line: Line, at: int) -> bool:

@@ -226,6 +226,7 @@ class Identifier:
         if stranger or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
             yield OTHER
         told = [read(line, start, end) for _, start, end in mention.tails]
+        yield self._those(line, mention)
         sided = [tail for tail, one in zip(mention.tails, told, strict=True) if one.side in self.sides and one.bare]
         for prep, start, end in (*sided, *mention.tails):
             if prep in {"in", "at"} and reading.roles & _POSTED:
@@ -236,6 +237,14 @@ class Identifier:
             yield self._beside(line, start, end)
         owner = owner or self._owner(reading)
         yield self._across(owner) if "counterpart" in reading.roles else owner
+
+    def _those(self, line: Line, mention: Mention) -> Side | None:
+        """Return the side of "those in Z" behind "officials in Y"."""
+        last = self.memory.spoken[-1] if self.memory.spoken else None
+        if line.low[mention.start : mention.end] != ("those",) or last is None or not last.official:
+            return None
+        there = (read(line, start, end) for _, start, end in mention.tails)
+        return next((one.side or one.place for one in there), None)
 
     def _leads_elders(self, line: Line, mention: Mention) -> bool:
         """Tell who leads a delegation and holds no office, where elders confer."""
