@@ -44,9 +44,12 @@ def part_of_dead(view: View) -> Hook | None:
 
 
 def _among_the(view: View) -> Measure | None:
-    """Read "two guards were among the dead"."""
-    at = view.skip(view.at + 1, 1, frozenset({"a", "b"}))
-    if view.code(view.at + 1) != "b" or view.text(at) != "among" or view.phrase.article:
+    """Read "two guards were among the dead", "two guards and a trader were among the dead"."""
+    end = view.at + 1
+    while view.code(end) in {"&", ","} and view.code(end + 1) == "N":
+        end += 2
+    at = view.skip(end, 1, frozenset({"a", "b"}))
+    if view.code(end) != "b" or view.text(at) != "among" or view.phrase.article:
         return None
     behind = view.chunk(at + 1)
     words = behind.lower.split() if behind is not None else []

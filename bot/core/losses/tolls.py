@@ -132,14 +132,19 @@ _RAID_CUES: Final = frozenset(
 
 
 def with_state(view: View) -> Hook | None:
-    """Read "four injured people", "a wounded soldier", "70 dead militants"."""
+    """Read "four injured people", "70 dead militants"; "killed a captive" is killed, "holds a wounded soldier" held."""
     state = view.phrase.state
     if state is None:
         return None
-    killed = as_object(view) if state.measure_of(Thing.PERSON) is Measure.CAPTURED else None
-    if killed is not None and killed.word is not None and killed.word.measure_of(Thing.PERSON) is Measure.KILLED:
-        return killed
+    then = _AFTER_STATE.get(state.measure_of(Thing.PERSON) or Measure.STRIKES)
+    done = as_object(view) if then is not None else None
+    if done is not None and done.word is not None and done.word.measure_of(Thing.PERSON) is then:
+        return done
     return Hook("state-before-noun", word=state)
+
+
+# What is done to the captured and the wounded counts, not what they were before.
+_AFTER_STATE: Final = {Measure.CAPTURED: Measure.KILLED, Measure.WOUNDED: Measure.CAPTURED}
 
 
 def lives_lost(view: View) -> Hook | None:

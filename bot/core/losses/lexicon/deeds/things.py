@@ -43,7 +43,8 @@ ROWS: Final[tuple[Row, ...]] = (
         ANY,
         (
             "came under control|changed hands|change hands|fell into enemy hands|came under the control of|"
-            "come under control|fell under the control|passed into enemy hands|changing hands|"
+            "come under control|came under its control|come under its control|came under their control|"
+            "come under their control|fell under the control|passed into enemy hands|changing hands|"
             "fell under control"
         ),
     ),
