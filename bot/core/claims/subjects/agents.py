@@ -366,8 +366,10 @@ def _are_own_troops(case: Case) -> bool:
     phrase = case.loss.phrase
     noun = case.scan.lower[phrase.noun_at] if phrase.noun_at is not None else ""
     troops = case.words.troops.get(case.speaker, frozenset()) if case.speaker is not None else frozenset()
-    if case.denied or not {noun, f"{noun}s"} & troops or _tells_of_militants(case, case.scan):
+    if not {noun, f"{noun}s"} & troops or _tells_of_militants(case, case.scan):
         return False
+    if case.denied:
+        return True
     if not case.loss.active or case.loss.word_at is None or case.loss.word_at >= len(case.scan.chunks):
         return True
     verb = case.scan.chunks[case.loss.word_at].first

@@ -17,7 +17,11 @@ _CLASH: Final = word_set(
 _PAIRS: Final = frozenset(
     {"countries", "sides", "neighbours", "neighbors", "nations", "armies", "militaries", "forces", "governments"}
 )
-_EITHER: Final = {(one, two) for one in ("both", "either") for two in ("sides", "side", "armies", "forces")}
+_EITHER: Final = {
+    (one, two)
+    for one in ("both", "either")
+    for two in ("sides", "side", "armies", "forces", "countries", "nations", "neighbours", "neighbors")
+}
 _PAIRING: Final = frozenset({"two", "both", "neighbouring", "neighboring", "rival", "between"})
 _MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
 _SIDE_MARKS: Final = frozenset({"side", "soil", "territory", "here", "ours"})
@@ -41,11 +45,20 @@ def of_both(case: Case) -> Side | None:
         return None
     if _is_between(case):
         return BOTH
-    if marked_both(case) is not None or _is_split_by_nobody(case):
+    if marked_both(case) is not None or _is_split_by_nobody(case) or _are_of_both(case):
         return BOTH
     if _is_total_of_both(case) or _holds_militants(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
     return BOTH if _is_toll_of_clash(case) else None
+
+
+def _are_of_both(case: Case) -> bool:
+    """Tell "soldiers and villagers on both sides were among the 23 dead", with nobody named."""
+    lower, first = case.scan.lower, case.loss.phrase.first
+    if case.loss.active or case.denied or case.speaker is not None or case.side_mentions():
+        return False
+    pairs = (at for at in range(1, first) if lower[at : at + 2] in _EITHER and lower[at - 1] in _OF)
+    return any(not {",", ";"} & set(lower[at:first]) for at in pairs)
 
 
 def _is_split_by_nobody(case: Case) -> bool:
