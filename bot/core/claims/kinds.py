@@ -35,6 +35,8 @@ def _by_whose(case: Case, subject: Side) -> Kind | None:
 def _by_force(case: Case, subject: Side) -> Kind | None:
     if case.loss.rule == "not-that" and case.told:
         return case.told[-1].kind
+    if _are_parts_civilian(case):
+        return Kind.CIVILIAN
     if _is_of_force(case):
         return Kind.MILITARY
     if case.loss.measure is Measure.CAPTURED and case.loss.phrase.noun is None and subject == case.foe:
@@ -62,6 +64,24 @@ def _is_of_force(case: Case) -> bool:
         return True
     men = bool({"man", "men"} & set(phrase.words))
     return men and (any(m.role == "forces" for m in phrase.mentions) or bool(_before(case) & _ARMY_VERBS))
+
+
+def _are_parts_civilian(case: Case) -> bool:
+    """Tell "eight people, five women and three children,": parts right behind that make up the number."""
+    figure = case.loss.phrase.figure
+    whole = figure.figure.low if figure is not None and case.loss.noun.kind is Kind.UNSPECIFIED else None
+    parts = 0
+    for chunk in case.scan.chunks[case.loss.at + 1 :] if whole and not case.loss.part else ():
+        phrase = chunk.phrase
+        if chunk.code == "N" and phrase is not None and phrase.figure is not None:
+            if phrase.noun is None or phrase.noun.kind is not Kind.CIVILIAN:
+                return False
+            parts += phrase.figure.figure.low or 0
+        elif chunk.code not in {",", "&", "|", "a"} and (parts or chunk.code not in {"V", "b", "h"}):
+            break
+        if parts and parts == whole:
+            return True
+    return False
 
 
 _CIVIL_MEN: Final = word_set("young elderly old unarmed local civilian wedding")

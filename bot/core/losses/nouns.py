@@ -59,7 +59,7 @@ def _noun_before(view: View, hook: Hook) -> Noun | None:
     introduced = view.chunk(view.at - 2)
     if view.text(view.at - 1) == ":" and introduced is not None and introduced.phrase is not None:
         noun = introduced.phrase.noun
-        if noun is not None and hook.word.measure_of(thing_of(noun)) is not None:
+        if noun is not None and hook.word.measure_of(thing_of(noun)) is not None and _are_many(introduced.phrase):
             return noun
     for chunk in reversed(view.chunks[: view.at]):
         phrase = chunk.phrase
@@ -118,6 +118,14 @@ def stand_for_whom(view: View) -> Phrase | None:
 
 def _two_before(view: View) -> tuple[str, ...]:
     return tuple(view.lower[max(0, view.phrase.first - 2) : view.phrase.first])
+
+
+def _are_many(phrase: Phrase) -> bool:
+    """Tell "soldiers: 8 killed" from a speaker, or his name, before a colon."""
+    return not set(phrase.words) & _OFFICIALS and phrase.words[-1:] != () and phrase.words[-1].endswith(_PLURALS)
+
+
+_PLURALS: Final = ("s", "men", "een", "din", "police", "personnel", "women", "children")
 
 
 def _people_before(view: View) -> list[Phrase]:
