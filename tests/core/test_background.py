@@ -103,3 +103,11 @@ def test_what_is_told_weeks_later_of_the_very_day_is_no_background() -> None:
 def test_what_sums_up_months_has_no_event_of_its_own_and_no_background() -> None:
     text = "In the last three months of cross-border fire 31 Afghan civilians were killed, the United Nations said."
     assert flags("Cross-border incidents, July to September", text) == {31: False}
+
+
+def test_what_was_done_in_answer_is_the_entrys_own() -> None:
+    text = (
+        "Afghan forces attacked posts on Monday in response to the strikes, Kabul said, claiming to have killed "
+        "15 soldiers."
+    )
+    assert flags("Afghan forces attack posts in response to strikes", text) == {15: False}

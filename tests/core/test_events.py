@@ -284,6 +284,13 @@ def test_the_kind_of_an_episode_is_what_came_of_the_guns(title: str, text: str, 
     assert event.kind is kind
 
 
+def test_a_truce_after_days_of_fighting_is_of_its_own_day() -> None:
+    told = entry("Ceasefire takes effect at Torkham", "A ceasefire took effect on Friday after three days of fighting.")
+    found = match(told).event
+    assert found is not None
+    assert found.began == date(2024, 5, 10)
+
+
 def test_talks_and_the_truce_they_bring_are_one_event() -> None:
     talks = match(entry("Kabul, Islamabad delegations negotiate in Muscat", "They met on Thursday.")).event
     assert talks is not None

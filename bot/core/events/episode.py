@@ -105,10 +105,11 @@ def read_day(lead: tuple[str, ...], told: date) -> tuple[date, bool]:
     """Return the earliest day of the first sentence that tells when it happened; else of speaking, else the telling."""
     spoken: list[date] = []
     anew = is_anew(lead)
+    armed = read_kind(lead) in ARMED
     for place, sentence in enumerate(lead):
         shut = bool(cues.SHUT.search(sentence))
         happened: list[date] = []
-        for hit in (*dates_in(sentence, told), *_days_of_arms(sentence, told)):
+        for hit in (*dates_in(sentence, told), *(_days_of_arms(sentence, told) if armed else ())):
             before = _before(sentence, hit.start)
             retold = place >= _RETOLD_FROM and told - hit.day >= _RETOLD and (anew or cues.EARLIER.search(sentence))
             lasting = (shut and (hit.counted or cues.SINCE.search(before))) or cues.COUNTS_SINCE.search(before)

@@ -133,6 +133,12 @@ CAUSE: Final = re.compile(
     r"(?:hours|days|weeks) after)\b",
     re.IGNORECASE,
 )
+# Behind a cause: the sentence has come back to what was done in answer ("..., claiming to have killed", ", X said").
+WENT_ON: Final = re.compile(
+    r",[^,]*\b(?:said|says|told|announced|added|claimed|claims)\b|"
+    r", (?:and )?(?:claim|say|add|kill|leav|captur|destroy|wound)ing\b",
+    re.IGNORECASE,
+)
 WEEKDAY: Final = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)
 ON_WEEKDAY: Final = re.compile(
     rf"\b(?:on ({_DAY})|({_DAY})['’]s|(?:attack|raid|ambush|bombing|blast|clash|strike|assault) (?:on )?({_DAY}))\b",

@@ -84,7 +84,7 @@ def is_background(case: Case, subject: Side, backdrop: Backdrop) -> bool:
 def _is_the_cause(case: Case, before: str, backdrop: Backdrop) -> bool:
     """Tell what the words before the figure call the cause of the entry's own event."""
     cause = say.CAUSE.search(before)
-    if cause is None or (backdrop.after and case.sentence == 0):
+    if cause is None or (backdrop.after and case.sentence == 0) or say.WENT_ON.search(before[cause.end() :]):
         return False
     return len(before) - cause.end() < _CAUSE_REACH * (2 if "in which" in before else 1)
 
