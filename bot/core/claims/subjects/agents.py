@@ -374,7 +374,8 @@ def _are_own_troops(case: Case) -> bool:
         return True
     verb = case.scan.chunks[case.loss.word_at].first
     before = set(case.scan.lower[max(0, verb - _WEAPON_REACH) : verb])
-    return bool(before & WEAPONS) and not before & _OURS and agent_before(case, verb) != case.speaker
+    agent = agent_before(case, verb)
+    return agent == case.foe or (bool(before & WEAPONS) and not before & _OURS and agent != case.speaker)
 
 
 _WEAPON_REACH: Final = 4

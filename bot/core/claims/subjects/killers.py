@@ -80,7 +80,8 @@ def killed_by_own_men(case: Case) -> Side | None:
     if case.loss.phrase.mentions or case.loss.measure is not Measure.KILLED or not men or not is_people(case):
         return None
     verb = case.scan.chunks[at].first
-    if agent_before(case, verb) != speaker and not _is_own_force(case, verb):
+    own = agent_before(case, verb) == speaker or _is_own_force(case, verb)
+    if not own or ("men" not in men and place_soil(case) == case.foe):
         return None
     return case.words.militants if speaker == case.words.fought else case.foe
 
