@@ -1,6 +1,7 @@
 """Say who or what was lost, once it is known whose loss it is."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.subjects.looking import phrases_of
@@ -111,6 +112,9 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
     """Return the kind that the words beside a noun of none give it ("members of one family", "deaths in its ranks")."""
     if set(case.loss.phrase.words) & {"family", "household"} or _is_one_household(case):
         return Kind.CIVILIAN
+    alike = _kind_of_all(case)
+    if alike is not None:
+        return alike
     if _is_own_toll(case, subject) or case.loss.phrase.owner in {"theirs", "ours"} or _is_armys(case, subject):
         return Kind.MILITARY
     found = _kind_among(case) or _kind_rejected(case) or _kind_carried(case, subject) or _kind_before(case, subject)
@@ -234,6 +238,20 @@ def _is_one_household(case: Case) -> bool:
     return bool(one_house or rest & _CIVILIANS)
 
 
+def _kind_of_all(case: Case) -> Kind | None:
+    """Read ", all of them labourers", "all shopkeepers and drivers", "all of them guards"."""
+    last = case.loss.phrase.last
+    behind = case.scan.lower[last : last + _ALL_WITHIN]
+    if (",", "all") not in pairwise(behind):
+        return None
+    at = last + behind.index("all")
+    phrases = [chunk.phrase for chunk in case.scan.chunks if at <= chunk.first <= at + _ALL_REACH and chunk.phrase]
+    kinds = {one.noun.kind for one in phrases if one.noun is not None and one.noun.thing is Thing.PERSON}
+    return kinds.pop() if len(kinds) == 1 and not kinds & {Kind.UNSPECIFIED, Kind.MILITANT} else None
+
+
+_ALL_WITHIN: Final = 20
+_ALL_REACH: Final = 4
 _CIVILIANS: Final = word_set("women children civilians villagers girls pupils students residents refugees")
 
 
