@@ -226,7 +226,7 @@ def _is_outlet(line: Line, cut: int, end: int) -> bool:
 
 
 def _is_official_source(line: Line, at: int) -> bool:
-    """Tell "security sources" and "sources" of a body that is a side's own ("Levies sources")."""
+    """Tell "security sources" and "sources" of a body that is a side's own."""
     hit = line.covering[at]
     return line.low[at] in OFFICIAL_SOURCES or (hit is not None and hit.sort in {BODY, REGIME})
 
