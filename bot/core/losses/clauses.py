@@ -144,7 +144,7 @@ def _is_one_among(view: View) -> bool:
 def _speaks(view: View) -> bool:
     """Tell ", an officer in the town claimed", who tells the loss."""
     for at in range(view.at + 1, view.at + _SPEAKER_REACH):
-        if view.text(at) in SPEECH:
+        if view.text(at) in _TELLING:
             return at == view.at + 1 or view.code(view.at - 1) in {",", "&"}
         if view.code(at) not in {"p", "w", "n"}:
             return False
@@ -152,6 +152,10 @@ def _speaks(view: View) -> bool:
 
 
 _SPEAKER_REACH: Final = 8
+_TELLING: Final = SPEECH | word_set(
+    "admitted admits conceded concedes confirmed confirms acknowledged stated states insisted insists alleged alleges "
+    "maintained maintains announced boasted tweeted posted declared recalled complained"
+)
 
 
 def _is_in_apposition(view: View) -> bool:
