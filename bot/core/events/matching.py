@@ -290,7 +290,7 @@ def _answered(
 ) -> _Nearness | None:
     """Return the nearness of a blow that the text calls the answer to one of the event's kind or at its places."""
     event, gap = blow
-    if gap <= _ANSWERED and episode.answers is event.kind and not episode.behind:
+    if gap <= 1 and episode.answers is event.kind and not episode.behind:
         return _Nearness(0.7, f"in answer to a {event.kind}", paired=True)
     found = _closest(episode.behind, spots, gazetteer)
     return _Nearness(0.7, f"in answer to {found.how}", paired=True) if found and found.near >= 0.9 else None
