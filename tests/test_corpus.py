@@ -29,12 +29,29 @@ FLOORS = {
     "dev-10": {"claims": 0.96, "kind": 0.95, "exact": 0.96},
     "dev-11": {"claims": 0.94, "kind": 0.91, "exact": 0.95},
     "dev-12": {"claims": 0.96, "kind": 0.94, "exact": 0.93},
-    "dev-13": {"claims": 0.91, "kind": 0.88, "exact": 0.91},
-    "dev-14": {"claims": 0.88, "kind": 0.85, "exact": 0.92},
+    "dev-13": {"claims": 0.93, "kind": 0.90, "exact": 0.92},
+    "dev-14": {"claims": 0.90, "kind": 0.87, "exact": 0.93},
     "dev-15": {"claims": 0.94, "kind": 0.91, "exact": 0.95},
-    "dev-16": {"claims": 0.78, "kind": 0.78, "exact": 0.90},
+    "dev-16": {"claims": 0.86, "kind": 0.86, "exact": 0.92},
+    "dev-17": {"claims": 0.94, "kind": 0.90, "exact": 0.97},
+    "dev-18": {"claims": 0.87, "kind": 0.83, "exact": 0.92},
+    "dev-19": {"claims": 0.90, "kind": 0.85, "exact": 0.93},
+    "dev-20": {"claims": 0.90, "kind": 0.86, "exact": 0.96},
+    "dev-21": {"claims": 0.88, "kind": 0.81, "exact": 0.90},
+    "dev-22": {"claims": 0.91, "kind": 0.88, "exact": 0.94},
 }
-PRECISION = dict.fromkeys(FLOORS, 0.95) | {"dev": 0.97, "dev-5": 0.92, "dev-6": 0.94, "dev-7": 0.94, "dev-16": 0.85}
+PRECISION = dict.fromkeys(FLOORS, 0.95) | {
+    "dev": 0.97,
+    "dev-5": 0.92,
+    "dev-6": 0.94,
+    "dev-7": 0.94,
+    "dev-16": 0.89,
+    "dev-18": 0.90,
+    "dev-19": 0.93,
+    "dev-20": 0.91,
+    "dev-21": 0.89,
+    "dev-22": 0.93,
+}
 WRONG_MOUTH = {name: 0.003 if name == "dev" else 0.01 for name in FLOORS}
 
 
