@@ -35,7 +35,10 @@ def _attributes(feed: Feed) -> str:
         "state": str(feed.state_owned).lower(),
         "interval": f"{feed.interval.total_seconds() / 60:g}",
         "paused": str(feed.paused).lower(),
+        "fullText": str(feed.full_text).lower(),
     }
+    if feed.user_agent is not None:
+        values["userAgent"] = feed.user_agent
     return " ".join(f"{name}={quoteattr(value)}" for name, value in values.items())
 
 
@@ -72,6 +75,8 @@ def _feed(values: dict[str, str], sides: Collection[str]) -> Feed:
         state_owned=values.get("state") == _YES,
         interval=_interval(values.get("interval", "")),
         paused=values.get("paused") == _YES,
+        full_text=values.get("fullText") == _YES,
+        user_agent=values.get("userAgent", "").strip()[:200] or None,
     )
 
 

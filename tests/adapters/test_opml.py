@@ -21,6 +21,9 @@ feeds = st.builds(
     state_owned=st.booleans(),
     interval=st.integers(1, 1440).map(lambda minutes: timedelta(minutes=minutes)),
     paused=st.booleans(),
+    full_text=st.booleans(),
+    user_agent=st.none()
+    | st.from_regex(r"[A-Za-z]{1,9}/[0-9]\.[0-9] \(\+https://[a-z]{1,9}\.example\)", fullmatch=True),
 )
 
 
