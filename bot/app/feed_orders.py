@@ -133,6 +133,8 @@ async def _import(ground: Ground, document: bytes, file: Path) -> int:
     for feed in fresh:
         await ground.store.add_feed(feed, ground.clock.now())
         console.print(f"added {feed.id} ({feed.address})", markup=False, highlight=False)
+    if any(feed.full_text for feed in fresh) and find_spec(EXTRACTOR) is None:
+        console.print(f"no full text is read: {MISSING}", markup=False, highlight=False)
     console.print(f"{len(fresh)} added, {len(found) - len(fresh)} there already")
     return 0
 
