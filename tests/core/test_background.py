@@ -39,6 +39,8 @@ def flags(title: str, text: str, day: int = 15) -> dict[int | None, bool]:
         "Pakistan said 19 of its soldiers had died in the first eight months of the year.",
         "Pakistan said 19 of its soldiers had died at the fence this summer.",
         "The operation followed the martyrdom of 19 Pakistani soldiers in Bannu, Pakistan's army said.",
+        "The shelling followed an attack on a convoy in Bannu that killed 19 Pakistani soldiers.",
+        "It followed last week’s bombing in Bannu in which 19 Pakistani soldiers were killed.",
         "The raids of mid-May were worse: Pakistan has reported 19 soldiers dead in those days.",
     ],
 )

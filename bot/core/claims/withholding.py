@@ -57,10 +57,17 @@ def _opens_anew(case: Case) -> bool:
     lower = case.scan.lower
     if _STAMP.match(case.scan.text):
         return ":" not in lower[_STAMP_TOKENS:]
+    if _CAME_AFTER.match(case.scan.text):
+        return True
     named = any(m.role in {"people", "state", "forces"} for m in case.loss.phrase.mentions)
     return named and (lower[:2] in _OLDER or (lower[:1] == ("in",) and lower[2:3] == (",",) and lower[1] in _MONTHS))
 
 
+# What the outlet tells of how its event came about: no statement opens so.
+_CAME_AFTER: Final = re.compile(
+    r"(?:It|This|That|These|The(?: \w+){1,3}) (?:(?:had )?(?:followed|follows)|(?:had )?(?:come|came|comes)"
+    r"(?: [\w-]+){0,4} after|(?:was|were) \w+ after)\b"
+)
 _STAMP: Final = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _STAMP_TOKENS: Final = 5
 _OLDER: Final = frozenset(

@@ -128,7 +128,8 @@ CAUSE: Final = re.compile(
     r"\b(?:(?:militants|terrorists|fighters|insurgents|gunmen|men|those|group) behind an?|"
     r"an? (?:answer|reply|response) to|in response to|in retaliation for|retribution for|"
     r"reply enough to|responsible for|only after|"
-    r"(?:followed|follows|following) the (?:martyrdom|killing|murder|deaths?|loss|ambush|attack)(?: of)?|"
+    r"(?:followed|follows|following) (?:the|an?|\w+day['’]s|last \w+['’]s) (?:\w+ ){0,3}?"
+    r"(?:martyrdom|killing|murder|deaths?|loss|ambush|attack|bombing|assault|massacre)\b(?: of)?|"
     r"(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) after|(?:was|were) behind|was shut after|came after|"
     r"(?:hours|days|weeks) after)\b",
     re.IGNORECASE,

@@ -74,16 +74,19 @@ def camps_of_militants(case: Case) -> Side | None:
 _CAMPS: Final = word_set("camp camps centre centres center centers")
 
 
-def more_bodies(case: Case) -> Side | None:
-    """Take bodies of which more were found for those of whom the same voice told before."""
-    before = case.told[-1] if case.told else None
-    if before is None or case.loss.noun.trait != "body" or case.sentence - before.sentence > 1:
+def more_of_them(case: Case) -> Side | None:
+    """Take "eight other soldiers" and more bodies for more of those of whom the same voice told before."""
+    speaker = case.voice.side if case.voice is not None else OTHER
+    people = (one for one in reversed(case.told) if fits_with(one.loss.noun.thing, Thing.PERSON))
+    before = next(people, None)
+    if before is None or before.claimant != speaker or case.sentence - before.sentence > 1:
         return None
-    told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
-    more = bool(set(case.loss.phrase.words) & {"more", "another", "further", "other"})
-    return before.subject if told_on and more and fits_with(before.loss.noun.thing, Thing.PERSON) else None
+    noun = case.loss.phrase.noun
+    same = case.loss.noun.trait == "body" or (noun is not None and noun == before.loss.phrase.noun)
+    return before.subject if same and set(case.loss.phrase.words) & _MORE else None
 
 
+_MORE: Final = word_set("more another further other additional")
 _STILL: Final = 2
 _ARMYS: Final = word_set(
     "post posts outpost outposts checkpoint checkpoints checkpost checkposts check-post check-posts headquarters tank "
