@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.carrying import goes_on
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
@@ -133,8 +134,9 @@ class _Flow:
     def run(self) -> tuple[AttributedSentence, ...]:
         """Attribute the sentences in order; a quotation opened before its speaker is named goes to that speaker."""
         found = [self._sentence(at) for at in range(len(self.lines))]
-        for at, (side, author) in posts(self.sentences, self.voices).items():
-            found[at] = _whole(found[at], Utterance(side, author, Span(0, 0), None, None, "post"))
+        for span, signature in posts(found):
+            author = Utterance(self._author(signature), signature, Span(0, 0), None, None, "post")
+            found[span.start : span.stop] = [_whole(found[at], author) for at in span]
         issuer = self.told.outlet.voice or self.setting.issuer(self.memory.home)
         if issuer is not None:
             communique = Utterance(issuer, None, Span(0, 0), None, None, "communique")
@@ -144,6 +146,13 @@ class _Flow:
             if self._opens(at) and following.utterances:
                 found[at] = _whole(found[at], replace(following.utterances[-1], rule="carried back"))
         return tuple(found)
+
+    def _author(self, signature: str) -> Side:
+        """Return the side of whoever signed a post, `OTHER` where the text does not tell who that is."""
+        line = line_of(signature, self.voices, dated=False)
+        mention = mention_right(line, 0)
+        author = self.identifier.speakers(line, mention)[0] if mention is not None else None
+        return author.side or OTHER if author is not None and author.ground in {TOLD, "office"} else OTHER
 
     def _opens(self, at: int) -> bool:
         """Tell a sentence that begins a quotation, leaves it open and names nobody."""

@@ -26,13 +26,14 @@ _LONGEST: Final = 8
 _LONGEST_IN_TEXT: Final = 16
 _CHANNEL: Final = frozenset({("on",), ("via",), ("by",), ("in", "a"), ("to",), ("from",)})
 _SOIL: Final = frozenset({PLACE, PARTY, FOREIGN})
+_HANDLE: Final = ("(", "@", "handle", ")")
 _MEANS: Final = word_set("x twitter telegram facebook telephone phone whatsapp post tweet video message email")
 # "Security sources: ...", "Interior ministry: ...".
 _OFFICIAL: Final = OFFICES | QUALIFIERS | OFFICIAL_SOURCES
 _SILENCE: Final = frozenset({("no", noun) for noun in ("comment", "word", "response", "statement", "reaction")})
 _HARM: Final = LOSSES | word_set("kill kills killing die dies hit hits wound wounds injure injures")
 _FEWEST: Final = 2
-_ISSUED: Final = PAPERS | {"word", "words", "update", "news", "line", "confirmation", "claim", "denial"}
+_ISSUED: Final = PAPERS | word_set("word words update news line confirmation claim denial tweet tweets thread video")
 
 
 def label_first(line: Line) -> Found | None:
@@ -77,9 +78,11 @@ def label_in_text(line: Line) -> Found | None:
         return None
     end = _before_channel(line, colon)
     mention = mention_right(line, int(line.low[0] in {"@", "first", "last"}))
-    if mention is None or _end(mention) not in {end, colon} or any(word in CUES for word in line.low[:end]):
+    if mention is None or _end(mention) not in {end, colon}:
         return None
     issuer = _issuer(line, mention)
+    if any(word in CUES for word in line.low[mention.end if issuer is not None else 0 : end]):
+        return None
     if issuer is None and not (line.low[colon + 1] == '"' or end < colon or _is_somebody(line, mention)):
         return None
     anybody = line.low[0] in DETERMINERS and line.low[mention.end - 1] not in OFFICIAL_PEOPLE | {"source", "sources"}
@@ -89,14 +92,17 @@ def label_in_text(line: Line) -> Found | None:
 def _issuer(line: Line, mention: Mention) -> Mention | None:
     """Return whose "First word from Y: ..." and "Overnight toll from Y: ..." is."""
     for prep, start, end in mention.tails:
-        if prep in {"from", "by"} and line.low[mention.end - 1] in _ISSUED and line.speaks(start, end):
+        somebody = line.speaks(start, end) or (mention.beside and line.is_name(end - 1))
+        if prep in {"from", "by", "of"} and line.low[mention.end - 1] in _ISSUED and somebody:
             rest = [tail for tail in mention.tails if tail[1] > end]
-            return Mention(start, end, tails=rest)
+            return Mention(start, end, tails=rest, beside=mention.beside)
     return None
 
 
 def _before_channel(line: Line, colon: int) -> int:
-    """Return where "on X", "by telephone", "in a post" begins before a colon, the colon where nothing such stands."""
+    """Return where "on X", "by telephone", "(@handle)" begins before a colon, the colon where nothing such stands."""
+    if line.low[max(0, colon - len(_HANDLE)) : max(0, colon - 2)] == _HANDLE[:2] and line.low[colon - 1] == ")":
+        return colon - len(_HANDLE)
     for width in (1, 2):
         at = colon - width - 1
         if at > 0 and line.low[colon - 1] in _MEANS and line.low[at : colon - 1] in _CHANNEL:

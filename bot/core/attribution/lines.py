@@ -36,7 +36,7 @@ _LY_NOUNS: Final = word_set("family assembly ally july monopoly supply early dai
 # Places in capitals, then a region, a date or an agency, then a dash or a colon.
 DATELINE: Final = re.compile(
     r"^\s*((?:[A-Z][A-Z.'’-]+)(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:,\s*(?:[A-Z][\w.]+|\d{1,2})(?:\s+\w+){0,3}){0,2}"
-    r"(?:\s*\([^()]{2,40}\))?)(?:\s*(?::|\s[–—-]{1,2})\s+|(?<=[A-Z]\))\s+(?=[A-Z]))"
+    r"(?:\s*\((?!@)[^()]{2,40}\))?)(?:\s*(?::|\s[–—-]{1,2})\s+|(?<=[A-Z]\))\s+(?=[A-Z]))"
 )
 # An hour, perhaps its zone, then a dash or a colon.
 # "Place (Country):" and "Place, Month 12 (Agency) -" in small letters.

@@ -1,49 +1,49 @@
 """Read posts of a social network that stand in a text with their signature: "... — Name (@handle) October 12, 2025".
 
-The lines of a post come before its signature, often without a full stop. Whose it is, its author's name tells: a
-side's body or office speaks for that side, anybody else for nobody's.
+The words of a post come before its signature: lines without a full stop, or as many whole sentences as a post holds in
+which nobody else speaks.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.attribution.lexicon import BODY, HOLDER, PARTY, REGIME, Voices
-from bot.core.attribution.nouns import OFFICES, QUALIFIERS
-from bot.core.model import OTHER, Sentence, Side
-from bot.core.text import tokenise, word_set
+from bot.core.attribution.lines import DATELINE, STAMP
+from bot.core.model import AttributedSentence
 
 _SIGNATURE: Final = re.compile(
-    r"[—–-]\s*([^—–()]{2,60}?)\s*\(@\w{1,20}\)(?:\s+\w+\.? \d{1,2}, \d{4}|\s+\d{1,2} \w+ \d{4})?\s*$"
+    r"(?:^|(?<=\s))[—–-]+\s*([^—–()]{2,60}?)\s*\(@\w{1,20}\)"
+    r"(?:[\s,]+(?:\w+\.? \d{1,2}, \d{4}|\d{1,2} \w+ \d{4}))?(?=\s|$)"
 )
 _ENDED: Final = (".", "?", "!", '"', "”", "’", ":")
-_LONGEST: Final = 5
-_SPEAKING: Final = OFFICES | QUALIFIERS | word_set("mod mofa moi official defense defence spokesperson")
+_MOST_LINES: Final = 5
+# So many characters a post of a short-message network holds.
+_LONGEST: Final = 280
 
 
-def posts(sentences: Sequence[Sentence], voices: Voices) -> dict[int, tuple[Side, str]]:
-    """Return whose each sentence of a signed post is, with its author's name."""
-    found: dict[int, tuple[Side, str]] = {}
-    for at, sentence in enumerate(sentences):
-        signed = _SIGNATURE.search(sentence.text)
-        if signed is None:
+def posts(found: Sequence[AttributedSentence]) -> list[tuple[range, str]]:
+    """Return which sentences are a signed post, and the signature without its handle."""
+    signed: list[tuple[range, str]] = []
+    free = 0
+    for at, one in enumerate(found):
+        signature = _SIGNATURE.search(one.sentence.text)
+        if signature is None:
             continue
-        author = (_side(signed[1], voices), signed[1].strip())
-        first = at
-        while first > 0 and at - first < _LONGEST and first - 1 not in found and _goes_on(sentences[first - 1]):
-            first -= 1
-        found.update(dict.fromkeys(range(first, at + 1), author))
-    return found
+        first = _first(found, at, free, alone=signature.start() == 0)
+        signed.append((range(first, at + 1), signature[1].strip()))
+        free = at + 1
+    return signed
 
 
-def _goes_on(sentence: Sentence) -> bool:
-    """Tell a line of a post: it ends without a mark, as no sentence of an article does."""
-    return not sentence.text.rstrip().endswith(_ENDED)
-
-
-def _side(author: str, voices: Voices) -> Side:
-    tokens = tokenise(author)
-    hits = list(voices.hits(tokens).values())
-    sides = {hit.side for hit in hits if hit.sort in {PARTY, REGIME, BODY, HOLDER}}
-    speaks = any(hit.sort in {BODY, HOLDER} for hit in hits) or any(token.lower in _SPEAKING for token in tokens)
-    return sides.pop() if len(sides) == 1 and speaks else OTHER
+def _first(found: Sequence[AttributedSentence], at: int, free: int, *, alone: bool) -> int:
+    """Return where a post begins whose signature is in sentence `at`; no sentence before `free` is its own."""
+    first, length = at, 0
+    while first > free and at - first < _MOST_LINES:
+        before = found[first - 1]
+        length += len(before.sentence.text)
+        ended = before.sentence.text.rstrip().endswith(_ENDED)
+        opens = DATELINE.match(before.sentence.text) or STAMP.match(before.sentence.text)
+        if ended and (not alone or before.utterances or opens or length > _LONGEST):
+            break
+        first -= 1
+    return first
