@@ -13,6 +13,7 @@ from bot.core.attribution.hearing import Hearing, agrees
 from bot.core.attribution.introductions import led_by, offices
 from bot.core.attribution.lexicon import PLACE, Voices
 from bot.core.attribution.lines import STAMP, Line, line_of
+from bot.core.attribution.media import medium_of
 from bot.core.attribution.memory import MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import (
     BACKGROUND,
@@ -20,7 +21,6 @@ from bot.core.attribution.nouns import (
     LINKS,
     LOADED,
     LOSSES,
-    MEDIA,
     PAPERS,
     RELATIVES,
     SPEAKER_NOUNS,
@@ -207,7 +207,7 @@ class _Flow:
                 continue
             if found.mention is None:
                 continue
-            self.memory.medium = self._medium(line, cues) if found.manner == "cited" else None
+            self.memory.medium = medium_of(line, found, cues, self.voices, self.memory)
             earlier = next((one for one in spoken if one.found.mention is found.mention), None)
             speakers = earlier.speakers if earlier else self._who(line, found, spoken)
             if found.manner == "cited" and not any(one.side in self.sides for one in speakers):
@@ -238,26 +238,6 @@ class _Flow:
         if told or owner.names or not owner.official or side not in self.sides:
             return owner
         return replace(owner, side=self.voices.theatre.enemy(side) if outer.found.rejects else side)
-
-    def _medium(self, line: Line, cues: Sequence[Found]) -> Side | None:
-        """Return whose medium a sentence is about or lets speak, whose sources it quotes."""
-        about = self.memory.about
-        if about is not None and about.side in self.sides and about.roles & MEDIA:
-            return about.side
-        mentions = (topic_of(line), *(one.mention for one in cues if one.manner != "cited"))
-        sides = (self._of_medium(line, one) for one in mentions if one is not None and not one.pronoun)
-        return next((side for side in sides if side is not None), None)
-
-    def _of_medium(self, line: Line, mention: Mention) -> Side | None:
-        """Return whose medium a phrase names, by its owner or by the outlets that the theatre knows."""
-        span = range(mention.start, mention.end)
-        medium = MEDIA.intersection(line.low[mention.start : mention.end])
-        if not medium and not line.is_name(mention.end - 1):
-            return None
-        hits = (line.covering[at] for at in span if medium)
-        side = next((hit.side for hit in hits if hit is not None and hit.side in self.sides), None)
-        named = (self.voices.outlets.get(line.low[at]) for at in span if line.is_name(at))
-        return side or next((home for home in named if home is not None), None)
 
     def _recent(self, speakers: Sequence[Speaker]) -> Side | None:
         """Return the side whose voice is heard now, `OTHER` for a third country's, None for one that tells none."""

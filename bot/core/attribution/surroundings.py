@@ -69,7 +69,8 @@ class Surroundings:
     def _told(self, reading: Reading) -> Side | None:
         """Return the side of a medium's source, a paper or somebody addressed, OTHER for what is no office."""
         memory = self.memory
-        if memory.medium is not None and (reading.sources or reading.plural):
+        nameless = reading.sources or reading.plural or (reading.indefinite and reading.names is None)
+        if memory.medium is not None and nameless and (reading.official or reading.sources):
             return memory.medium
         if reading.state_owned and reading.media:
             return memory.recent or memory.home

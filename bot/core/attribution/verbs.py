@@ -149,7 +149,7 @@ def _cited(line: Line, at: int, cue: Cue) -> Found | None:
     mention = mention_right(line, at + 1)
     if mention is None or not line.speaks(mention.start, mention.end) or line.low[mention.end - 1] in PAPERS:
         return None
-    if at == 0:
+    if at == 0 or any(line.low[start] in CUES for start, _ in mention.beside):
         mention.beside.clear()  # what follows the comma is who quotes
     return Found("cited", at, at + 1, mention, cue, head=at)
 
