@@ -79,8 +79,8 @@ def _lexicon(theatre: Theatre, *, ruling: bool) -> Lexicon:
     regimes = () if ruling else (phrase for party in theatre.sides for phrase in party.group("regime"))
     for phrase in (*militants, *regimes):
         parties[_key(phrase)] = (theatre.militants.code, "militant")
-    honours = [phrase for party in theatre.sides for phrase in party.group("honours")]
-    return compile_lexicon(parties, honours)
+    deaths = [word for party in theatre.sides for word in party.group("honours")]
+    return compile_lexicon(parties, deaths)
 
 
 def _fought_by_militants(theatre: Theatre) -> Side | None:

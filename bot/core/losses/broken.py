@@ -29,11 +29,16 @@ def taken_alive(view: View) -> Hook | None:
 
 
 def split_verb(view: View) -> Hook | None:
-    """Read "shot two drones down", "blew three posts up", "knocked a tank out"."""
+    """Read "shot two drones down", "blew three posts up", "sent five men to hell"."""
     verb, particle = view.skip(view.at - 1, -1), view.skip(view.at + 1, 1)
-    if view.code(verb) not in {"w", "V"} or view.code(particle) != "w" or view.phrase.noun is None:
+    if view.code(verb) not in {"w", "V"} or view.phrase.noun is None:
         return None
-    word = LOSS_WORDS.get((view.text(verb), view.text(particle)))
+    end = view.text(particle + 1) if view.text(particle) == "to" else ""
+    if not end and view.code(particle) != "w":
+        return None
+    word = LOSS_WORDS.get(
+        (view.text(verb), view.text(particle), end) if end else (view.text(verb), view.text(particle))
+    )
     return None if word is None else Hook("split-verb", verb, word, active=True)
 
 

@@ -12,6 +12,7 @@ from bot.core.losses.lexicon import (
     Noun,
     Shape,
     by_first_word,
+    honours,
 )
 from bot.core.model import Side
 from bot.core.text import Token
@@ -90,10 +91,10 @@ class Scan:
     chunks: tuple[Chunk, ...] = field(default=())
 
 
-def compile_lexicon(parties: Mapping[tuple[str, ...], tuple[Side, str]], own_words: Sequence[str]) -> Lexicon:
-    """Return the tables of the language joined with a theatre's parties and its words for one's own dead."""
+def compile_lexicon(parties: Mapping[tuple[str, ...], tuple[Side, str]], deaths: Sequence[str]) -> Lexicon:
+    """Return the tables of the language joined with a theatre's parties and its words for one's own men's death."""
     losses = dict(LOSS_WORDS)
-    for phrase in own_words:
+    for phrase in (phrase for death in deaths for phrase in honours(death)):
         losses[tuple(phrase.casefold().split())] = LossWord(
             Shape.INTRANSITIVE, LOSS_WORDS[("embraced", "martyrdom")].measures, own=True
         )

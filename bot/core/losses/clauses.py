@@ -27,6 +27,7 @@ from bot.core.losses.broken import (
     was_hit,
 )
 from bot.core.losses.chunks import Scan
+from bot.core.losses.honours import fallen_with_honour
 from bot.core.losses.lexicon import FALL as _FALL
 from bot.core.losses.lexicon import LOSE, SPEECH, Noun, Thing
 from bot.core.losses.listing import inverted_part, listed_after, next_part, part_in_brackets
@@ -115,15 +116,20 @@ def _is_in_included_list(view: View) -> bool:
 
 
 def _is_age(view: View) -> bool:
-    """Tell "a labourer of 45", "brothers of 14 and 17"."""
+    """Tell "a labourer of 45", "brothers of 14 and 17", "(age: 31)"."""
     if view.phrase.noun is not None or view.phrase.figure is None:
         return False
+    if view.text(view.at - 1) in _AGED or (view.text(view.at - 1) == ":" and view.text(view.at - 2) in _AGED):
+        return True
     if view.code(view.at - 1) == "&" and view.code(view.at - 2) in {"N", "x"} and view.text(view.at - 3) == "of":
         return _is_person(view, view.at - 4, plural=True)
     one = view.text(view.at - 1) == "of"
     return one and (
         _is_person(view, view.at - 2) or (view.code(view.at + 1) == "&" and _is_person(view, view.at - 2, plural=True))
     )
+
+
+_AGED: Final = frozenset({"age", "aged", "ages"})
 
 
 def _is_person(view: View, at: int, *, plural: bool = False) -> bool:
@@ -331,6 +337,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     families_that_left,
     in_toll,
     before_later_verb,
+    fallen_with_honour,
     added,
     was_hit,
     moved_out,

@@ -49,6 +49,8 @@ def part_in_brackets(view: View) -> Hook | None:
     opening = next((at for at in range(view.phrase.first - 1, -1, -1) if view.lower[at] in {"(", ")"}), None)
     if before is None or opening is None or view.lower[opening] == ")" or _end_of(view, before) != opening:
         return None
+    if before.phrase.figure is not None and before.phrase.figure.figure.high == 1:
+        return None  # one man's age
     noun = view.phrase.noun
     measured = noun is not None and (noun.measure is not None or thing_of(noun) is not thing_of(before.noun))
     if measured or view.code(view.at + 1) not in {",", "&", "p"} or ")" not in view.lower[view.phrase.last :]:

@@ -55,7 +55,10 @@ def _among_the(view: View) -> Measure | None:
     words = behind.lower.split() if behind is not None else []
     told = view.chunk(at + 2)
     if behind is not None and behind.code == "N" and told is not None and told.word is not None:
-        return told.word.measure_of(Thing.PERSON) if behind.phrase and behind.phrase.noun is None else None
+        if view.phrase.figure is not None and view.phrase.figure.figure.high == 1:
+            return None
+        noun = behind.phrase.noun if behind.phrase is not None else None
+        return told.word.measure_of(Thing.PERSON) if noun is None or noun.thing is Thing.PERSON else None
     return next((PARTS_OF[word] for word in words if word in PARTS_OF), None)
 
 

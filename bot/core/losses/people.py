@@ -60,7 +60,7 @@ def ranked_end(heads: Heads, tokens: Sequence[Token], at: int) -> int | None:
     end = at + 1
     while end < len(tokens) and tokens[end].text[0].isupper():
         end += 1
-    return end if end > at + 1 and _befalls(heads, end) else None
+    return end if end > at + 1 and (_befalls(heads, end) or _is_honoured(heads, end)) else None
 
 
 def _befalls(heads: Heads, at: int) -> bool:
@@ -76,3 +76,24 @@ def _befalls(heads: Heads, at: int) -> bool:
         if counted or lower[end] in {"and", "or", "&"} or lower[end] in SPEECH:
             return False
     return False
+
+
+def _is_honoured(heads: Heads, at: int) -> bool:
+    """Tell whether an honoured death follows what stands in brackets, and no second man of rank is named with him."""
+    lower = heads.scan.lower
+    inside = False
+    for end in range(at, len(lower)):
+        if lower[end] in {"(", ")"}:
+            inside = lower[end] == "("
+        if inside:
+            continue
+        loss = heads.loss_at(end)
+        if loss is not None:
+            return loss[1].own and loss[1].shape is Shape.INTRANSITIVE
+        if lower[end] in SPEECH or lower[end] in _STOPPING or (lower[end] in RANKS and lower[end - 1] in _LISTING):
+            return False
+    return False
+
+
+_STOPPING: Final = frozenset({";", ":", "that"})
+_LISTING: Final = frozenset({",", "and", "&", "with"})

@@ -215,7 +215,9 @@ class _Chunker(Complements):
         if sole is not None:
             return sole
         if lower == "another" and (
-            self.loss_at(at + 1) is not None or self.scan.lower[at + 1 : at + 2] in {("was",), ("is",)}
+            self.loss_at(at + 1) is not None
+            or self.scan.lower[at + 1 : at + 2] in {("was",), ("is",)}
+            or self._is_object(at, at + 1)
         ):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
             found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
@@ -259,12 +261,25 @@ class _Chunker(Complements):
         lower = self.scan.lower
         kin = lower[at] in POSSESSIVES and lower[at + 1 : at + 2] != () and lower[at + 1] in _KIN
         ordinal = lower[at] == "a" and lower[at + 1 : at + 2] != () and lower[at + 1] in _ORDINALS
-        if not (kin or ordinal) or lower[at + 2 : at + 3] not in _WAS:
+        befalls = lower[at + 2 : at + 3] in _WAS or (ordinal and self._is_object(at, at + 2))
+        if not (kin or ordinal) or not befalls:
             return None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
         found = FoundFigure(Figure(1, 1, words=words), at, at + 2)
         noun, noun_at = (Noun(Thing.PERSON, Kind.CIVILIAN), at + 1) if kin else (None, None)
         return Chunk("N", at, at + 2, " ".join(lower[at : at + 2]), Phrase(at, at + 2, found, noun, noun_at))
+
+    def _is_object(self, at: int, last: int) -> bool:
+        """Tell "killed two soldiers and wounded another", "... injured a third": the object ends behind the verb."""
+        word = self.loss_at(at - 1) if at else None
+        behind = self.scan.lower[last] if last < len(self.scan.lower) else "."
+        return (
+            word is not None
+            and word[0] == at
+            and word[1].shape in {Shape.PART, Shape.ACTIVE}
+            and behind != "of"
+            and (behind in STOPS or not behind[0].isalnum())
+        )
 
     def _sole(self, at: int) -> Chunk | None:
         """Read "one country's fighter jet" as one, where a party owns a single aircraft."""

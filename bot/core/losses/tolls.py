@@ -246,7 +246,17 @@ def _toll_measure(view: View, at: int) -> Hook | None:
         return None
     if chunk.code != "n" and not phrase.article:
         return None
+    among = _told_of(view, at)
+    if among is not None and among.noun is not None:
+        return Hook("toll", measure=phrase.noun.measure, toll=among, noun=better_noun(view, among.noun))
     return Hook("toll", measure=phrase.noun.measure, toll=phrase, noun=better_noun(view, phrase.noun))
+
+
+def _told_of(view: View, at: int) -> Phrase | None:
+    """Return the people of "the death toll among its soldiers"."""
+    people = view.chunk(at + 2) if view.text(at + 1) == "among" else None
+    phrase = people.phrase if people is not None and people.code == "n" else None
+    return phrase if phrase is not None and phrase.noun is not None and thing_of(phrase.noun) is Thing.PERSON else None
 
 
 def _people_with_verb(view: View, at: int) -> Hook | None:

@@ -46,7 +46,8 @@ def _marks_another(case: Case, at: int) -> bool:
     if at >= last:
         on = next((i for i in range(at, last - 1, -1) if lower[i] in {"on", "in", "inside"}), last)
         counts_there = any(chunk.code == "N" and chunk.first == at + 1 for chunk in case.scan.chunks)
-        return bool(set(lower[last:at]) & _GOING_ON) or (counts_there and lower[on - 1] in {"and", ",", "while"})
+        going_on = set(lower[last:at]) & _GOING_ON or any(pair in _CLAIMING for pair in pairwise(lower[last:at]))
+        return bool(going_on) or (counts_there and lower[on - 1] in {"and", ",", "while"})
     voice = case.voice
     figure, marker = case.scan.tokens[first].start, case.scan.tokens[at].start
     named = any(at - 3 <= mention.first < at for mention in case.side_mentions())
@@ -54,6 +55,7 @@ def _marks_another(case: Case, at: int) -> bool:
     return ahead and not named
 
 
+_CLAIMING: Final = frozenset(("and", word) for word in word_set("claimed claims put puts counted reported reports"))
 _GOING_ON: Final = word_set("adding saying whom which who")
 
 

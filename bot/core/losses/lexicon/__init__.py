@@ -13,7 +13,7 @@ from bot.core.losses.lexicon.closed import (
     SPEECH,
     STOPS,
 )
-from bot.core.losses.lexicon.deeds import LOSS_WORDS
+from bot.core.losses.lexicon.deeds import LOSS_WORDS, honours
 from bot.core.losses.lexicon.measures import FALL, LOSE
 from bot.core.losses.lexicon.nouns import NOUNS
 from bot.core.losses.lexicon.types import LossWord, Noun, Shape, Thing, by_first_word
@@ -36,4 +36,5 @@ __all__ = [
     "Shape",
     "Thing",
     "by_first_word",
+    "honours",
 ]

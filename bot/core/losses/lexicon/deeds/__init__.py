@@ -5,9 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.core.losses.lexicon.deeds import people, things
+from bot.core.losses.lexicon.deeds.people import honours
 from bot.core.losses.lexicon.types import LossWord, split_phrases
 
-__all__ = ["LOSS_WORDS"]
+__all__ = ["LOSS_WORDS", "honours"]
 
 LOSS_WORDS: Final[Mapping[tuple[str, ...], LossWord]] = MappingProxyType(
     {

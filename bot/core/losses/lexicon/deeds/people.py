@@ -1,6 +1,7 @@
 """Words that tell what befell people: killed, wounded, taken, driven from home."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import product
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +19,31 @@ from bot.core.model import Measure
 
 # What leaves open which of two losses it was measures nothing.
 _OPEN: Final[Mapping[Thing, Measure]] = MappingProxyType({})
+
+
+def joined(verbs: str, objects: Iterable[str]) -> tuple[str, ...]:
+    """Return every verb with every object."""
+    return tuple(f"{verb} {thing}" for verb, thing in product(verbs.split(), objects))
+
+
+def honours(death: str) -> tuple[str, ...]:
+    """Return the phrases that tell who met an honoured death ("embraced martyrdom")."""
+    return joined(_MET, (death,))
+
+
+_MET: Final = (
+    "embraced embrace embraces embracing attained attain attains attaining achieved achieve achieves achieving "
+    "reached received accepted"
+)
+_LIVES: Final = tuple(
+    f"{down}{whose} {life}" for down, whose, life in product(("", "down "), ("their", "his", "her"), ("lives", "life"))
+)
+_SACRIFICES: Final = tuple(
+    f"{article}{most} {gift}"
+    for article, most, gift in product(
+        ("", "the "), ("ultimate", "supreme", "highest", "greatest"), ("sacrifice", "sacrifices")
+    )
+)
 
 ROWS: Final[tuple[Row, ...]] = (
     (
@@ -112,16 +138,13 @@ ROWS: Final[tuple[Row, ...]] = (
         Shape.INTRANSITIVE,
         KILL,
         OWN,
-        (
-            "embraced martyrdom|embrace martyrdom|embracing martyrdom|attained martyrdom|embraces martyrdom|"
-            "achieved martyrdom|laid down their lives|laid down his life|gave their lives|"
-            "sacrificed their lives|lay down their lives|rendered the supreme sacrifice|"
-            "made the ultimate sacrifice|drank the cup of martyrdom|drank from the cup of martyrdom|"
-            "gave his life|gave her life|given their lives|given his life|given her life|embraces shahadat|"
-            "achieving martyrdom|attaining martyrdom|attain martyrdom|rendered supreme sacrifice|"
-            "rendered the ultimate sacrifice|made the supreme sacrifice|laying down their lives|"
-            "laid down her life|sacrificed his life|sacrificing their lives|reached martyrdom|"
-            "been honoured with martyrdom|achieve martyrdom|rendered their lives"
+        "|".join(
+            (
+                *honours("martyrdom"),
+                *joined("laid lay laying gave give given sacrificed sacrifice sacrificing rendered offered", _LIVES),
+                *joined("made make making paid rendered offered gave given", _SACRIFICES),
+                "drank the cup of martyrdom|drank from the cup of martyrdom|been honoured with martyrdom",
+            )
         ),
     ),
     (
