@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.lines import Line, is_speaker_noun
 from bot.core.attribution.nouns import CONJUNCTIONS, DETERMINERS, FORMER, PREPOSITIONS, PRONOUNS, TIMES
-from bot.core.attribution.phrases import AT_THE_TIME, Mention, phrase_right, tie
+from bot.core.attribution.phrases import AT_THE_TIME, Mention, counts_others, phrase_right, tie
 
 _OBJECTIVE: Final = {"him": "he", "them": "they", "her": "she"}
 
@@ -31,7 +31,7 @@ def mention_right(line: Line, start: int) -> Mention | None:
         second = phrase_right(line, at + 1)
         if second is not None and mention.tails and _only_names(line, at + 1, second):
             at = second
-        elif second is not None and line.speaks(at + 1, second):
+        elif second is not None and line.speaks(at + 1, second) and not counts_others(line, at + 1, second):
             mention.joined.append(Mention(at + 1, second))
             at = second
     _beside_right(line, mention, at)

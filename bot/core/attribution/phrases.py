@@ -16,6 +16,7 @@ from bot.core.attribution.nouns import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    NUMBERS,
     OFFICES,
     PREPOSITIONS,
     PRIVATE,
@@ -310,6 +311,16 @@ def is_postposed(word: str) -> bool:
     return word in _POSTPOSED or (word.endswith("ing") and word not in CUES)
 
 
+def counts_others(line: Line, start: int, end: int) -> bool:
+    """Tell "23 soldiers", which are counted and do not speak, from "two officials"."""
+    counted = line.low[start] in NUMBERS or line.low[start].isdigit()
+    return counted and (line.low[end - 1] in _COUNTED or not is_speaker_noun(line.low[end - 1]))
+
+
+# Who speaks at times, but not where he is counted beside another speaker.
+_COUNTED: Final = word_set("soldiers troops fighters militants guards civilians policemen people children taliban")
+
+
 def _join(line: Line, mention: Mention, conjunction: int) -> None:
     """Join the phrase before "and" where it is a speaker's too."""
     left_end = conjunction
@@ -326,7 +337,7 @@ def _join(line: Line, mention: Mention, conjunction: int) -> None:
         ):
             _join_tail(line, mention, head, (before, start, left_end))
         return
-    if before and line.nominal(start - 1):
+    if (before and line.nominal(start - 1)) or counts_others(line, start, left_end):
         return
     mention.joined.append(Mention(start, left_end))
 

@@ -47,7 +47,7 @@ class Found:
     def start(self) -> int:
         """The first token of speaker and cue."""
         if self.mention is not None and self.manner == "active" and not self.relative:
-            return min(self.head, self.mention.start)
+            return min(self.head, self.mention.start, *(one.start for one in self.mention.joined))
         return self.head
 
     @property

@@ -210,7 +210,8 @@ def _both_speak(case: Case, setting: Setting) -> bool:
     utterances = setting.sentence.utterances
     if voice is None or case.agreed or "other" in " ".join(case.scan.lower) or any(one.rejects for one in utterances):
         return False
-    return any(one.side != voice.side and (one.content, one.cue) == (voice.content, voice.cue) for one in utterances)
+    rival = case.words.theatre.enemy(voice.side) if voice.side in case.words.sides else None
+    return any(one.side == rival and (one.content, one.cue) == (voice.content, voice.cue) for one in utterances)
 
 
 def _is_press(case: Case, setting: Setting) -> bool:  # noqa: ARG001
