@@ -96,15 +96,34 @@ def _tells_since_when(lower: Sequence[str], at: int) -> bool:
     return lower[at] == "," and lower[at + 1] in _SPANS | {"a"} and "after" in lower[at + 2 : at + 4]
 
 
-def denial_over(denials: Iterable[Denial], loss: Loss, scan: Scan) -> Denial | None:  # noqa: ARG001
+def denial_over(denials: Iterable[Denial], loss: Loss, scan: Scan) -> Denial | None:
     """Return the denial in whose stretch the loss's figure stands, None where it is told as so."""
-    return next((one for one in denials if one.first <= loss.phrase.first < one.last), None)
+    found = next((one for one in denials if one.first <= loss.phrase.first < one.last), None)
+    return None if found is None or _is_conceded(scan.lower, found.first, loss.phrase.first) else found
+
+
+def _is_conceded(lower: Sequence[str], first: int, figure: int) -> bool:
+    """Tell "rejected the claim of 200, conceding the loss of nine", "... but acknowledged three wounded"."""
+    for at in range(figure - 1, max(first, figure - _CONCEDED_REACH) - 1, -1):
+        if lower[at] in _DENY:
+            return False
+        if lower[at] in _CONCEDING:
+            return lower[at].endswith("ing") or lower[at - 1] in {",", "and", "but", "while", "though", "although"}
+    return False
+
+
+_CONCEDED_REACH: Final = 8
+_CONCEDING: Final = word_set(
+    "conceding concedes conceded acknowledging acknowledges acknowledged admitting admits admitted confirming confirms "
+    "confirmed putting puts"
+)
 
 
 def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, int, Utterance | None]]:
     for utterance in sentence.utterances:
         if utterance.rejects:
             first, last = _tokens_of(scan, utterance)
+            first = max(first, _behind_cue(scan, utterance, first))
             yield first, _until_resumed(scan.lower, first, last), utterance
     yield from _denied_after(sentence, scan)
     for at in range(len(scan.lower)):
@@ -199,6 +218,20 @@ _TAIL_REACH: Final = 11
 def _branding(scan: Scan, said: int, at: int) -> int:
     """Return the token whose speaker brands the saying: the verb before it, else the word "false" itself."""
     return next((i for i in range(said, max(-1, said - 8), -1) if scan.lower[i] in _BRANDINGS), at)
+
+
+def _behind_cue(scan: Scan, utterance: Utterance, first: int) -> int:
+    """Return the token behind "B, while ..., denied" where the denier opens the sentence, `first` elsewhere."""
+    speaker, cue = utterance.speaker, utterance.cue
+    if speaker is None or cue is None or cue.start < speaker.start:
+        return first
+    opening = next((i for i, token in enumerate(scan.tokens) if token.start >= speaker.start), first)
+    if opening - first > _OPENING_REACH:
+        return first
+    return next((i for i, token in enumerate(scan.tokens) if token.start >= cue.end), first)
+
+
+_OPENING_REACH: Final = 3
 
 
 def _until_resumed(lower: Sequence[str], first: int, last: int) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.core.claims.subjects.looking import phrases_of
 from bot.core.claims.told import Case
+from bot.core.claims.wholes import has_civilians, is_below_age, is_mixed, kind_of_whole
 from bot.core.figures import FoundFigure
 from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, Kind, Measure, Side
@@ -36,11 +37,14 @@ def _by_whose(case: Case, subject: Side) -> Kind | None:
 def _by_force(case: Case, subject: Side) -> Kind | None:
     if case.loss.rule == "not-that" and case.told:
         return case.told[-1].kind
-    if _are_parts_civilian(case):
+    if is_mixed(case):
+        return Kind.UNSPECIFIED
+    if _are_parts_civilian(case) or is_below_age(case):
         return Kind.CIVILIAN
-    if _is_of_force(case):
+    if _is_of_force(case) or _is_nobody_of_force(case):
         return Kind.MILITARY
-    if case.loss.measure is Measure.CAPTURED and case.loss.phrase.noun is None and subject == case.foe:
+    held = subject == case.foe or (case.denied and subject == case.speaker)
+    if case.loss.measure is Measure.CAPTURED and case.loss.phrase.noun is None and held:
         return Kind.MILITARY if case.loss.noun.kind is Kind.UNSPECIFIED else None
     return Kind.CIVILIAN if case.loss.measure is Measure.DISPLACED else None
 
@@ -85,6 +89,20 @@ def _are_parts_civilian(case: Case) -> bool:
     return False
 
 
+def _is_nobody_of_force(case: Case) -> bool:
+    """Tell "no one from its forces", "nobody in the army", "no loss of life was suffered by the troops"."""
+    noun = case.loss.phrase.noun
+    if not case.loss.phrase.figure_is_none or (noun is not None and noun.thing is not Thing.TOLL):
+        return False
+    last = case.loss.phrase.last
+    behind = case.scan.lower[last : last + _FORCE_REACH]
+    at = next((i for i, word in enumerate(behind) if word in _FROM), None)
+    return at is not None and bool(set(behind[at + 1 : at + 4]) & _FORCES)
+
+
+_FROM: Final = word_set("from of in among within by on")
+_FORCE_REACH: Final = 7
+_FORCES: Final = word_set("forces army military troops soldiers personnel police corps ranks army's")
 _CIVIL_MEN: Final = word_set("young elderly old unarmed local civilian wedding")
 _LANDS: Final = frozenset(
     {"motherland", "motherland's", "soil", "nation", "nation's", "brave", "country", "fatherland"}
@@ -94,9 +112,11 @@ _LANDS: Final = frozenset(
 def _shares_force(case: Case) -> bool:
     """Tell "one man of a corps martyred and seven hurt": the seven are its men too."""
     before = case.told[-1] if case.told else None
-    if before is None or not case.loss.heir or case.loss.phrase.noun is not None or case.loss.part:
+    own = case.loss.phrase.noun
+    if before is None or not case.loss.heir or case.loss.part or (own is not None and own.trait != "other"):
         return False
-    same = before.sentence == case.sentence and before.loss.noun == case.loss.noun
+    alike = not has_civilians(case) if own is not None else before.loss.noun == case.loss.noun
+    same = before.sentence == case.sentence and alike
     return same and before.kind is Kind.MILITARY and before.subject in case.words.sides
 
 
@@ -117,7 +137,13 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
         return alike
     if _is_own_toll(case, subject) or case.loss.phrase.owner in {"theirs", "ours"} or _is_armys(case, subject):
         return Kind.MILITARY
-    found = _kind_among(case) or _kind_rejected(case) or _kind_carried(case, subject) or _kind_before(case, subject)
+    found = (
+        kind_of_whole(case)
+        or _kind_among(case)
+        or _kind_rejected(case)
+        or _kind_carried(case, subject)
+        or _kind_before(case, subject)
+    )
     return found if found is not None and found is not Kind.MATERIEL else Kind.UNSPECIFIED
 
 
@@ -181,8 +207,15 @@ def _is_foes_dead(case: Case, subject: Side) -> bool:
 
 
 def _kind_among(case: Case) -> Kind | None:
-    """Read "casualties among soldiers"."""
+    """Read "casualties among soldiers", "14 deaths and 36 injuries among civilians"."""
     last = case.loss.phrase.last
+    joined = case.scan.chunks[case.loss.at + 1 : case.loss.at + 3]
+    if (
+        [one.code for one in joined] == ["&", "N"]
+        and joined[1].phrase is not None
+        and joined[1].phrase.noun is not None
+    ):
+        last = joined[1].last if joined[1].phrase.noun.measure is not None else last
     if case.scan.lower[last : last + 1] != ("among",):
         return None
     behind = (chunk.phrase for chunk in case.scan.chunks if last < chunk.first <= last + 3)
@@ -231,7 +264,7 @@ def _is_own_toll(case: Case, subject: Side) -> bool:
 def _is_one_household(case: Case) -> bool:
     """Tell "all of them from the same family", ", all of them villagers"."""
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 20]
-    if "all" not in behind:
+    if "all" not in behind or ("in", "all") in pairwise(behind):
         return False
     rest = set(behind[behind.index("all") : behind.index("all") + 7])
     one_house = rest & {"family", "household", "house"} and rest & {"one", "same", "single", "a", "the"}

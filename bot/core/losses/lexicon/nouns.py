@@ -25,7 +25,8 @@ NOUNS: Final = _nouns(
         "paramilitaries|paramilitary|paratroopers|jawans|jawan|rangers|infantrymen|marines|pilot|pilots|airman|airmen|"
         "sentry|sentries|sons of the soil|brave sons|valiant sons|brave men|"
         "sons of the nation|sons of the motherland|defenders|"
-        "security man|"
+        "security man|law enforcement officials|law enforcement officers|law enforcement agents|security officials|"
+        "security official|police officials|police official|army officials|military officials|intelligence officials|"
         "defender|scouts|security men|militiamen|militiaman|levies|levy|servicewomen|captain|major|colonel|"
         "lieutenant|sergeant|brigadier|havildar|naik|sepoy|sepoys|subedar|cop|cops|border force": Noun(
             Thing.PERSON, Kind.MILITARY
