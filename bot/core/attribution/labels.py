@@ -31,7 +31,9 @@ _MEANS: Final = word_set("x twitter telegram facebook telephone phone whatsapp p
 # "Security sources: ...", "Interior ministry: ...".
 _OFFICIAL: Final = OFFICES | QUALIFIERS | OFFICIAL_SOURCES
 _SILENCE: Final = frozenset({("no", noun) for noun in ("comment", "word", "response", "statement", "reaction")})
-_HARM: Final = LOSSES | word_set("kill kills killing die dies hit hits wound wounds injure injures")
+_HARM: Final = LOSSES | word_set(
+    "kill kills killing die dies hit hits wound wounds injure injures suffer suffers sustain sustains lose loses"
+)
 _FEWEST: Final = 2
 _ISSUED: Final = PAPERS | word_set("word words update news line confirmation claim denial tweet tweets thread video")
 

@@ -12,7 +12,7 @@ from bot.core.claims.subjects.looking import (
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention, Scan
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.lexicon import SPEECH, Thing
 from bot.core.model import BOTH, OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -110,11 +110,26 @@ def suffered_by(case: Case) -> Side | None:
     if toll is not None and toll.noun is not None and toll.noun.trait == "losses" and not toll.mentions:
         return _who_suffered(case, toll.first)
     if case.loss.noun.thing is not Thing.TOLL:
-        return None
+        counted_in = _losses_told(case)
+        return _who_suffered(case, counted_in) if counted_in is not None else None
     agent = agent_before(case, first - 1) or case.speaker
     if agent is None or before not in _SUFFER | _INFLICT:
         return None
     return agent if before in _SUFFER else case.enemy(agent)
+
+
+def _losses_told(case: Case) -> int | None:
+    """Return where "heavy losses" stands in "suffered heavy losses, with 12 troops dead"."""
+    first, lower = case.loss.phrase.first, case.scan.lower
+    for at in range(first - 1, max(0, first - _LOSSES_REACH), -1):
+        if lower[at] in SPEECH or lower[at] in {";", "while", "but"}:
+            return None
+        if lower[at] in {"losses", "casualties"}:
+            return at if set(lower[at + 1 : at + 3]) & {"with", ":", "including"} else None
+    return None
+
+
+_LOSSES_REACH: Final = 14
 
 
 def _who_suffered(case: Case, at: int) -> Side | None:

@@ -19,7 +19,7 @@ def killed_by_militants(case: Case) -> Side | None:
         return None
     if case.of_militants or noun.kind is Kind.MILITANT or noun.trait in {"hostile", "body"}:
         return None
-    if case.loss.phrase.mentions or not _militants_did_it(case):
+    if case.loss.phrase.mentions or not (_militants_did_it(case) or _fell_beside_militants(case)):
         return None
     return _soil_here(case) or case.words.fought
 
@@ -36,6 +36,19 @@ def _militants_did_it(case: Case) -> bool:
         return is_hostile_subject(case, verb) or _follows_blow(case, killers, verb)
     end = next((at for at in range(last, len(lower)) if lower[at] in _ENDS), len(lower))
     return any(last <= at < end for at in killers) or _follows_blow(case, killers, first)
+
+
+def _fell_beside_militants(case: Case) -> bool:
+    """Tell "five soldiers and 25 terrorists were killed": men in arms counted beside militants whom they fought."""
+    if case.loss.noun.kind is not Kind.MILITARY or case.loss.noun.trait:
+        return False
+    counted = [one for one in case.scan.chunks if one.code == "N" and one.phrase is not None]
+    at = next((i for i, one in enumerate(counted) if one.phrase is case.loss.phrase), None)
+    beside = counted[max(0, at - 1) : at + 2] if at is not None else ()
+    return any(
+        one.phrase and one.phrase.noun and one.phrase.noun.kind is Kind.MILITANT and one.phrase.noun.trait != "party"
+        for one in beside
+    )
 
 
 def _follows_blow(case: Case, killers: Sequence[int], end: int) -> bool:
