@@ -6,7 +6,7 @@ text too, so that it is not taken for a common word; scripts without capitals ma
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import asin, cos, hypot, radians, sin, sqrt
+from math import asin, cos, dist, hypot, radians, sin, sqrt
 from typing import Final
 
 from bot.core.theatre import Place
@@ -30,8 +30,11 @@ class Gazetteer:
 
     by_name: Mapping[str, Place]
     phrases: PhraseTable[tuple[Place, bool]]
-    # each place with what it lies in, from small to large: asked for every pair of places of a match
+    # each place with what it lies in, from small to large; its name with theirs; its point in space, in kilometres:
+    # asked for every pair of places of a match
     chains: Mapping[str, tuple[Place, ...]]
+    holders: Mapping[str, frozenset[str]]
+    points: Mapping[str, tuple[float, float, float]]
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> tuple[PlaceHit, ...]:
         """Return the places named in `text`, in order; `words` are its tokens where they are at hand."""
@@ -50,15 +53,20 @@ class Gazetteer:
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the place, then what it lies in, from small to large."""
-        return self.chains.get(place.name) or _chain(place, self.by_name)
+        return self.chains[place.name]
 
     def holds(self, outer: Place, inner: Place) -> bool:
         """Tell whether `inner` is `outer` or lies in it."""
-        return any(one.name == outer.name for one in self.chain(inner))
+        return outer.name in self.holders[inner.name]
 
     def faces(self, one: Place, other: Place) -> bool:
         """Tell whether one of two places is named as lying beside the other."""
         return other.name in one.beside or one.name in other.beside
+
+    def beyond(self, one: Place, other: Place, km: float) -> bool:
+        """Tell whether two places surely lie further than `km` apart: in a straight line, so others may as well."""
+        mine, theirs = self.points.get(one.name), self.points.get(other.name)
+        return mine is not None and theirs is not None and dist(mine, theirs) > km
 
     def distance_km(self, one: Place, other: Place) -> float | None:
         """Return the great-circle distance of two places' centres, or None where either is unknown."""
@@ -73,9 +81,12 @@ def compile_gazetteer(places: Iterable[Place]) -> Gazetteer:
     """Return the gazetteer of `places`; of two places with one spelling the first is found."""
     every = tuple(places)
     by_name = {place.name: place for place in every}
+    chains = {place.name: _chain(place, by_name) for place in by_name.values()}
     return Gazetteer(
         by_name=by_name,
-        chains={place.name: _chain(place, by_name) for place in every},
+        chains=chains,
+        holders={name: frozenset(one.name for one in chain) for name, chain in chains.items()},
+        points={place.name: point for place in by_name.values() if (point := _point(place))},
         phrases=table(
             (phrase(spelling), (place, spelling[:1].isupper()))
             for place in every
@@ -89,6 +100,14 @@ def _chain(place: Place, by_name: Mapping[str, Place]) -> tuple[Place, ...]:
     while (upper := by_name.get(found[-1].within or "")) is not None and upper not in found:
         found.append(upper)
     return tuple(found)
+
+
+def _point(place: Place) -> tuple[float, float, float] | None:
+    """Return where a place's centre lies in space, from the middle of the earth; None where it is unknown."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    north, east, radius = radians(place.latitude), radians(place.longitude), _EARTH_DIAMETER_KM / 2
+    return radius * cos(north) * cos(east), radius * cos(north) * sin(east), radius * sin(north)
 
 
 def _without_possessive(text: str, start: int, end: int) -> int:

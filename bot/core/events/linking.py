@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.core.events.episode import ARMED, Episode, read_answer, read_episode, read_lead
 from bot.core.events.filing import file_in_order
-from bot.core.events.matching import nearest
+from bot.core.events.nearness import nearest
 from bot.core.model import Bond, Entry, Event, EventKind, Report
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.core.dates import dates_in, spans_in
 from bot.core.events.episode import ARMED, day_told
-from bot.core.events.matching import nearest
+from bot.core.events.nearness import nearest
 from bot.core.lifecycle import RECAP
 from bot.core.model import Claim, Event, Report
 from bot.core.places import Gazetteer
