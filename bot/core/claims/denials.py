@@ -120,11 +120,11 @@ _CONCEDING: Final = word_set(
 
 
 def _stretches(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, int, Utterance | None]]:
+    yield from _figure_denied_after(sentence, scan)
     for utterance in sentence.utterances:
         if utterance.rejects:
             first, last = _tokens_of(scan, utterance)
-            first = max(first, _behind_cue(scan, utterance, first))
-            yield first, _until_resumed(scan.lower, first, last), utterance
+            yield from _around_denier(scan, utterance, first, _until_resumed(scan.lower, first, last))
     yield from _denied_after(sentence, scan)
     for at in range(len(scan.lower)):
         yield from _denied_by(sentence, scan, at)
@@ -190,6 +190,31 @@ def _called_false(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable
         yield said, at, _voice_near(sentence, scan, branding)
 
 
+def _around_denier(scan: Scan, denier: Utterance, first: int, last: int) -> Iterable[tuple[int, int, Utterance | None]]:
+    """Leave out what hangs on the denier himself: "B, which puts its own dead at 23, rejected A's figure"."""
+    speaker, cue = denier.speaker, denier.cue
+    hung: list[int] = []
+    if speaker is not None and cue is not None:
+        hung = [at for at in range(first, last) if speaker.start <= scan.tokens[at].start < cue.start]
+    if not hung:
+        yield first, last, denier
+        return
+    if first < hung[0]:
+        yield first, hung[0], denier
+    yield hung[-1] + 1, last, denier
+
+
+def _figure_denied_after(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, int, Utterance | None]]:
+    """Read "... and 50 troops had died, a figure that B rejects": of all that stands before it the last figure only."""
+    for first, end, voice in _denied_after(sentence, scan):
+        if scan.lower[end + 1] in {"a", "the"} and scan.lower[end + 2] in _FIGURES:
+            counted = [one.first for one in scan.chunks if one.phrase is not None and one.phrase.figure is not None]
+            yield max((at for at in counted if first <= at < end), default=first), end, voice
+
+
+_FIGURES: Final = word_set("figure number toll tally count")
+
+
 def _denied_after(sentence: AttributedSentence, scan: Scan) -> Iterable[tuple[int, int, Utterance | None]]:
     """Read "..., which B denies", "..., a figure that B called rubbish": what stands before the comma is denied."""
     lower = scan.lower
@@ -218,20 +243,6 @@ _TAIL_REACH: Final = 11
 def _branding(scan: Scan, said: int, at: int) -> int:
     """Return the token whose speaker brands the saying: the verb before it, else the word "false" itself."""
     return next((i for i in range(said, max(-1, said - 8), -1) if scan.lower[i] in _BRANDINGS), at)
-
-
-def _behind_cue(scan: Scan, utterance: Utterance, first: int) -> int:
-    """Return the token behind "B, while ..., denied" where the denier opens the sentence, `first` elsewhere."""
-    speaker, cue = utterance.speaker, utterance.cue
-    if speaker is None or cue is None or cue.start < speaker.start:
-        return first
-    opening = next((i for i, token in enumerate(scan.tokens) if token.start >= speaker.start), first)
-    if opening - first > _OPENING_REACH:
-        return first
-    return next((i for i, token in enumerate(scan.tokens) if token.start >= cue.end), first)
-
-
-_OPENING_REACH: Final = 3
 
 
 def _until_resumed(lower: Sequence[str], first: int, last: int) -> int:
@@ -342,4 +353,13 @@ def _rejected(
         and one.content.start < end
         and one.content.end > start
     ]
-    return min(inside, key=lambda one: one.content.end - one.content.start, default=None)
+    found = min(inside, key=lambda one: one.content.end - one.content.start, default=None)
+    trailing = voice is not None and voice.cue is not None and voice.cue.start >= end
+    return found if found is not None or not trailing else _heard_before(sentence, start, voice)
+
+
+def _heard_before(sentence: AttributedSentence, start: int, denier: Utterance | None) -> Utterance | None:
+    """Return who spoke last before character `start`, other than the denier and his side."""
+    heard = [one for one in sentence.utterances if one.cue is not None and one.cue.start < start and not one.rejects]
+    heard = [one for one in heard if denier is None or one.side != denier.side]
+    return heard[-1] if heard else None

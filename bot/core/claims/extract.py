@@ -170,11 +170,21 @@ def _cases(
             return
         yield case(voice, denied=_is_none_hurt(loss)), Stance.ASSERTS
         return
-    yield case(denial.voice, denied=True), Stance.DENIES
     inner = denial.rejected
-    if inner is not None and (denial.voice is None or inner.side != denial.voice.side):
-        whose = subject_of(case(denial.voice, denied=True))
-        yield replace(case(inner, denied=False), to=whose[0] if whose is not None else None), Stance.ASSERTS
+    if inner is None or (denial.voice is not None and inner.side == denial.voice.side):
+        yield case(denial.voice, denied=True), Stance.DENIES
+        return
+    told = _is_told_first(denial, loss, scan)
+    whose = subject_of(case(inner, denied=False) if told else case(denial.voice, denied=True))
+    to = whose[0] if whose is not None else None
+    yield replace(case(denial.voice, denied=True), to=to if told else None), Stance.DENIES
+    yield replace(case(inner, denied=False), to=to), Stance.ASSERTS
+
+
+def _is_told_first(denial: Denial, loss: Loss, scan: Scan) -> bool:
+    """Tell "A said two of his men had died, a figure that B rejected", where "his" is A's, from "B rejected ..."."""
+    cue = denial.voice.cue if denial.voice is not None else None
+    return cue is not None and cue.start > scan.tokens[loss.phrase.first].start
 
 
 def _denies_by_no(loss: Loss) -> bool:

@@ -188,8 +188,11 @@ def _counts_too(view: View, noun: Noun | None) -> bool:
 
 
 def is_included(view: View) -> bool:
-    """Tell "including six children", "among them six children", "of whom six were children"."""
-    before = tuple(chunk.lower for chunk in view.chunks[max(0, view.at - 2) : view.at])
+    """Tell "including six children", "among them a captain and six sepoys", "of whom six were children"."""
+    first = view.at
+    while first > 2 and view.code(first - 1) in {"&", ","} and view.code(first - 2) == "N":
+        first -= 2
+    before = tuple(chunk.lower for chunk in view.chunks[max(0, first - 2) : first])
     return before[-1:] in {("including",), ("includes",)} or before in {("among", "them"), (",", "namely")}
 
 
