@@ -11,7 +11,6 @@ from bot.core.claims.subjects.agents import (
     by_agent,
     by_weapon,
     had_killed,
-    hostile_to,
     lost_by,
     suffered_by,
     we_have,
@@ -30,6 +29,7 @@ from bot.core.claims.subjects.before import (
 from bot.core.claims.subjects.both import marked_both, of_both
 from bot.core.claims.subjects.claiming import claimed_of, own_men
 from bot.core.claims.subjects.counted import losses_put
+from bot.core.claims.subjects.hostile import hostile_to
 from bot.core.claims.subjects.killers import killed_by_militants, killed_by_own_men
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (

@@ -1,0 +1,92 @@
+"""Tell whose fighters of no name are: the speaker's foe, his own men, or whoever was told of last."""
+
+from typing import Final
+
+from bot.core.claims.subjects.agents import agent_before
+from bot.core.claims.subjects.looking import HIDEOUTS, WEAPONS
+from bot.core.claims.told import Case
+from bot.core.losses.chunks import Mention, Scan
+from bot.core.model import OTHER, Kind, Side
+from bot.core.wordlists import word_set
+
+
+def hostile_to(case: Case) -> Side | None:
+    """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
+    if case.loss.noun.trait not in {"fighter", "hostile"} or (case.denied and case.loss.phrase.figure_is_none):
+        return case.speaker if case.loss.noun.trait in {"fighter", "hostile"} else None
+    if _are_own_troops(case):
+        return case.speaker
+    foe = case.foe if case.loss.noun.trait == "fighter" else case.words.militants
+    return _fighters_told_of(case) or foe
+
+
+def _fighters_told_of(case: Case) -> Side | None:
+    """Return whose fighters the sentence or those before it told of last."""
+    for scan in (case.scan, *reversed(case.earlier[-4:])):
+        found = [
+            m
+            for m in scan.mentions
+            if m.code != OTHER
+            and m.code != case.speaker
+            and (scan is not case.scan or m.first < case.loss.phrase.first)
+            and m.role != "seat"
+            and not _is_of_ground(scan, m)
+            and not _governs(scan, m)
+        ]
+        if not any(m.role == "regime" for m in found) and _tells_of_militants(case, scan):
+            return case.words.militants
+        sides = [m for m in found if m.code in case.words.sides and m.role in {"regime", "people", "forces"}]
+        if sides:
+            return sides[-1].code
+        if found and found[-1].code == case.words.militants:
+            return case.words.militants
+        if any(word in HIDEOUTS for word in scan.lower):
+            return case.words.militants
+    return None
+
+
+def _are_own_troops(case: Case) -> bool:
+    """Tell "one fighter was killed" in the mouth of a side that calls its own men so, and that did not do it."""
+    phrase = case.loss.phrase
+    noun = case.scan.lower[phrase.noun_at] if phrase.noun_at is not None else ""
+    troops = case.words.troops.get(case.speaker, frozenset()) if case.speaker is not None else frozenset()
+    if not {noun, f"{noun}s"} & troops or _tells_of_militants(case, case.scan):
+        return False
+    if case.denied:
+        return True
+    if not case.loss.active or case.loss.word_at is None or case.loss.word_at >= len(case.scan.chunks):
+        return True
+    verb = case.scan.chunks[case.loss.word_at].first
+    before = set(case.scan.lower[max(0, verb - _WEAPON_REACH) : verb])
+    agent = agent_before(case, verb)
+    return agent == case.foe or (bool(before & WEAPONS) and not before & _OURS and agent != case.speaker)
+
+
+_WEAPON_REACH: Final = 4
+_OURS: Final = word_set("we they he it our its their his")
+
+
+_GROUND: Final = word_set("border frontier soil territory side provinces province district districts")
+
+
+def _is_of_ground(scan: Scan, mention: Mention) -> bool:
+    """Tell "from across the ... border", which names nobody who fights."""
+    return mention.role == "people" and bool(set(scan.lower[mention.last : mention.last + 1]) & _GROUND)
+
+
+_GOVERNING: Final = word_set(
+    "administration government authorities rulers ministry officials official spokesman spokesperson said says took "
+    "takeover returned came"
+)
+
+
+def _governs(scan: Scan, mention: Mention) -> bool:
+    """Tell a regime named as a government or for the day it came, which names nobody who fights."""
+    return mention.role == "regime" and bool(set(scan.lower[mention.last : mention.last + 1]) & _GOVERNING)
+
+
+def _tells_of_militants(case: Case, scan: Scan) -> bool:
+    """Tell whether a sentence names militants, in the loss's own sentence before it."""
+    end = case.loss.phrase.first if scan is case.scan else len(scan.tokens)
+    nouns = (chunk.phrase.noun for chunk in scan.chunks if chunk.phrase is not None and chunk.first < end)
+    return any(noun is not None and noun.kind is Kind.MILITANT for noun in nouns)
