@@ -17,6 +17,7 @@ from bot.core.attribution.media import medium_of
 from bot.core.attribution.memory import MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import (
     BACKGROUND,
+    CLAIM_NOUNS,
     ENVOYS,
     LINKS,
     LOADED,
@@ -202,7 +203,8 @@ class _Flow:
         for found in cues:
             if found.manner == "agentless":
                 told = found.cue is None and any(one.mention is not None for one in cues)
-                if self.current and self.spoke and not told and not set(line.low) & BACKGROUND:
+                owned = found.rejects and any(_claims_it(line, found, one.side) for one in self.current)
+                if self.current and self.spoke and not told and not owned and not set(line.low) & BACKGROUND:
                     spoken.append(Spoken(found, self.current))
                 continue
             if found.mention is None:
@@ -334,6 +336,12 @@ def _is_inner(line: Line, found: Found, mention: Mention) -> bool:
         return False
     at = found.head if found.manner == "according" else mention.start
     return line.low[max(0, at - 2) : at] in INSERTED or (at > 0 and line.low[at - 1] in RELATIVES | {"that"})
+
+
+def _claims_it(line: Line, found: Found, side: Side | None) -> bool:
+    """Tell "the ... claim was rejected" of a side's own claim, which it does not reject."""
+    spans = ((hit.end, hit.side) for hit in line.covering[: found.at] if hit is not None)
+    return any(owner == side and CLAIM_NOUNS.intersection(line.low[end : end + 3]) for end, owner in spans)
 
 
 def _labelled(line: Line, speaker: Speaker) -> Speaker:

@@ -275,7 +275,7 @@ def _passive(line: Line, at: int, cue: Cue, group: Group) -> Found | None:
     for by in range(end, min(end + 12, len(line.low))):
         if line.low[by] in {",", ";", "."} or line.low[by] in AUXILIARIES:
             break
-        if line.low[by] == '"' and by != end and line.low[end : end + 1] != ('"',):
+        if line.low[by] == '"' and by != end and line.low[end : end + 1] not in {('"',), ("as",)}:
             break
         if line.low[by] == "by":
             mention = mention_right(line, by + 1)

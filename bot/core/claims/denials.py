@@ -62,13 +62,21 @@ class Denial:
 def read_denials(sentence: AttributedSentence, scan: Scan) -> tuple[Denial, ...]:
     """Return the denied stretches of a sentence that a side or other speaker denies."""
     found: list[Denial] = []
-    for first, end, voice in _stretches(sentence, scan):
-        last = _until_another_speaks(sentence, scan, (first, end), voice)
+    for first, end, heard in _stretches(sentence, scan):
+        last = _until_another_speaks(sentence, scan, (first, end), heard)
         if any(one.first < last and first < one.last for one in found):
             continue
-        rejected = _rejected(sentence, scan, first, last, voice)
+        voice = _not_the_claimant(sentence, heard)
+        rejected = heard if voice is None else _rejected(sentence, scan, first, last, voice)
         found.append(Denial(first, last, voice, rejected, tuple(bare_losses(scan, first, last))))
     return tuple(found)
+
+
+def _not_the_claimant(sentence: AttributedSentence, voice: Utterance | None) -> Utterance | None:
+    """Return who denies, None where nobody but the claimant is named ("A's claim that ... was rejected")."""
+    if voice is None or voice.rule != "nominal" or voice.rejects:
+        return voice
+    return next((one for one in sentence.utterances if one.side != voice.side and one.rule != "nominal"), None)
 
 
 def _until_another_speaks(

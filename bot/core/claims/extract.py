@@ -171,6 +171,9 @@ def _cases(
         yield case(voice, denied=_is_none_hurt(loss)), Stance.ASSERTS
         return
     inner = denial.rejected
+    if denial.voice is None and inner is not None:
+        yield case(inner, denied=False), Stance.ASSERTS
+        return
     if inner is None or (denial.voice is not None and inner.side == denial.voice.side):
         yield case(denial.voice, denied=True), Stance.DENIES
         return
@@ -184,6 +187,8 @@ def _cases(
 def _is_told_first(denial: Denial, loss: Loss, scan: Scan) -> bool:
     """Tell "A said two of his men had died, a figure that B rejected", where "his" is A's, from "B rejected ..."."""
     cue = denial.voice.cue if denial.voice is not None else None
+    if denial.rejected is not None and denial.rejected.rule == "nominal":
+        return False
     return cue is not None and cue.start > scan.tokens[loss.phrase.first].start
 
 

@@ -62,6 +62,8 @@ def _both_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Iter
 
 def _acted_on(scan: Scan, at: int, phrase: Phrase, noun: Noun) -> Loss | None:
     """Read "losing any posts", "had captured a post", "the capture of its soldiers"."""
+    if at > 2 and (scan.chunks[at - 2].lower, scan.chunks[at - 1].lower) == ("any", "of"):
+        at -= 2  # "any of its posts"
     before = scan.chunks[at - 1] if at else None
     if before is None:
         return None
@@ -75,6 +77,16 @@ def _acted_on(scan: Scan, at: int, phrase: Phrase, noun: Noun) -> Loss | None:
         act = before.word if told else None
     measure = act.measure_of(noun.thing) if act is not None else None
     return None if measure is None else Loss(phrase, at, noun, measure, "denial", word_at, act, active=not attributive)
+
+
+def _does_it(scan: Scan, at: int, shape: Shape) -> bool:
+    """Tell a verb whose subject did it: "losing", "had captured"."""
+    perfect = shape is Shape.PART and scan.chunks[at - 1].code == "h"
+    return shape is Shape.ACTIVE or (perfect and scan.chunks[at + 1 : at + 2] != () and _has_object(scan, at + 1))
+
+
+def _has_object(scan: Scan, at: int) -> bool:
+    return scan.chunks[at].code in {"n", "N"} or scan.chunks[at].lower == "any"
 
 
 def _any_of_them(scan: Scan, at: int, last: int) -> Iterable[Loss]:
@@ -111,7 +123,7 @@ def _passive_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> L
             return None
         if chunk.lower == "taken" and noun.thing is Thing.PERSON and scan.chunks[step - 1].code in {"b", "h"}:
             return Loss(phrase, at, noun, Measure.CAPTURED, "denial", step, chunk.word)
-        if chunk.code == "V" and chunk.word is not None and chunk.word.shape is not Shape.ACTIVE:
+        if chunk.code == "V" and chunk.word is not None and not _does_it(scan, step, chunk.word.shape):
             measure = chunk.word.measure_of(noun.thing)
             if measure is not None:
                 return Loss(phrase, at, noun, measure, "denial", step, chunk.word)
