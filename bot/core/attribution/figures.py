@@ -13,6 +13,8 @@ from bot.core.text import word_set
 
 OWNERS: Final = {"its": "it", "his": "he", "her": "she", "their": "they"}
 _COUNTS: Final = word_set("count tally figure figures toll estimate reckoning total losses casualties")
+_LOST: Final = frozenset({"losses", "casualties"})
+_TOLD: Final = word_set("according said says say claimed claims")
 _COPULAS: Final = word_set(
     "is was were are stood stands stand reached rose went had has been remains remained came comes climbed grew ran"
 )
@@ -34,6 +36,8 @@ def stated(line: Line, at: int) -> Found | None:
     """Read "Y's count on Monday had been 13" and "his morning figure was four"."""
     if line.low[at] not in _COUNTS or not _gives_number(line, at + 1):
         return None
+    if line.low[at] in _LOST and _TOLD.intersection(line.low):
+        return None  # "according to Y, Z's losses were 58" tells whose losses, not whose count
     start = at
     while start > 0 and line.low[start - 1] in _MEASURES:
         start -= 1

@@ -202,7 +202,8 @@ _ADMITTING: Final = word_set("admit admits admitted acknowledge acknowledges ack
 def _is_foes_dead(case: Case, subject: Side) -> bool:
     """Tell "that side's dead" in its enemy's mouth."""
     named = any(m.code == subject for phrase in phrases_of(case) for m in phrase.mentions)
-    dead = case.loss.phrase.noun is None or case.loss.noun.thing is Thing.TOLL
+    party = case.loss.noun.trait == "party" and case.scan.lower[case.loss.phrase.last :][:1] == ("dead",)
+    dead = party or case.loss.phrase.noun is None or case.loss.noun.thing is Thing.TOLL
     return named and dead and subject == case.foe and case.loss.measure is Measure.KILLED
 
 

@@ -74,12 +74,23 @@ def _is_counted(utterance: Utterance, scan: Scan) -> bool:
 
 def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
     """Read "one capital spoke of 50 killed, the other of two": the party before "of" or "to" speaks without a verb."""
-    if first < 3 or scan.lower[first - 1] not in {"of", "to"}:
+    if first < 3 or scan.lower[first - 1] not in {"of", "to", "is", "was"}:
         return None
+    if scan.lower[first - 1] in {"is", "was"}:
+        return _owned(scan, first, words)
     for mention in scan.mentions:
         if mention.last == first - 1 and mention.code in words.sides and mention.role in {"seat", "state"}:
             if scan.lower[mention.first - 1] not in {",", ";", "and", "while", "but"}:
                 return None
+            return _spoken(mention.code, mention.first, mention.last, scan)
+    return None
+
+
+def _owned(scan: Scan, first: int, words: LossWords) -> Utterance | None:
+    """Read "one capital's figure is 58; the other's is 23"."""
+    for mention in scan.mentions:
+        alone = mention.last == first - 2 and scan.lower[mention.last] == "'s" and mention.first > 0
+        if alone and mention.code in words.sides and scan.lower[mention.first - 1] in {",", ";", "and", "while", "but"}:
             return _spoken(mention.code, mention.first, mention.last, scan)
     return None
 

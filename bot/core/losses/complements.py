@@ -6,13 +6,14 @@ from typing import Final
 
 from bot.core.losses.chunks import Mention, bare
 from bot.core.losses.heads import QUOTES, Head, Heads
-from bot.core.losses.lexicon import STOPS, Noun, Thing
+from bot.core.losses.lexicon import POSSESSIVES, STOPS, Noun, Thing
 from bot.core.model import Kind
 from bot.core.wordlists import word_set
 
 _COMPLEMENT: Final = 9
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _LEADING: Final = frozenset({"one", "a", "same", "single", "'s"})
+_HOMES: Final = frozenset({"family", "household"})
 _REGIMES: Final = frozenset({"regime", "government", "administration", "authorities", "state", "movement"})
 _OWNERS: Final = _REGIMES | word_set(
     "family household army force corps group military clan scouts militia "
@@ -107,7 +108,8 @@ class Complements(Heads):
         lower = self.scan.lower
         if lower[at].isdigit() and lower[at + 1 : at + 2] and lower[at + 1] in _ORDINALS:
             return 2
-        return int(lower[at] in _LEADING and lower[at - 1 : at + 1] != ("the", "one"))
+        leads = lower[at] in _LEADING or (lower[at] in POSSESSIVES and bool(_HOMES & set(lower[at + 1 : at + 3])))
+        return int(leads and lower[at - 1 : at + 1] != ("the", "one"))
 
     def _branch_end(self, mention: Mention) -> int:
         """Return where a force's name ends with its branch in brackets ("of the ... Corps (North)")."""

@@ -239,6 +239,7 @@ class Heads:
             or at in self.figures
             or word in _DETERMINERS
             or word == ","
+            or (word == "of" and head.noun is not None and head.noun.trait == "member")
             or (word in STOPS and word != "other")
         ):
             return None

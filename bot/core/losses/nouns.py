@@ -19,7 +19,7 @@ def noun_of(view: View, hook: Hook) -> Noun:
     for before in [*reversed([one for one in view.here if not one.part]), *reversed(view.here)]:
         if hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None:
             return _others(view, before) if noun is not None else before.noun
-    named = _noun_before(view, hook)
+    named = _struck_before(view, hook) or _shared_behind(view, hook) or _noun_before(view, hook)
     if named is not None:
         return named
     for before in reversed(view.carried):
@@ -50,6 +50,39 @@ def as_others(noun: Noun) -> Noun:
     if noun.trait == "own":
         return Noun(noun.thing, noun.kind)
     return PEOPLE if noun.kind is Kind.CIVILIAN else noun
+
+
+def _shared_behind(view: View, hook: Hook) -> Noun | None:
+    """Return the noun of "killed 58 and wounded 30 soldiers" for the first number too."""
+    if view.phrase.noun is not None or not hook.active or view.code(view.at + 1) != "&":
+        return None
+    behind = view.chunk(view.skip(view.at + 3, 1)) if view.code(view.at + 2) == "V" else None
+    phrase = behind.phrase if behind is not None and behind.code == "N" else None
+    if phrase is None or phrase.noun is None or phrase.noun.trait == "other" or phrase.article:
+        return None
+    return phrase.noun if phrase.noun.thing is Thing.PERSON else None
+
+
+def _struck_before(view: View, hook: Hook) -> Noun | None:
+    """Return the people of "shot at guards, killing two", "attacked soldiers in the valley, killing two"."""
+    verb = hook.word_at
+    if view.phrase.noun is not None or verb is None or not view.text(verb).endswith("ing"):
+        return None
+    if view.code(view.skip(verb - 1, -1)) != ",":
+        return None
+    for at in range(view.skip(verb - 1, -1) - 1, max(0, verb - _STRUCK_REACH), -1):
+        phrase = view.chunks[at].phrase
+        if view.code(at) in {"|", "s", ","}:
+            return None
+        if phrase is not None and phrase.noun is not None and phrase.noun.thing is Thing.PERSON:
+            struck = view.text(at - 1) in _AT or view.text(at - 1) in _STRUCK
+            return Noun(Thing.PERSON, phrase.noun.kind) if struck and phrase.noun.trait != "party" else None
+    return None
+
+
+_STRUCK_REACH: Final = 9
+_AT: Final = word_set("at on upon against of")
+_STRUCK: Final = word_set("attacked ambushed bombed shelled targeted hit struck engaged")
 
 
 def _noun_before(view: View, hook: Hook) -> Noun | None:

@@ -344,7 +344,13 @@ class _Chunker(Complements):
         if not article and self._is_adjective(start):
             head = self._shared_head(start) or head
         if head.noun is None and partitive is None and not article:
-            head = self._of_the_enemy(start) or self._shared_head(start) or guess_people(self, start) or head
+            head = (
+                self._of_state(start)
+                or self._of_the_enemy(start)
+                or self._shared_head(start)
+                or guess_people(self, start)
+                or head
+            )
         if head.noun is None and partitive is None and not self._may_stand_alone(found.last):
             return Chunk("x", at, found.last, " ".join(lower[at : found.last]))
         shared = head.noun is not None and head.last == 0
@@ -352,6 +358,12 @@ class _Chunker(Complements):
         return self._phrase_chunk(
             "N", at, last, Phrase(at, last, found, owner=owner, partitive=partitive, article=article), head
         )
+
+    def _of_state(self, at: int) -> Head | None:
+        """Read "dozens of wounded", "scores of dead" as people of that state."""
+        loss = self.loss_at(at) if self.scan.lower[at - 1] == "of" else None
+        noun = self.noun_at(at) if loss is not None and self.is_noun_here(at, loss[1]) else None
+        return None if noun is None or noun[1].measure is None else Head(noun[1], at, noun[0])
 
     def _of_the_enemy(self, at: int) -> Head | None:
         """Read "eight of the enemy" as men."""

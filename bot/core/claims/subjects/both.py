@@ -41,7 +41,7 @@ def marked_both(case: Case) -> Side | None:
 
 def of_both(case: Case) -> Side | None:
     """Take a combined toll of a two-sided clash that is not split."""
-    if _is_of_his_place(case):
+    if _is_of_his_place(case) or _is_in_one_country(case):
         return None
     if _is_between(case):
         return BOTH
@@ -50,6 +50,15 @@ def of_both(case: Case) -> Side | None:
     if _is_total_of_both(case) or _holds_militants(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
     return BOTH if _is_toll_of_clash(case) else None
+
+
+def _is_in_one_country(case: Case) -> bool:
+    """Tell "66,000 people were displaced in A by the conflict with B"."""
+    last, lower = case.loss.phrase.last, case.scan.lower
+    states = [m for m in case.side_mentions() if m.role == "state" and last < m.first <= last + NEAR]
+    if not states or lower[states[0].last :][:1] == ("and",):
+        return False
+    return lower[states[0].first - 1] in {"in", "inside", "across"}
 
 
 def _are_of_both(case: Case) -> bool:

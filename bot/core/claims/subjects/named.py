@@ -11,7 +11,7 @@ from bot.core.claims.subjects.looking import (
     phrases_of,
 )
 from bot.core.claims.told import Case
-from bot.core.losses.chunks import Mention, Phrase
+from bot.core.losses.chunks import Chunk, Mention, Phrase
 from bot.core.losses.lexicon import Thing
 from bot.core.model import OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
@@ -19,8 +19,9 @@ from bot.core.wordlists import word_set
 
 def named_in_phrase(case: Case) -> Side | None:
     """Take the demonym, state or regime in the phrase itself."""
-    if _are_among_militants(case):
-        return case.words.militants
+    inside = case.words.militants if _are_among_militants(case) else _regime_inside(case)
+    if inside is not None:
+        return inside
     for phrase in phrases_of(case):
         mentions = [m for m in phrase.mentions if not is_place_of(case, m) and not _is_head(phrase, m)]
         sides = [m for m in mentions if m.code in case.words.sides]
@@ -35,6 +36,28 @@ def named_in_phrase(case: Case) -> Side | None:
         if others:
             return case.words.militants if case.words.militants in others else OTHER
     return None
+
+
+def _regime_inside(case: Case) -> Side | None:
+    """Take the side whose men are said to be among militants counted ("100 militants, including ...")."""
+    last, lower = case.loss.phrase.last, case.scan.lower
+    if case.loss.noun.kind is not Kind.MILITANT or lower[last : last + 1] not in {(",",), ("including",)}:
+        return None
+    for mention in case.side_mentions():
+        if mention.role != "regime" or not last < mention.first <= last + _INSIDE_REACH:
+            continue
+        between = lower[last : mention.first]
+        named = {"including", "among"} & set(between) or lower[mention.last : mention.last + 2] == ("among", "them")
+        if named and not any(chunk.code in {"N", "V"} for chunk in _chunks_in(case, last, mention.first)):
+            return mention.code
+    return None
+
+
+_INSIDE_REACH: Final = 5
+
+
+def _chunks_in(case: Case, first: int, last: int) -> list[Chunk]:
+    return [chunk for chunk in case.scan.chunks if first <= chunk.first < last]
 
 
 def _sent_from(case: Case) -> Side | None:
