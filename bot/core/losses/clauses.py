@@ -56,7 +56,15 @@ from bot.core.losses.tolls import (
     with_own_noun,
     with_state,
 )
-from bot.core.losses.verbs import as_object, as_object_before, as_subject, before_later_verb, beside_verb, own_dead
+from bot.core.losses.verbs import (
+    as_object,
+    as_object_after_name,
+    as_object_before,
+    as_subject,
+    before_later_verb,
+    beside_verb,
+    own_dead,
+)
 from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
 from bot.core.model import Kind, Measure
 from bot.core.wordlists import word_set
@@ -338,6 +346,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     in_toll,
     before_later_verb,
     fallen_with_honour,
+    as_object_after_name,
     added,
     was_hit,
     moved_out,

@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.figures import FoundFigure
 from bot.core.losses.chunks import Lexicon, Mention, Scan, bare
 from bot.core.losses.lexicon import (
+    ADVERBS,
     LOSS_WORDS,
     NOUN_REACH,
     NOUNS,
@@ -27,6 +28,7 @@ _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}s?")
 _AIRFRAME_LETTERS: Final = frozenset("fjmsuac")
 _COUNTED_ROLES: Final = frozenset({"country", "people", "regime", "militant", "forces"})
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
+_BEFORE_STATE: Final = word_set("of and or other more another 's ' \" - , newly recently")
 # What "of ..." stands for where it names nothing, and the part that is meant.
 _PRONOUNS: Final = {
     "them": "them",
@@ -248,12 +250,21 @@ class Heads:
         if word in {"prisoner", "captive"} and (head.noun is None or head.noun.trait == "party"):
             loss = None
         if loss is not None and (noun is None or head.noun is not None or loss[1].shape in {Shape.STATE, Shape.PART}):
-            return self._take_state(head, loss)
+            return self._take_state(head, loss) if self._may_qualify(at, loss[1]) else None
         if noun is not None:
             head.kinds = (*head.kinds, noun[1].kind)
             self._take(head, noun[1], at, noun[0])
             return noun[0]
         return self._pass_modifier(head, at)
+
+    def _may_qualify(self, at: int, word: LossWord) -> bool:
+        """Tell "three badly wounded soldiers" from "a strike wounded soldiers", whose verb it is."""
+        if word.shape is not Shape.PART or not at:
+            return True
+        before = self.scan.lower[at - 1]
+        led = before in _DETERMINERS | ADVERBS | _BEFORE_STATE or before.endswith("ly")
+        counted = any(found.last == at for found in self.figures.values())
+        return led or counted or any(mention.last == at for mention in self.named.values())
 
     def _take_state(self, head: Head, loss: tuple[int, LossWord]) -> int | None:
         """Take "wounded" before a noun; a loss word behind the noun, or with none to follow, ends the phrase."""

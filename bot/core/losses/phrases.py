@@ -11,6 +11,7 @@ from bot.core.losses.lexicon import (
     ADVERBS,
     BE,
     HAVE,
+    LOSE,
     POSSESSIVES,
     RANKS,
     STOPS,
@@ -71,6 +72,8 @@ _ARTICLES: Final = frozenset({"a", "an"})
 _KIN: Final = word_set(
     "mother father wife husband son daughter brother sister uncle aunt cousin nephew niece grandmother"
 )
+_PLURALS: Final = ("s", "men", "people", "police", "personnel", "children", "een", "din")
+_JOINING: Final = frozenset({"and", "while", "but", ","})
 _ORDINALS: Final = word_set("second third fourth fifth sixth seventh")
 _WAS: Final = (("was",), ("is",), ("has",), ("had",))
 _TIMES: Final = word_set("overnight today yesterday tonight late early last this")
@@ -152,6 +155,7 @@ class _Chunker(Complements):
                     phrase is not None
                     and phrase.phrase is not None
                     and phrase.phrase.state is not None
+                    and phrase.phrase.words[-1].endswith(_PLURALS)
                     and not self._follows_be(at)
                 ):
                     return phrase
@@ -261,7 +265,9 @@ class _Chunker(Complements):
         lower = self.scan.lower
         kin = lower[at] in POSSESSIVES and lower[at + 1 : at + 2] != () and lower[at + 1] in _KIN
         ordinal = lower[at] == "a" and lower[at + 1 : at + 2] != () and lower[at + 1] in _ORDINALS
-        befalls = lower[at + 2 : at + 3] in _WAS or (ordinal and self._is_object(at, at + 2))
+        befalls = lower[at + 2 : at + 3] in _WAS or (kin and self._is_beside(at, at + 2))
+        alone = ordinal or lower[at + 2 : at + 3] not in {("and",), (",",)}  # "killed his wife, two sons and ..."
+        befalls = befalls or (alone and self._is_object(at, at + 2))
         if not (kin or ordinal) or not befalls:
             return None
         words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
@@ -280,6 +286,13 @@ class _Chunker(Complements):
             and behind != "of"
             and (behind in STOPS or not behind[0].isalnum())
         )
+
+    def _is_beside(self, at: int, last: int) -> bool:
+        """Tell "a woman was killed and her husband wounded": the kin has a loss word of his own."""
+        word = self.loss_at(last)
+        joined = at > 0 and self.scan.lower[at - 1] in _JOINING
+        told = word is not None and word[1].shape in {Shape.PART, Shape.STATE} and word[1].measures is not LOSE
+        return joined and told
 
     def _sole(self, at: int) -> Chunk | None:
         """Read "one country's fighter jet" as one, where a party owns a single aircraft."""

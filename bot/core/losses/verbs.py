@@ -199,6 +199,25 @@ def as_object(view: View) -> Hook | None:
     return Hook("object", at, word, active=True)
 
 
+def as_object_after_name(view: View) -> Hook | None:
+    """Read "killed Y, his wife and three daughters": the last of a list that begins with somebody's name."""
+    if view.code(view.at - 1) != "&" or view.code(view.at + 1) not in {"p", "|", ",", "&"} or view.phrase.noun is None:
+        return None
+    for at in range(view.at - 2, max(-1, view.at - _LIST_REACH), -1):
+        chunk = view.chunks[at]
+        if chunk.code == "V":
+            word = chunk.word
+            if word is None or word.shape not in {Shape.PART, Shape.ACTIVE} or view.passive(at) or _is_wish(view, at):
+                return None
+            return None if _reduced(view, at) or view.code(at - 1) == "&" else Hook("object", at, word, active=True)
+        if chunk.code not in {"w", "n", ",", "a"} or chunk.lower in SPEECH or chunk.lower in _COMMON_VERBS:
+            return None
+    return None
+
+
+_LIST_REACH: Final = 9
+
+
 def as_object_before(view: View) -> Hook | None:
     """Read "19 posts that its forces had seized", "a jet, old and slow, that gunners have shot down"."""
     at = view.at + 1
