@@ -149,6 +149,17 @@ async def test_a_file_that_another_program_keeps_locked_says_so(tmp_path: Path) 
         assert await store.note("a") == ("b", NOW)
 
 
+async def test_a_short_read_that_fails_is_explained_like_any_other(database_url: str) -> None:
+    day = date(2026, 2, 26)
+    async with open_store(database_url) as store:
+        assert await store.events_near(day, day) == []
+        await store.write(lambda connection: connection.exec_driver_sql("ALTER TABLE events RENAME TO gone"))
+        with pytest.raises((StoreError, StatementError), match="events"):
+            await store.events_near(day, day)
+        await store.write(lambda connection: connection.exec_driver_sql("ALTER TABLE gone RENAME TO events"))
+        assert await store.events_near(day, day) == []
+
+
 async def test_a_full_disk_says_so_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     async with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
         await store.save_feeds([FEED], NOW)

@@ -203,6 +203,15 @@ async def test_events_near_overlap_the_days_asked_for(store: SqlStore) -> None:
     assert await near(date(2026, 3, 3), date(2026, 3, 9)) == []
 
 
+async def test_events_near_are_whole(store: SqlStore) -> None:
+    whole = replace(EVENT, title="Clash “at” کرم", places=("Kurram", "Spin Böldak"), aliases=("2026-02-25-old",))
+    await store.save_events([whole, replace(whole, id="seeded", places=(), aliases=(), seeded=True)], {}, NOW)
+    assert await store.events_near(whole.began, whole.last) == [
+        whole,
+        replace(whole, id="seeded", places=(), aliases=(), seeded=True),
+    ]
+
+
 # which cards go stale
 
 

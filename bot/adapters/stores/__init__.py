@@ -5,6 +5,7 @@ from bot.adapters.stores.claims import ClaimStore
 from bot.adapters.stores.digests import DigestStore
 from bot.adapters.stores.edits import EditStore
 from bot.adapters.stores.feeds import FeedStore
+from bot.adapters.stores.near import NearStore
 from bot.adapters.stores.notes import NoteStore
 from bot.adapters.stores.polls import PollStore
 from bot.adapters.stores.postings import PostingStore
@@ -19,6 +20,7 @@ class SqlStore(
     PollStore,
     FeedStore,
     DigestStore,
+    NearStore,
     OrderStore,
     PostingStore,
     RemarkStore,

@@ -6,13 +6,10 @@ only ever grow.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import starmap
-from operator import attrgetter
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Text, and_, bindparam, cast, or_, select, text, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
-from bot.adapters.record_tables import redirects
 from bot.adapters.stores.bonds import save_bonds
 from bot.adapters.stores.filings import (
     filed_digest,
@@ -28,23 +25,20 @@ from bot.adapters.stores.origins import origin_in
 from bot.adapters.stores.refiling import Refiled, file_again
 from bot.adapters.stores.remarks import add_missed
 from bot.adapters.stores.rows import (
-    EVENT_COLUMNS,
-    LONG,
     AnyRow,
     Values,
     claim_values,
     content_digest,
     digest_of,
     entry_of,
-    plain_event,
     report_values,
 )
 from bot.adapters.stores.stale import alert_guilds, channels_with_card, mark_stale
 from bot.adapters.stores.states import keep_state, keep_stored_base, settle_events
 from bot.adapters.stores.transactions import Transactions, insert
-from bot.adapters.tables import claims, entries, events, guild_verdicts, reports
+from bot.adapters.tables import claims, entries, guild_verdicts, reports
 from bot.core.events import recapped
-from bot.core.model import Event, EventMatch, Relevance, Report
+from bot.core.model import EventMatch, Relevance, Report
 from bot.errors import StoreError
 from bot.ports import PendingEntry
 
@@ -56,22 +50,6 @@ _VERSIONS = (
     .where(_MINE.c.id == bindparam("entry"))
     .order_by(entries.c.row)
     .with_for_update(of=entries)
-)
-_OVERLAPS = and_(events.c.last >= bindparam("first"), events.c.began <= bindparam("last"))
-# An event whose reports were all filed elsewhere is none any more.
-_VACATED = (
-    select(redirects.c.row)
-    .where(redirects.c.event_id == events.c.id, redirects.c.own, redirects.c.until.is_(None))
-    .exists()
-)
-# Each half has its index; SQLite uses both only where they are written out as halves.
-_WRITTEN = {name: cast(events.c[name], Text) for name in ("places", "aliases")}
-_NEAR = select(*(_WRITTEN.get(name, events.c[name]) for name in EVENT_COLUMNS)).where(
-    or_(
-        and_(text("long"), _OVERLAPS),
-        and_(text("NOT long"), _OVERLAPS, events.c.began >= bindparam("since")),
-    ),
-    ~_VACATED,
 )
 _DIGESTED = (
     update(entries)
@@ -154,15 +132,6 @@ class DigestStore(Transactions):
 
             rows = await self.write(take)
         return [PendingEntry(entry_of(row), row.quiet, row.version) for row in rows]
-
-    async def events_near(self, first: date, last: date) -> list[Event]:
-        """Return events that overlap the days `first`..`last`, by id."""
-        asked = {"first": first, "last": last, "since": max(first, date.min + LONG) - LONG}
-
-        def collect(connection: Connection) -> list[Event]:
-            return sorted(starmap(plain_event, connection.execute(_NEAR, asked)), key=attrgetter("id"))
-
-        return await self.read(collect)
 
     async def save_report(
         self,

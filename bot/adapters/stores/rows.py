@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
@@ -193,7 +193,9 @@ def entry_of(row: AnyRow) -> Entry:
 
 # An event that lasts longer is found by an index of its own, so that one for the others can look at few days.
 LONG: Final = timedelta(days=60)
-_EVENTS_KEPT: Final = 4_000
+_EVENT_KINDS: Final = {kind.value: kind for kind in EventKind}
+_DAY: Final = date.fromisoformat
+_DECODE: Final = json.JSONDecoder().raw_decode
 EVENT_COLUMNS: Final = ("id", "kind", "title", "began", "last", "places", "aliases", "seeded")
 
 
@@ -232,15 +234,15 @@ def event_of(row: AnyRow) -> Event:
     )
 
 
-@lru_cache(maxsize=_EVENTS_KEPT)
-def plain_event(*row: Any) -> Event:
-    """Return an event from its columns, its lists as they are written; the same rows are read for entry after entry."""
+def plain_event(row: Sequence[Any]) -> Event:
+    """Return an event from its columns, days and lists as they are written: keeping events costs more than this."""
     name, kind, title, began, last, places, aliases, seeded = row
-    return Event(name, EventKind(kind), title, began, last, _names(places), _names(aliases), seeded=bool(seeded))
+    days = (_DAY(began), _DAY(last))
+    return Event(name, _EVENT_KINDS[kind], title, *days, _names(places), _names(aliases), bool(seeded))
 
 
 def _names(written: str) -> tuple[str, ...]:
-    return () if written == "[]" else tuple(json.loads(written))
+    return () if written == "[]" else tuple(_DECODE(written)[0])
 
 
 # reports and claims

@@ -8,14 +8,16 @@ never fail half-way because another process wrote meanwhile; writers of one proc
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
+from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, text
+from sqlalchemy import Connection, Engine, Select, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -32,6 +34,8 @@ _MOST_KEPT: Final = 4
 WAKING: Final = "counterclaim"
 _WAKE: Final = text("SELECT pg_notify(:channel, :job)")
 _LOCK: Final = text("SELECT pg_advisory_lock(:number)")
+# SQLite's words, with the names of what is asked.
+_NAMING: Final = sqlite.dialect(paramstyle="named")
 _UNLOCK: Final = text("SELECT pg_advisory_unlock(:number)")
 # What a driver says, and what to tell the person; the first that is found counts.
 _SAYINGS: Final = (
@@ -95,6 +99,10 @@ class Runner(Protocol):
         """Run `ask`, which changes nothing; on SQLite it sees one moment, on PostgreSQL each statement its own."""
         ...
 
+    async def glance(self, statement: Select[Any], asked: Mapping[str, date]) -> Sequence[Sequence[Any]]:
+        """Return the rows of a short statement whose columns are texts and numbers."""
+        ...
+
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in a transaction that is saved as a whole, or not at all where it raises."""
         ...
@@ -113,17 +121,35 @@ class Runner(Protocol):
 
 
 class InThreads:
-    """Runs transactions of SQLite in threads: writers in one, readers in a few, or all in one (`alone`)."""
+    """Runs transactions of SQLite in threads: writers in one, readers in a few, or all in one (`alone`).
+
+    Short reads are run where they are asked, by the driver itself: going to a thread and back, and SQLAlchemy's part,
+    take three times as long as the read (measured: 0.2 ms of 0.9). Readers wait for nobody in WAL.
+    """
 
     def __init__(self, engine: Engine, *, alone: bool) -> None:
         self._engine: Final = engine
         self._write_engine: Final = engine.execution_options(writing=True)
         self._writer: Final = ThreadPoolExecutor(1, "store-writer")
         self._readers: Final = self._writer if alone else ThreadPoolExecutor(4, "store-reader")
+        self._alone: Final = alone
+        self._glancing: Connection | None = None
+        self._written: Final[dict[Select[Any], str]] = {}
 
     async def read(self, ask: Callable[[Connection], T]) -> T:
         """Run `ask` in a reader's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._ask, ask)
+
+    async def glance(self, statement: Select[Any], asked: Mapping[str, date]) -> Sequence[Sequence[Any]]:
+        """Run a statement here and now; in a thread where the database makes it wait, or is one connection's alone."""
+        written = self._written.get(statement)
+        if written is None:
+            written = self._written[statement] = str(statement.compile(dialect=_NAMING))
+        days = {name: day.isoformat() for name, day in asked.items()}
+        if not self._alone:
+            with suppress(sqlite3.OperationalError, OperationalError):
+                return self._glance(written, days)
+        return await self.read(lambda connection: connection.exec_driver_sql(written, days).all())
 
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in the writer's thread; one that is cancelled while it runs is saved all the same."""
@@ -157,7 +183,16 @@ class InThreads:
         """Wait for the threads, then close the connections."""
         for threads in (self._readers, self._writer):
             await asyncio.to_thread(threads.shutdown)
+        if self._glancing is not None:
+            self._glancing.close()
         self._engine.dispose()
+
+    def _glance(self, written: str, asked: Mapping[str, str]) -> Sequence[Sequence[Any]]:
+        if self._glancing is None:
+            self._glancing = self._engine.connect()
+            _driver_of(self._glancing).execute("PRAGMA busy_timeout=0")
+        rows: Sequence[Sequence[Any]] = _driver_of(self._glancing).execute(written, asked).fetchall()
+        return rows
 
     def _ask(self, ask: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection:
@@ -244,6 +279,10 @@ class OnLoop:
 
         return await _repeated(once, lambda error: error.connection_invalidated)
 
+    async def glance(self, statement: Select[Any], asked: Mapping[str, date]) -> Sequence[Sequence[Any]]:
+        """Run a statement like any other read."""
+        return await self.read(lambda connection: connection.execute(statement, dict(asked)).all())
+
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run `change` on a connection of its own, and commit; again where nothing of it has been saved."""
         committing = False
@@ -302,6 +341,11 @@ class Transactions:
         """Run `ask`, which changes nothing; on SQLite it sees one moment."""
         with explained(self._place):
             return await self._runner.read(ask)
+
+    async def glance(self, statement: Select[Any], asked: Mapping[str, date]) -> Sequence[Sequence[Any]]:
+        """Return the rows of a short statement whose columns are texts and numbers."""
+        with explained(self._place):
+            return await self._runner.glance(statement, asked)
 
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in a transaction that is saved as a whole, or not at all where it raises."""
