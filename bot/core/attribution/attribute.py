@@ -11,8 +11,8 @@ from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.hearing import Hearing, agrees
 from bot.core.attribution.introductions import led_by, offices
-from bot.core.attribution.lexicon import PLACE, Voices
-from bot.core.attribution.lines import STAMP, Line, line_of
+from bot.core.attribution.lexicon import MILITANT, PLACE, REGIME, Voices
+from bot.core.attribution.lines import DATELINE, STAMP, Line, line_of
 from bot.core.attribution.media import medium_of
 from bot.core.attribution.memory import MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import (
@@ -29,6 +29,7 @@ from bot.core.attribution.nouns import (
 from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.posts import posts
+from bot.core.attribution.readings import hits_in
 from bot.core.attribution.setting import Setting
 from bot.core.attribution.speakers import TOLD, Identifier
 from bot.core.attribution.subjects import Found, topic_of
@@ -260,8 +261,9 @@ class _Flow:
             self.current = next((one.speakers for one in reversed(spoken) if not one.inner), spoken[-1].speakers)
             self.spoke = True
             self.memory.topic = None
-            return
-        if carried:
+        followed = (bool(spoken) or carried) and all(one.side != OTHER for one in self.current)
+        self.memory.movement = self._movement(line) or (self.memory.movement if followed else None)
+        if spoken or carried:
             return
         self.memory.recent = self._silent(line)
         subject = topic_of(line)
@@ -270,6 +272,16 @@ class _Flow:
             self.memory.topic = topics[0]
             if topics[0].side in self.sides and _is_somebody(line, subject):
                 self.memory.recent = topics[0].side
+
+    def _movement(self, line: Line) -> Side | None:
+        """Return whose regime or which militants a sentence is about, or the only ones that it names."""
+        subject = topic_of(line)
+        leading = () if subject is None or subject.pronoun else hits_in(line, subject.start, subject.end)
+        for hits in (leading, line.hits.values()):
+            sides = {hit.side for hit in hits if hit.sort in {REGIME, MILITANT}}
+            if len(sides) == 1:
+                return sides.pop()
+        return None
 
     def _silent(self, line: Line) -> Side | None:
         """Return whose silence a sentence tells of ("there was no word from Y"): Y may speak next."""
@@ -281,7 +293,8 @@ class _Flow:
 
     def _carried(self, at: int, line: Line) -> tuple[Utterance, ...]:
         """Return the last speaker's word for a sentence that carries a statement on without saying so."""
-        carried = bool(self.current) and not STAMP.match(line.text) and self._carries(at, line)
+        anew = STAMP.match(line.text) or DATELINE.match(line.text)
+        carried = bool(self.current) and not anew and self._carries(at, line)
         self.spoke = carried
         if not carried:
             return ()

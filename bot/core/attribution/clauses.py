@@ -6,7 +6,7 @@ from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.contents import INSERTED
 from bot.core.attribution.cues import CUES
 from bot.core.attribution.figures import OWNERS, believed, gapped, stated
-from bot.core.attribution.labels import label_in_text
+from bot.core.attribution.labels import label_below, label_in_text
 from bot.core.attribution.lines import Line
 from bot.core.attribution.nouns import CLAIM_NOUNS, COUNT_NOUNS, DETERMINERS, NUMBERS, PAPERS, PREPOSITIONS
 from bot.core.attribution.phrases import Mention, phrase_left, phrase_right
@@ -56,6 +56,7 @@ def find_cues(line: Line) -> list[Found]:
                 found.pop()
             found.append(one)
     label = label_in_text(line) if not found or found[0].at > 0 else None
+    label = label or (None if found else label_below(line))
     if label is not None:
         return [label, *(one for one in found if one.start >= label.end)]
     return found or _before_colon(line)

@@ -60,6 +60,11 @@ def _tells(line: Line, end: int) -> bool:
     return any(word[0].isdigit() or word in NUMBERS or word in _HARM for word in line.low[:end])
 
 
+def label_below(line: Line) -> Found | None:
+    """Read a line under a headline that ends without a full stop as a headline does: "Two killed in Z: Y"."""
+    return label_last(line) if line.text[-1:].isalpha() else None
+
+
 def label_last(line: Line) -> Found | None:
     """Read a headline's "... : Y" and "... - Y"."""
     marks = [at for at in range(1, len(line.low)) if line.low[at] in _MARKS and line.spaced(at)]

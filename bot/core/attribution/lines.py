@@ -38,6 +38,8 @@ DATELINE: Final = re.compile(
     r"^\s*((?:[A-Z][A-Z.'’-]+)(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:,\s*(?:[A-Z][\w.]+|\d{1,2})(?:\s+\w+){0,3}){0,2}"
     r"(?:\s*\((?!@)[^()]{2,40}\))?)(?:\s*(?::|\s[–—-]{1,2})\s+|(?<=[A-Z]\))\s+(?=[A-Z]))"
 )
+# What a list puts before each of its lines.
+_BULLET: Final = re.compile(r"^\s*[•▪●◦‣⁃∙·►➤■□*]+\s+")
 # An hour, perhaps its zone, then a dash or a colon.
 # "Place (Country):" and "Place, Month 12 (Agency) -" in small letters.
 _PLAIN_DATELINE: Final = re.compile(r"^\s*([A-Z][a-z]+(?: [A-Z][a-z]+)? \([A-Z][A-Za-z]+\))\s*(?::|[–—-]{1,2})\s*")
@@ -148,7 +150,7 @@ def line_of(
 ) -> Line:
     """Return a sentence as a line; `opened` tells that a quotation is carried on into it, `dated` that it may begin
     with a dateline or a time stamp."""
-    head = _PLAIN_DATELINE.match(text) or (dated and (STAMP.match(text) or DATELINE.match(text)))
+    head = _PLAIN_DATELINE.match(text) or (dated and (STAMP.match(text) or DATELINE.match(text) or _BULLET.match(text)))
     skipped = head.end() if head else 0
     every = tokenise(text)
     tokens, quoted = read_quotes(

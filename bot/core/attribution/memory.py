@@ -64,7 +64,8 @@ class Memory:
     before, `envoy` whose envoy the sentence tells of: a ministry that calls one in is the other side's,
     `summoned` whose envoy the sentence before told of, `medium` whose medium is quoting somebody, `house` whose
     parliament somebody tells something, `native` where the outlet is written, `elders` tells that elders confer,
-    `counterpart` whose nameless counterpart the sentence before told of.
+    `counterpart` whose nameless counterpart the sentence before told of, `movement` whose regime or which militants
+    "the group" means.
     """
 
     home: Side | None = None
@@ -89,6 +90,7 @@ class Memory:
     elders: bool = False
     counterpart: Side | None = None
     house: Side | None = None
+    movement: Side | None = None
 
     def learn(self, speaker: Speaker, *, inner: bool = False) -> None:
         """Remember a speaker under its names; a name without an office takes the office that is told right after.

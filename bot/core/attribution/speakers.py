@@ -66,6 +66,7 @@ _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"sta
 _DELEGATIONS: Final = word_set("delegation delegations")
 _PARTS: Final = word_set("side half part members delegation arm wing branch team")
 _MOVEMENT: Final = word_set("group movement")
+_THE_MOVEMENT: Final = frozenset({("the", noun) for noun in _MOVEMENT})
 _MEN: Final = word_set("men man personnel women member members")
 
 
@@ -206,6 +207,8 @@ class Identifier:
 
     def _told(self, line: Line, mention: Mention, reading: Reading) -> Iterator[Side | None]:
         yield self._possessor(line, mention, reading) or self._whose(line, mention)
+        movement = line.low[mention.start : mention.end] in _THE_MOVEMENT
+        yield self.memory.movement if movement and not PRIVATE.intersection(line.low[: mention.start]) else None
         owner = None
         if reading.owner == "its":
             owner = self._body_before(line, mention.start) or self._owner(reading)

@@ -39,5 +39,6 @@ def _headline(title: str, voices: Voices, published: datetime | None, told: Told
     cues = find_cues(line)
     label = label_first(line) or label_last(line)
     dated = label is not None and label.head == 0 and bool(cues) and is_dateline(line, label.at)
-    cues = [label, *cues] if label is not None and not dated else cues
+    if label is not None and not dated:
+        cues = [label, *(cue for cue in cues if cue.at != label.at)]
     return attribute_headline(title, cues, line, voices, told)
