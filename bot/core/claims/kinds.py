@@ -236,7 +236,11 @@ def _kind_before(case: Case, subject: Side) -> Kind | None:
     before = case.told[-1] if case.told else None
     if before is None:
         return None
-    if case.loss.rule == "toll" and case.loss.noun.thing is Thing.TOLL and before.claimant == _claimant(case):
+    toll = case.loss.toll
+    answers = before.claimant == _claimant(case) or (
+        case.sentence - before.sentence == 1 and toll is not None and toll.owner is None
+    )
+    if case.loss.rule == "toll" and case.loss.noun.thing is Thing.TOLL and answers:
         return before.kind if before.subject == subject and before.kind is Kind.MILITARY else None
     if before.sentence != case.sentence:
         return None
