@@ -9,12 +9,14 @@ from typing import Final
 
 from bot.core.attribution.clues import (
     across,
+    fired_on_by,
     first_soil,
     front,
     fronted,
     is_told_of,
     martyred,
     on_this_side,
+    slipped_from,
     soils,
     where,
 )
@@ -112,6 +114,10 @@ class Surroundings:
         spoken = {one.side for one in self.memory.spoken[-_HEARD:]}
         return side != self.memory.recent or bool(spoken - {side, None})
 
+    def _facing_across(self, side: Side | None) -> Side | None:
+        """Return the side across the line from one of the two."""
+        return next((other for other in self.sides if other != side), None) if side in self.sides else None
+
     def _issuing(self, reading: Reading) -> Side:
         """Return whose "a government statement" is: the one that the text is told from."""
         return (self.memory.home or self.memory.fallback or OTHER) if reading.office else OTHER
@@ -119,7 +125,7 @@ class Surroundings:
     def _opposite(self) -> Side | None:
         """Return the side across the line from who was heard last."""
         last = next((one.side for one in reversed(self.memory.spoken) if one.side in self.sides), self.memory.home)
-        return next((side for side in self.sides if side != last), None) if last is not None else None
+        return self._facing_across(last)
 
     def _loose(self, line: Line, end: int, reading: Reading) -> Iterator[_Found]:
         """Yield the sides that an office may be of where nothing by it tells: who spoke, whose soil, who is named."""
@@ -155,6 +161,8 @@ class Surroundings:
             yield martyred(line), "martyred"
         if reading.local:
             yield self._local(line, mention, reading)
+            yield self._facing_across(fired_on_by(line)), "fired on"
+        yield self._facing_across(slipped_from(line)), "slipped in"
         if named and reading.roles & _MINISTERS and not reading.definite:
             yield memory.home, "minister at home"
         yield self._rank(line, mention), "rank"

@@ -145,6 +145,12 @@ def _updates(case: Case, before: Told) -> bool:
     return bare and case.loss.rule == "toll" and before.loss.measure is case.loss.measure
 
 
+def _answers(case: Case, before: Told) -> bool:
+    """Tell one side's number for a side's dead of whom the other has told in the sentence before."""
+    sided = {case.speaker, before.claimant} == set(case.words.sides) and before.subject in case.words.sides
+    return sided and case.sentence - before.sentence <= 1
+
+
 def figure_again(case: Case) -> Side | None:
     """Take the side of the very figure that a denial rejects, where another claimed it before."""
     if not case.denied or not case.loss.heir or case.loss.phrase.figure is None or case.loss.phrase.figure_is_none:
@@ -181,7 +187,8 @@ def as_before(case: Case) -> Side | None:
     shares = same and (before.loss.noun == case.loss.noun or elided)
     if case.loss.rule == "denial" and noun is None and (same or told_on):
         return before.subject
-    return before.subject if more or follows or shares or (told_on and _updates(case, before)) else None
+    answers = told_on or _answers(case, before)
+    return before.subject if more or follows or shares or (answers and _updates(case, before)) else None
 
 
 def _are_civilians_after_militants(case: Case, before: Told) -> bool:
@@ -206,9 +213,21 @@ def _another_than_before(case: Case, before: Told) -> Side | None:
         return case.words.militants
     if _counts_its_own(case, before):
         return case.speaker
-    if before.sentence == case.sentence and is_people(case) and (there := soil_behind(case)) is not None:
+    there = soil_behind(case) or _soil_of_another(case, before) if before.sentence == case.sentence else None
+    if there is not None and is_people(case):
         return there
     return place_soil(case) if before.subject == BOTH and case.loss.part else None
+
+
+def _soil_of_another(case: Case, before: Told) -> Side | None:
+    """Return the soil from which the other side tells of people of its own ("while officials in X spoke of five")."""
+    one, other = before.voice, case.voice
+    if case.loss.phrase.mentions or one is None or other is None or other.speaker is None or other.cue is None:
+        return None
+    if {one.side, other.side} != set(case.words.sides) or before.subject != one.side:
+        return None
+    named = (hit.place for hit in case.hits if other.speaker.start <= hit.start < other.cue.start)
+    return next((other.side for place in named if place.kind != "country" and place.side == other.side), None)
 
 
 def _counts_its_own(case: Case, before: Told) -> bool:
