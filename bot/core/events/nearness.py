@@ -46,8 +46,9 @@ def ground_of(names: Iterable[str], gazetteer: Gazetteer) -> Ground:
     """Return where an event of those places is."""
     places = [place for name in names if (place := gazetteer.by_name.get(name))]
     spots = spots_of(places)
-    wide = len(spots) < len(places)
-    return Ground(spots, wide, spread=wide and len(largest(spots, gazetteer)) != 1)
+    if len(spots) == len(places):
+        return Ground(spots, wide=False, spread=False)
+    return Ground(spots, wide=True, spread=len(largest(spots, gazetteer)) != 1)
 
 
 def spots_of(places: Iterable[Place]) -> tuple[Place, ...]:
