@@ -26,6 +26,7 @@ from bot.core.losses.broken import (
     taken_alive,
     was_hit,
 )
+from bot.core.losses.carried import carried_figure
 from bot.core.losses.chunks import Scan
 from bot.core.losses.honours import fallen_with_honour
 from bot.core.losses.lexicon import FALL as _FALL
@@ -34,7 +35,6 @@ from bot.core.losses.listing import inverted_part, listed_after, next_part, part
 from bot.core.losses.nouns import noun_of, stand_for_them, stand_for_whom
 from bot.core.losses.parts import (
     added,
-    carried_figure,
     did_too,
     is_included,
     none_too,
