@@ -34,7 +34,7 @@ check: $(READY)  ## lint, types, direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-soak: $(READY)  ## kill publishing processes 200 times, and the program at its every step; prints its seed (again with COUNTERCLAIM_SOAK_SEED)
+soak: $(READY)  ## kill publishing processes 200 times, and the program at its every step; prints its seed (again with COUNTERCLAIM_SOAK_SEED, from a kill on with COUNTERCLAIM_SOAK_FROM)
 	COUNTERCLAIM_SOAK_KILLS=200 $(BIN)/pytest -s -n 0 tests/test_delivery_kills.py tests/wire/test_kills.py
 
 bench-delivery: $(READY)  ## measure stored report to wire, and commands on a million claims

@@ -89,6 +89,11 @@ async def statement(url: str, *statements: str) -> Any:
     return await within(url, run)
 
 
+async def values(url: str, question: str) -> list[Any]:
+    """Return the first value of each row."""
+    return await within(url, lambda connection: list(connection.exec_driver_sql(question).scalars()))
+
+
 async def until(url: str, question: str, *urging: str) -> None:
     """Wait until the answer to a question is yes; urge each time."""
     async with asyncio.timeout(60):
