@@ -202,7 +202,21 @@ def _is_one_inside(view: View) -> bool:
         or _is_in_included_list(view)
         or _is_one_among(view)
         or _is_in_apposition(view)
+        or _tells_who(view)
     )
+
+
+def _tells_who(view: View) -> bool:
+    """Tell "Naik X, 31, a resident of Y, ...", who has been counted by his name."""
+    if view.code(view.at - 1) != "," or view.phrase.words[:1] not in {("a",), ("an",)}:
+        return False
+    for at in range(view.at - 2, max(-1, view.at - 6), -1):
+        phrase = view.chunks[at].phrase
+        if view.code(at) == "N" and phrase is not None:
+            return phrase.article and phrase.words[:1] not in {("a",), ("an",), ("another",)}
+        if view.code(at) not in {",", "w", "|"}:
+            return False
+    return False
 
 
 def _is_condition(view: View) -> bool:

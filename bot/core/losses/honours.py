@@ -9,7 +9,7 @@ from bot.core.losses.view import Hook, View
 def fallen_with_honour(view: View) -> Hook | None:
     """Read "three brave sons, having fought gallantly, embraced martyrdom", whatever is told of them between."""
     noun = view.phrase.noun
-    if noun is None or noun.thing is not Thing.PERSON or view.phrase.figure_is_none or _only_tells_who(view):
+    if noun is None or noun.thing is not Thing.PERSON or view.phrase.figure_is_none:
         return None
     at = view.at + 1
     while at < len(view.chunks):
@@ -21,11 +21,6 @@ def fallen_with_honour(view: View) -> Hook | None:
             return None
         at = passed
     return None
-
-
-def _only_tells_who(view: View) -> bool:
-    """Tell ", a resident of X," behind a name."""
-    return view.phrase.article and view.code(view.at - 1) == "," and view.phrase.words[:1] in {("a",), ("an",)}
 
 
 def _passed(view: View, at: int) -> int | None:

@@ -241,7 +241,7 @@ def _is_counted(case: Case, mention: Mention) -> bool:
 
 def by_weapon(case: Case) -> Side | None:
     """Take the enemy of whose strikes or fire did it ("in a side's strikes", "by fire from its soil")."""
-    if case.loss.noun.thing in {Thing.RAID, Thing.AIRCRAFT}:
+    if case.loss.noun.thing in {Thing.RAID, Thing.AIRCRAFT} or case.loss.noun.trait == "hostile":
         return None
     lower = case.scan.lower
     if case.loss.noun.trait == "fighter" and set(lower[: case.loss.phrase.first]) & HIDEOUTS:
