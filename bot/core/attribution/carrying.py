@@ -19,7 +19,7 @@ _EARLY: Final = 4
 def goes_on(line: Line) -> bool:
     """Tell "Another 53 are being treated", "Own troops fired back" and "Their positions had been razed"."""
     words = set(line.low)
-    if not line.low or words & BACKGROUND or words & _DAYS or "?" in words:
+    if not line.low or words & BACKGROUND or words & _DAYS or words & {"?", "reportedly"}:
         return False
     return line.low[0] == "own" or _counts_on(line, words) or _points_back(line)
 

@@ -46,7 +46,7 @@ _PREMISES: Final = word_set(
 _HOSTS: Final = word_set("host hosts mediator mediators broker")
 _GATHERINGS: Final = word_set("protest protests march rally sit-in strike")
 _RELIEF: Final = word_set("refugee migration aid relief humanitarian charity")
-_OUTLETS: Final = word_set("news times tribune herald express observer online")
+_OUTLETS: Final = word_set("news times tribune herald express observer online press post")
 _NEWS: Final = word_set("news wire press photo broadcasting television radio world")
 _AGENCIES: Final = word_set("agency agencies service services")
 _RELIEF_OFFICES: Final = word_set("commander commissioner minister secretary general")
@@ -220,9 +220,9 @@ def _set_head(line: Line, at: int, start: int, cut: int, reading: Reading) -> No
 
 
 def _is_outlet(line: Line, cut: int, end: int) -> bool:
-    """Tell "Y's <name> News", an outlet there, from a side's own."""
+    """Tell "Y's <name> News" and "the Y-based <name> Press", outlets there, from a side's own."""
     named = end - cut > 1 and line.low[end - 1] in _OUTLETS and line.tokens[end - 1].text.istitle()
-    return named and not any(line.covering[cut:end])
+    return named and all(line.covering[at] is None or line.low[at].endswith("-based") for at in range(cut, end))
 
 
 def _is_official_source(line: Line, at: int) -> bool:

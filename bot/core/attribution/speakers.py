@@ -66,6 +66,7 @@ _OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"sta
 _DELEGATIONS: Final = word_set("delegation delegations")
 _PARTS: Final = word_set("side half part members delegation arm wing branch team")
 _MOVEMENT: Final = word_set("group movement")
+_QUOTED_BY_MEDIA: Final = word_set("quoted quotes quoting cited cites citing")
 _THE_MOVEMENT: Final = frozenset({("the", noun) for noun in _MOVEMENT})
 _MEN: Final = word_set("men man personnel women member members")
 
@@ -325,7 +326,9 @@ class Identifier:
         """Return the side of plain "sources" where officials of one side have spoken in this text before."""
         if mention.end - mention.start > 1 or mention.tails or line.low[mention.start] != "sources":
             return None
-        sided = [one for one in self.memory.spoken if one.side in self.sides]
+        if mention.start and line.low[mention.start - 1] in _QUOTED_BY_MEDIA:
+            return None
+        sided = [one for one in self.memory.spoken if one.side in self.sides and not one.guessed]
         found = next((one.side for one in reversed(sided) if one.kind == MANY), None)
         return found if sided and sided[-1].side == found else None
 

@@ -39,7 +39,7 @@ def _by_force(case: Case, subject: Side) -> Kind | None:
         return case.told[-1].kind
     if is_mixed(case):
         return Kind.UNSPECIFIED
-    if _are_parts_civilian(case) or is_below_age(case):
+    if _are_parts_civilian(case) or is_below_age(case) or _is_lost_by_folk(case):
         return Kind.CIVILIAN
     if _is_of_force(case) or _is_nobody_of_force(case):
         return Kind.MILITARY
@@ -69,6 +69,24 @@ def _is_of_force(case: Case) -> bool:
         return True
     men = bool({"man", "men"} & set(phrase.words))
     return men and (any(m.role == "forces" for m in phrase.mentions) or bool(_before(case) & _ARMY_VERBS))
+
+
+def _is_lost_by_folk(case: Case) -> bool:
+    """Tell "one family lost 18 members" and "villagers had suffered no losses" from what an army lost."""
+    verb, lower = case.loss.phrase.first - 1, case.scan.lower
+    if verb < 1 or lower[verb] not in _ARMY_VERBS or case.loss.noun.thing not in {Thing.PERSON, Thing.TOLL}:
+        return False
+    start = max((at + 1 for at in range(verb) if lower[at] in _CLAUSE_OPENERS), default=0)
+    words = set(lower[start:verb])
+    return bool(words & _FOLK) and not words & (_FORCES | _ARMED)
+
+
+_CLAUSE_OPENERS: Final = word_set("that , ; : said says when while after but and")
+_ARMED: Final = word_set("fighters guards enemy militants regime side country government")
+_FOLK: Final = word_set(
+    "family families household households residents villagers civilians people locals tribesmen refugees couple house "
+    "home village tribe community"
+)
 
 
 def _are_parts_civilian(case: Case) -> bool:

@@ -39,7 +39,7 @@ _OFFICIALS: Final = word_set(
 )
 _PAPERS: Final = word_set("information tally list ledger version")
 _PRESS: Final = word_set("press agency news wire broadcaster post times")
-_FIGHTERS: Final = word_set("the fighters militants insurgents rebels group attackers gunmen")
+_FIGHTERS: Final = word_set("the fighters militants insurgents rebels attackers gunmen")
 _ABROAD: Final = word_set("un u.n. nato aid western diplomats diplomat hospital charity former retired local militant")
 
 
@@ -57,7 +57,7 @@ def _opens_anew(case: Case) -> bool:
     lower = case.scan.lower
     if _STAMP.match(case.scan.text):
         return ":" not in lower[_STAMP_TOKENS:]
-    if _CAME_AFTER.match(case.scan.text):
+    if _CAME_AFTER.match(case.scan.text) or _REPORTED.search(case.scan.text):
         return True
     named = any(m.role in {"people", "state", "forces"} for m in case.loss.phrase.mentions)
     return named and (lower[:2] in _OLDER or (lower[:1] == ("in",) and lower[2:3] == (",",) and lower[1] in _MONTHS))
@@ -68,6 +68,8 @@ _CAME_AFTER: Final = re.compile(
     r"(?:It|This|That|These|The(?: \w+){1,3}) (?:(?:had )?(?:followed|follows)|(?:had )?(?:come|came|comes)"
     r"(?: [\w-]+){0,4} after|(?:was|were) \w+ after)\b"
 )
+# What nobody is said to have reported is the outlet's.
+_REPORTED: Final = re.compile(r"\breportedly\b|\b(?:was|were|is|are|been) reported(?! (?:by|to (?:the|him|us)))\b")
 _STAMP: Final = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _STAMP_TOKENS: Final = 5
 _OLDER: Final = frozenset(
@@ -174,7 +176,7 @@ def _goes_on(case: Case, voice: Utterance) -> bool:
 
 
 def _fighters_for_a_side(case: Case, setting: Setting) -> bool:  # noqa: ARG001
-    """Doubt "the fighters" and "the group" taken for a side's own voice."""
+    """Doubt "the fighters" taken for a side's own voice."""
     by = set((case.voice.by or "").casefold().split()) if case.voice is not None else set()
     return bool(by) and case.speaker is not None and by <= _FIGHTERS
 

@@ -208,12 +208,17 @@ def _soil_of(case: Case, hit: PlaceHit) -> Side | None:
     return hit.place.village if case.scan.lower[at - 1 : at] == ("in",) and hit.place.village else hit.place.side
 
 
+_TURNS: Final = ("while ", "whereas ", "but ", "though ", "although ", ";")
+
+
 def _is_told_by_another(case: Case, start: int) -> bool:
     """Tell whether a place lies in what another voice of the sentence says ("..., and a driver says ...")."""
     voice = case.voice
     if voice is None or voice.cue is None:
         return False
     figure = case.scan.tokens[case.loss.phrase.first].start
+    if figure < voice.content.end <= start and case.scan.text[voice.content.end :].lstrip(" ,").startswith(_TURNS):
+        return True
     first, last = sorted((start, figure))
     between = case.scan.text[first:last]
     return start < (voice.speaker or voice.cue).start < voice.cue.start < figure and ", and " in between
@@ -225,8 +230,11 @@ _LOCATIVE: Final = word_set(
 )
 
 
-# "Militants based in X" tells where they live, not where they killed.
-_BASED: Final = word_set("based hiding sheltering sheltered operating hosted harboured harbored headquartered residing")
+# "Militants based in X" and "an attack planned in X" tell where they live, not where they killed.
+_BASED: Final = word_set(
+    "based hiding sheltering sheltered operating hosted harboured harbored headquartered residing planned plotted "
+    "trained hatched prepared orchestrated coordinated conceived"
+)
 
 
 _WARDS: Final = frozenset((word,) for word in ("hospital", "clinic", "morgue"))
@@ -336,7 +344,20 @@ def _people_of_outlet(case: Case) -> Side | None:
     """Take people that neither side tells of for those of the entry's soil, nobody's where a place is unknown."""
     if is_elsewhere(case) or _speaks_from_elsewhere(case):
         return None
+    if _is_none_of_clash(case):
+        return BOTH
     return case.soil or _told_people(case) or _of_both_told_of(case)
+
+
+def _is_none_of_clash(case: Case) -> bool:
+    """Tell "no loss of life was reported" after a clash of the two, which neither of them says of itself."""
+    if case.voice is not None or not case.loss.phrase.figure_is_none or case.hits or case.side_mentions():
+        return False
+    kind = case.loss.noun.kind
+    return kind is Kind.UNSPECIFIED and any(_CLASHES & set(scan.lower) for scan in (*case.earlier, case.scan))
+
+
+_CLASHES: Final = word_set("clash clashes clashed skirmish skirmishes exchange exchanged traded firefight gunfight")
 
 
 def _of_both_told_of(case: Case) -> Side | None:
