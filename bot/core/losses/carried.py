@@ -15,6 +15,7 @@ _CARRIERS: Final = word_set(
     "confirmed acknowledged acknowledges admitted admits listed of at as to "
     "number toll figure count stood stands concedes conceded concede counting reporting claiming "
     "announced announcing original initial previous preliminary "
+    "risen rose rises climbed grown jumped reached admit acknowledge "
     "documented recorded records tallied claimed claims claim denied rejected"
 )
 
@@ -103,8 +104,10 @@ _CARRIER_VERBS: Final = frozenset(
         "spoken",
         "mentioned",
         "speaks",
+        "acknowledge",
         "acknowledged",
         "acknowledges",
+        "admit",
         "admitted",
         "admits",
         "concedes",

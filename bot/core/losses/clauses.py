@@ -87,13 +87,18 @@ def read_losses(scan: Scan, carried: Sequence[Loss] = (), *, same_speaker: bool 
     return tuple(found)
 
 
+# "A number of", "a mix of": an article that counts nobody.
+_OF_MANY: Final = word_set("number mix mixture combination majority string series wave group team convoy")
+_NEAR_ARTICLE: Final = 3
+
+
 def _loss_at(view: View) -> Loss | None:
     noun = view.phrase.noun
     if _is_condition(view):
         return None
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
-    if (view.phrase.article and "number" in view.phrase.words) or _is_age(view) or _is_of_families(view):
+    if (view.phrase.article and not _OF_MANY.isdisjoint(view.phrase.words[:_NEAR_ARTICLE])) or _is_age(view) or _is_of_families(view):
         return None
     if _is_one_inside(view):
         return None
@@ -280,12 +285,12 @@ _HURT_REACH: Final = 8
 
 
 def _is_undone(view: View, hook: Hook, measure: Measure, noun: Noun) -> bool:
-    """Tell arms that were seized, cargo that was taken along, people who have gone home."""
+    """Tell arms that were seized, cargo that was taken along, people who have gone home, "a farmer who fled"."""
     if noun.trait == "store":
         return measure is Measure.POSTS_CAPTURED
     if noun.trait == "cargo":
         return hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None
-    return measure is Measure.DISPLACED and _have_returned(view)
+    return measure is Measure.DISPLACED and (view.phrase.article or _have_returned(view))
 
 
 def _have_returned(view: View) -> bool:

@@ -8,7 +8,7 @@ from bot.core.claims.subjects.looking import fits_with, is_hostile_subject, is_p
 from bot.core.claims.subjects.soil import place_soil, soil_behind
 from bot.core.claims.told import Case, Told
 from bot.core.losses.lexicon import LOSE, Thing
-from bot.core.model import BOTH, OTHER, Figure, Kind, Side
+from bot.core.model import BOTH, OTHER, Figure, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
 
@@ -142,7 +142,17 @@ def _updates(case: Case, before: Told) -> bool:
     """Tell a new number of the dead told of before ("gave the number of dead as five")."""
     toll = case.loss.toll
     bare = toll is not None and not toll.mentions and case.loss.noun.thing is Thing.TOLL
-    return bare and case.loss.rule == "toll" and before.loss.measure is case.loss.measure
+    if not bare or case.loss.rule != "toll":
+        return False
+    return before.loss.measure is case.loss.measure or _are_wounded_beside(case, before)
+
+
+def _are_wounded_beside(case: Case, before: Told) -> bool:
+    """Tell "he put the number of wounded at 30" behind the dead of one side."""
+    toll, voice = case.loss.toll, case.voice
+    told_on = voice is not None and voice.side == before.claimant and case.sentence - before.sentence <= 1
+    measures = (before.loss.measure, case.loss.measure) == (Measure.KILLED, Measure.WOUNDED)
+    return told_on and measures and toll is not None and toll.owner is None
 
 
 def _answers(case: Case, before: Told) -> bool:
