@@ -63,7 +63,7 @@ def _is_of_force(case: Case) -> bool:
         return False
     if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
         return True
-    if _shares_force(case) or ("sons" in phrase.words and set(phrase.words) & _LANDS):
+    if _shares_force(case) or ("sons" in phrase.words and (set(phrase.words) & _LANDS or _is_honoured(case))):
         return True
     if phrase.noun is not None and phrase.noun.thing is Thing.TOLL and "military" in phrase.words:
         return True
@@ -105,6 +105,11 @@ def _are_parts_civilian(case: Case) -> bool:
         if parts and parts == whole:
             return True
     return False
+
+
+def _is_honoured(case: Case) -> bool:
+    """Tell "12 of our sons embraced martyrdom"."""
+    return case.loss.phrase.owner == "our" and case.loss.word is not None and case.loss.word.own
 
 
 def _is_nobody_of_force(case: Case) -> bool:
