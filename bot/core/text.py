@@ -169,5 +169,5 @@ def _is_abbreviation(before: str, following: str, *, closed: bool) -> bool:
     if len(plain) == 1 and plain.isalpha():
         return before.isupper() and not (begins and plain == "i")
     if plain in _MAYBE or "." in plain:
-        return not begins
+        return not begins or following == "Security"
     return False

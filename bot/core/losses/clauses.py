@@ -98,7 +98,8 @@ def _loss_at(view: View) -> Loss | None:
         return None
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
-    if (view.phrase.article and not _OF_MANY.isdisjoint(view.phrase.words[:_NEAR_ARTICLE])) or _is_age(view) or _is_of_families(view):
+    uncounted = view.phrase.article and not _OF_MANY.isdisjoint(view.phrase.words[:_NEAR_ARTICLE])
+    if uncounted or _is_age(view) or _is_of_families(view):
         return None
     if _is_one_inside(view):
         return None

@@ -246,6 +246,8 @@ def by_weapon(case: Case) -> Side | None:
     lower = case.scan.lower
     if case.loss.noun.trait == "fighter" and set(lower[: case.loss.phrase.first]) & HIDEOUTS:
         return case.words.militants
+    if _is_mutual(case):
+        return None
     found = set()
     for mention in case.side_mentions():
         behind = lower[mention.last : mention.last + 4]
@@ -260,6 +262,16 @@ def by_weapon(case: Case) -> Side | None:
         if fires or (fired and "from" in before and "," not in before):
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
+
+
+def _is_mutual(case: Case) -> bool:
+    """Tell "X and Y forces exchanged fire": the fire is nobody's alone."""
+    lower, codes = case.scan.lower, {mention.code for mention in case.side_mentions()}
+    return case.words.sides <= codes and any(one in _EXCHANGED and other in _FIRES for one, other in pairwise(lower))
+
+
+_EXCHANGED: Final = word_set("exchanged exchange exchanging traded trade trading")
+_FIRES: Final = word_set("fire gunfire shots shells blows heavy mortar artillery")
 
 
 def _is_lost(case: Case, mention: Mention) -> bool:
