@@ -21,16 +21,6 @@ _INCIDENTAL: Final = word_set("group people man men agent agents rights")
 _SERVING: Final = word_set("of from at with in inside within")
 _LINES: Final = word_set("border line wire frontier river fence divide")
 _OTHER_SIDE: Final = ("on", "the", "other", "side")
-_FIRE: Final = word_set(
-    "fire firing shelling shells shell mortar mortars rocket rockets artillery bombing bombardment gunfire airstrike "
-    "airstrikes strike strikes raid raids drone drones jets warplanes missile missiles bombs"
-)
-_FIRE_REACH: Final = 2
-_SLIPPING: Final = word_set(
-    "infiltrate infiltrated infiltrating infiltration sneak sneaking intrude intruding slipping"
-)
-_FIRED: Final = word_set("fired lobbed launched landing came coming") | _FIRE
-_FROM_REACH: Final = 6
 _HONORIFICS: Final = word_set("mr mrs ms miss sir dr prof gen lt col maj brig capt")
 # Whom departments are for.
 _SERVED: Final = word_set("refugees returnees migrants women youth workers pilgrims martyrs disabled farmers students")
@@ -103,31 +93,6 @@ def martyred(line: Line) -> Side | None:
 def across(line: Line) -> bool:
     """Tell "Across the river, ..." and "On the other side, ..." at the head of a sentence."""
     return (line.low[:1] == ("across",) and bool(_LINES.intersection(line.low[1:4]))) or line.low[:4] == _OTHER_SIDE
-
-
-def slipped_from(line: Line) -> Side | None:
-    """Return the side from whose soil somebody slips over the line: who tells of it is of the other."""
-    return next((hit.side for hit in _sided(line) if _SLIPPING.intersection(_before_from(line, hit))), None)
-
-
-def fired_on_by(line: Line) -> Side | None:
-    """Return the only side whose fire a sentence tells of ("in Y's shelling", "shells fired from Y")."""
-    fires = {
-        hit.side
-        for hit in _sided(line)
-        if _FIRE.intersection(line.low[hit.end : hit.end + _FIRE_REACH]) or _FIRED.intersection(_before_from(line, hit))
-    }
-    return fires.pop() if len(fires) == 1 else None
-
-
-def _sided(line: Line) -> list[Hit]:
-    return [hit for hit in line.hits.values() if hit.sort in {PARTY, REGIME, PLACE}]
-
-
-def _before_from(line: Line, hit: Hit) -> tuple[str, ...]:
-    """Return the words before the "from" that a name follows."""
-    at = hit.start - 1 - (line.low[hit.start - 1] in {"the", "neighbouring", "neighboring"})
-    return line.low[max(0, at - _FROM_REACH) : at] if at > 0 and line.low[at] == "from" else ()
 
 
 def fronted(line: Line, mention: Mention) -> Side | None:

@@ -70,7 +70,8 @@ def _holds(line: Line, outer: Spoken, inner: Spoken) -> bool:
 def _is_trailing(line: Line, one: Spoken) -> bool:
     """Tell whether a speaker stands behind what is said."""
     start = one.found.start
-    return one.found.manner != "gapped" and start > 0 and line.low[start - 1] in _BEFORE
+    quoted = line.low[max(0, start - 2) : start] == ('"', ":")
+    return one.found.manner != "gapped" and start > 0 and (line.low[start - 1] in _BEFORE or quoted)
 
 
 def _closes(line: Line, one: Spoken) -> bool:

@@ -33,7 +33,7 @@ def _with_double_marks(tokens: tuple[Token, ...], *, opened: bool) -> tuple[Toke
             continue
         if opening < 0 and not opened and _opens(tokens, at):
             opening = at
-        elif (opening >= 0 or opened) and at > 0 and tokens[at - 1].lower in _BEFORE_CLOSING:
+        elif (opening >= 0 or opened) and at > 0 and _closes(tokens, at, opening):
             marks |= {opening, at} if opening >= 0 else {at}
             opening, opened = -1, False
     if opening >= 0 and (opening == 0 or tokens[opening - 1].lower in {":", ","}):
@@ -45,6 +45,12 @@ def _opens(tokens: Sequence[Token], at: int) -> bool:
     """Tell a mark that begins speech: a space before it and a word close behind."""
     apart = at == 0 or tokens[at - 1].end < tokens[at].start or tokens[at - 1].lower in _BEFORE_OPENING
     return apart and at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end
+
+
+def _closes(tokens: Sequence[Token], at: int, opening: int) -> bool:
+    """Tell a mark that ends speech: behind a full stop and the like, or a headline's own "'...': Y says"."""
+    headed = opening == 0 and at + 1 < len(tokens) and tokens[at + 1].lower in {":", ","}
+    return tokens[at - 1].lower in _BEFORE_CLOSING or headed
 
 
 def _without_scare_quotes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -9,17 +9,16 @@ from typing import Final
 
 from bot.core.attribution.clues import (
     across,
-    fired_on_by,
     first_soil,
     front,
     fronted,
     is_told_of,
     martyred,
     on_this_side,
-    slipped_from,
     soils,
     where,
 )
+from bot.core.attribution.deeds import beat_militants, bordering, fired_on_by, slipped_from
 from bot.core.attribution.lexicon import RANK
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, GUESS, PERSON, Memory, Speaker
@@ -36,9 +35,12 @@ _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates
 _ISSUED: Final = word_set("statement statements communique post note release letter message notification")
 _SPEAKING: Final = word_set("spokesman spokeswoman spokesperson member representative")
 # Grounds that hold though another side has spoken.
-_LIKELY: Final = frozenset({"home", "soil", "person heard"})
+_LIKELY: Final = frozenset({"home", "soil", "bordering", "person heard"})
 _HEARD_LAST: Final = frozenset({"recent", "person heard"})
 _HEARD: Final = 3
+_TURNS: Final = word_set("but though although while however")
+_TURN_REACH: Final = 4
+_SILENT: Final = word_set("not no yet nothing silent declined refused")
 _MINISTERS: Final = word_set(
     "minister president premier pm secretary adviser lawmaker senator mp parliamentarian parliament legislator"
 )
@@ -66,7 +68,7 @@ class Surroundings:
             unknown = unknown and not is_told_of(line, mention)
             return told, f"{GUESS}unknown" if unknown else "kept"
         found = next((one for one in self._firm(line, mention, reading, named=named) if one[0] is not None), None)
-        return found or self._guess(line, mention.start, reading)
+        return found or self._guess(line, mention, reading)
 
     def _told(self, reading: Reading) -> Side | None:
         """Return the side of a medium's source, a paper or somebody addressed, OTHER for what is no office."""
@@ -101,18 +103,29 @@ class Surroundings:
         about = memory.about.side if memory.about is not None and memory.about.side in self.sides else None
         return about or memory.recent or self._issuing(reading)
 
-    def _guess(self, line: Line, end: int, reading: Reading) -> tuple[Side | None, str]:
+    def _guess(self, line: Line, mention: Mention, reading: Reading) -> tuple[Side | None, str]:
         """Return the side of an office that nothing near it tells, as a guess where it might be the other's."""
+        end = mention.start
         side, ground = next((one for one in self._loose(line, end, reading) if one[0] is not None), (None, ""))
         elsewhere = soil(line, 0, end, firm=True)
         contested = side in self.sides and ground not in _LIKELY and self._contested(side)
         contested |= ground in _HEARD_LAST and elsewhere in self.sides and elsewhere != side != self.memory.native
+        contested |= self._silent_before(line, mention) not in {None, side}
         return side, f"{GUESS}{ground or 'nothing'}" if contested or side is None else ground
 
     def _contested(self, side: Side | None) -> bool:
         """Tell whether another may as well be meant: nobody has spoken yet, or somebody else has too."""
         spoken = {one.side for one in self.memory.spoken[-_HEARD:]}
         return side != self.memory.recent or bool(spoken - {side, None})
+
+    def _silent_before(self, line: Line, mention: Mention) -> Side | None:
+        """Return whose silence a sentence tells of before it turns to who speaks ("Y did not reply, but the army")."""
+        about = self.memory.about
+        if about is None or about.side not in self.sides or about.end > mention.start:
+            return None
+        turn = next((at for at in range(mention.start - 1, about.end, -1) if line.low[at] in _TURNS), about.end)
+        silent = not _SILENT.isdisjoint(line.low[about.end : turn])
+        return about.side if silent and mention.start - turn <= _TURN_REACH else None
 
     def _facing_across(self, side: Side | None) -> Side | None:
         """Return the side across the line from one of the two."""
@@ -132,6 +145,7 @@ class Surroundings:
         memory = self.memory
         yield memory.recent, "person heard" if reading.roles & OFFICIAL_PEOPLE and not reading.plural else "recent"
         yield memory.home, "home"
+        yield self._facing_across(bordering(line)), "bordering"
         yield soil(line, 0, end, firm=True) or first_soil(line), "soil"
         yield memory.place, "place"
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None), "spoken"
@@ -162,12 +176,15 @@ class Surroundings:
         if reading.local:
             yield self._local(line, mention, reading)
             yield self._facing_across(fired_on_by(line)), "fired on"
-        yield self._facing_across(slipped_from(line)), "slipped in"
+        yield self._silent_before(line, mention) if reading.definite else None, "silent"
         if named and reading.roles & _MINISTERS and not reading.definite:
             yield memory.home, "minister at home"
         yield self._rank(line, mention), "rank"
         if not named and not reading.paper:
             yield memory.home, "at home"
+        if memory.home is None:
+            yield self._facing_across(slipped_from(line)), "slipped in"
+            yield beat_militants(line), "beat militants"
 
     def _of_what_it_tells(self, mention: Mention, reading: Reading) -> Side | None:
         """Return the side of the body that a sentence is about, for its "a spokesman said" and "a member said"."""

@@ -1,11 +1,15 @@
 """Rules by whose claim it is: the foe's men and things that a side claims, and its own men of no name."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.agents import HAVING, is_named_deed
+from bot.core.claims.subjects.agents import HAVING, agent_before, is_named_deed
 from bot.core.claims.subjects.looking import is_people
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case, Told
+from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import Shape, Thing
 from bot.core.model import Measure, Side
 from bot.core.wordlists import word_set
@@ -90,4 +94,43 @@ def own_men(case: Case) -> Side | None:
     if before is not None and case.sentence - before.sentence == 1 and _boasted(case, before):
         there = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 4]
         return case.foe if "there" in there and before.loss.active else None
+    if _fell_in_own_attack(case):
+        return case.foe
     return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)
+
+
+def _fell_in_own_attack(case: Case) -> bool:
+    """Tell soldiers killed "in the operation" of whose attack the speaker has just told: they are those attacked."""
+    if case.speaker is None or case.loss.phrase.owner or not _in_operation(case.scan.lower):
+        return False
+    return any(_attacked(case, scan) for scan in (case.scan, *case.earlier[-1:]))
+
+
+def _in_operation(lower: Sequence[str]) -> bool:
+    """Tell "in the operation", "during these retaliatory strikes"."""
+    starts = (at for at, word in enumerate(lower[:-2]) if word in _DURING and lower[at + 1] in _THIS)
+    return any(_OPERATIONS.intersection(lower[at + 2 : at + 4]) for at in starts)
+
+
+def _attacked(case: Case, scan: Scan) -> bool:
+    """Tell a sentence in which the speaker's own forces attack the foe's."""
+    lower = scan.lower
+    verb = next((at for at, word in enumerate(lower) if word in _ATTACKING), None)
+    if verb is None:
+        return False
+    if "enemy" not in lower and not any(m.code == case.foe and m.first > verb for m in scan.mentions):
+        return False
+    own = any(one in _OURS and two in _MEN for one, two in pairwise(lower[:verb]))
+    return own or agent_before(replace(case, scan=scan), verb) == case.speaker
+
+
+_DURING: Final = word_set("in during")
+_THIS: Final = word_set("the this these that those its our")
+_OPERATIONS: Final = word_set(
+    "operation operations attack attacks strike strikes raid raids assault assaults offensive retaliation response"
+)
+_ATTACKING: Final = word_set(
+    "attacked stormed raided targeted struck shelled assaulted pounded launched conducted carried overran"
+)
+_OURS: Final = word_set("its our their own")
+_MEN: Final = word_set("forces troops soldiers men fighters army mujahideen guards")
