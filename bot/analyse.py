@@ -1,14 +1,15 @@
 """Read entries from JSON lines and write what was read out of each; nothing is kept and nothing else is touched."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.events import near, position
 from bot.core.fields import claim_fields
 from bot.core.model import AttributedSentence, Claim, Entry, Event, Report
-from bot.core.reading import Reader, days_behind, days_near, read_entry, recall_older, told_after
+from bot.core.reading import Reader, days_behind, days_near, days_waited_for, judge_after, read_entry, recall_older
 from bot.core.relevance import Rules, judge
 from bot.errors import EntriesError
 
@@ -65,18 +66,34 @@ def analyse(
 
 
 def read_reports(entries: Iterable[Entry], rules: Rules, reader: Reader, record: Iterable[Event]) -> Iterator[Report]:
-    """Yield what was read out of each entry; `record` as for `analyse`."""
+    """Yield what was read out of each entry; `record` as for `analyse`.
+
+    One that only may be told after an episode is read when the record is whole, and so are held back those after it.
+    """
     events = {event.id: event for event in record}
+    held: deque[Report] = deque()
     for entry in entries:
-        relevance = judge(entry, rules, reader.theatre)
-        candidates = near(events.values(), *days_near(entry, reader))
-        relevance = told_after(entry, relevance, candidates, reader)
-        report = read_entry(entry, relevance, candidates, reader, wanted=relevance.relevant)
-        older = {one.id: one for days in days_behind(report, reader) for one in near(events.values(), *days)}
-        report = recall_older(report, tuple(older.values()), reader)
+        report = _read(entry, rules, reader, events)
         if report.match and report.match.event:
             events[report.match.event.id] = report.match.event
-        yield report
+        if held or report.relevance.follows:
+            held.append(report)
+        else:
+            yield report
+    while held:
+        report = held.popleft()
+        yield _read(report.entry, rules, reader, events) if report.relevance.follows else report
+
+
+def _read(entry: Entry, rules: Rules, reader: Reader, events: Mapping[str, Event]) -> Report:
+    """Return what is read out of an entry by the record as it stands."""
+    relevance = judge(entry, rules, reader.theatre)
+    relevance = judge_after(entry, relevance, near(events.values(), *days_waited_for(entry, reader)), reader)
+    report = read_entry(
+        entry, relevance, near(events.values(), *days_near(entry, reader)), reader, wanted=relevance.relevant
+    )
+    older = {one.id: one for days in days_behind(report, reader) for one in near(events.values(), *days)}
+    return recall_older(report, tuple(older.values()), reader)
 
 
 def report_as_json(report: Report) -> dict[str, Any]:

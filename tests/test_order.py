@@ -50,7 +50,8 @@ async def arrive(store: SqlStore, rows: Sequence[dict[str, Any]], at_once: int =
     clock = CLOCK if len(rows) > 1 else FixedClock(NOW)
     for first in range(0, len(rows), at_once):
         await store.save_refreshes([plan(*map(item, rows[first : first + at_once]))], clock.now())
-        await digest(store, READER, RULES, clock)
+        while (await digest(store, READER, RULES, clock)).taken:
+            """What has waited for an episode is read once more."""
 
 
 async def record_of(store: SqlStore) -> dict[str, object]:
@@ -155,3 +156,36 @@ async def test_a_seeded_event_is_never_left_empty(tmp_path: Path) -> None:
         await arrive(store, [SECOND])
         await arrive(store, [FIRST])
         assert [one.id for one in await store.events_latest(5)] == [event.id]
+
+
+WAITING = [
+    told("strike", "05:00", "Pakistani jets strike Barmal in Paktika",
+         "Pakistani aircraft bombed Barmal on Friday, killing nine people, the Taliban government said."),
+    told("clinic", "04:10", "Barmal: what our teams found",
+         "Our clinic has treated 12 people for blast injuries since the strikes. Elders told us of 11 dead."),
+    told("flight", "09:30", "Families leave Barmal",
+         "Families fled Barmal after bombs fell on homes. Nine people were buried, and the wounded are in Urgun."),
+    told("clash", "11:00", "Afghan and Pakistani troops clash at Torkham",
+         "Afghan forces killed two Pakistani soldiers at Torkham on Friday, the ministry in Kabul said."),
+    told("ward", "10:20", "Torkham hospital receives soldiers",
+         "A hospital near Torkham received four wounded soldiers, and two of them died."),
+    told("gate", "20:00", "Torkham crossing reopens", "The Torkham border crossing reopened on Friday evening."),
+    told("far", "08:00", "Khost: what our teams found",
+         "Our clinic has treated 12 people for blast injuries since the strikes. Elders told us of 11 dead."),
+]  # fmt: skip
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.permutations(WAITING), st.integers(1, 4))
+async def test_what_waits_for_an_episode_is_taken_in_whichever_came_first(
+    tmp_path: Path, rows: list[dict[str, Any]], at_once: int
+) -> None:
+    async with open_store(f"sqlite:///{tmp_path / f'{random.getrandbits(64)}.db'}") as store:
+        await store.save_feeds([FEED], NOW)
+        await arrive(store, rows, at_once)
+        files = [await store.event_file(event.id) for event in await store.events_latest(9)]
+    assert {file.event.id: {one.entry.title for one in file.reports} for file in files if file} == {
+        "2026-02-27-barmal": {WAITING[0]["title"], WAITING[1]["title"], WAITING[2]["title"]},
+        "2026-02-27-torkham": {WAITING[3]["title"], WAITING[4]["title"]},
+        "2026-02-27-torkham-reopening": {WAITING[5]["title"]},
+    }

@@ -81,15 +81,33 @@ async def test_a_bulletin_that_names_no_side_goes_to_the_episode_of_its_place(st
     )
     await store.save_refreshes([plan(bulletin)], NOW)
     assert (await digest(store, READER, RULES, CLOCK)).changed == 0
-    later = replace(fetched("later"), title=bulletin.title, text=f"{bulletin.text} Nights are cold.", published=NOW)
     await store.save_refreshes([plan(strike)], NOW)
-    await digest(store, READER, RULES, CLOCK)
-    await store.save_refreshes([plan(later)], NOW)
     assert (await digest(store, READER, RULES, CLOCK)).changed == 1
+    # the bulletin waited for it, and once told is not asked again
+    assert (await digest(store, READER, RULES, CLOCK)).changed == 1
+    assert (await digest(store, READER, RULES, CLOCK)).taken == 0
     (event,) = await store.events_latest(5)
     file = await store.event_file(event.id)
     assert file is not None
     assert {one.claim.claimant for one in file.claims} == {"AFG", "OTHER"}
+
+
+async def test_a_new_version_of_a_bulletin_waits_in_place_of_the_old_one(store: SqlStore) -> None:
+    bulletin = replace(
+        fetched("bulletin"),
+        title="Barmal: what our teams found",
+        text="Our clinic has treated 12 people for blast injuries since the strikes.",
+    )
+    strike = replace(
+        fetched("strike"),
+        title="Pakistani jets strike Barmal district of Paktika",
+        text="Pakistani aircraft bombed Barmal in Paktika, the Taliban government in Kabul said.",
+    )
+    fair = replace(bulletin, title="Barmal: the summer fair", text="Our clinic had a stall at the fair.")
+    for one in (bulletin, fair, strike):
+        await store.save_refreshes([plan(one)], NOW)
+        await digest(store, READER, RULES, CLOCK)
+    assert (await digest(store, READER, RULES, CLOCK)).taken == 0
 
 
 async def test_a_baseline_enters_the_record_and_alerts_nobody(store: SqlStore) -> None:

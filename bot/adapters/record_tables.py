@@ -2,7 +2,20 @@
 
 from typing import Final
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects import postgresql
 
 from bot.adapters.tables import PlainText, UtcTime, metadata
@@ -94,6 +107,16 @@ event_states: Final = Table(
     Column("state", JSON, nullable=False),
     Index(None, "event_id", "seen"),
     Index(None, "seen"),
+)
+
+# Entries that only may be told after an episode: read again whenever the record of these days changes.
+awaiting: Final = Table(
+    "awaiting",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Index(None, "last", "first"),
 )
 
 links: Final = Table(

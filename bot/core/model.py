@@ -236,6 +236,8 @@ class Report:
     `title` is the title with its voices, None where it was not read. `recalls` are the background claims that are
     clearly about an older event of the record: the claim's place among `claims`, and the event's id. `bonds` are the
     earlier events from which its own follows, `followers` those that follow from its own though they were filed before.
+    `awaits` are the days, first and last, of the episode after which the entry may be told: it is read again whenever
+    the record of these days changes.
     """
 
     entry: Entry
@@ -247,6 +249,7 @@ class Report:
     recalls: tuple[tuple[int, str], ...] = ()
     bonds: tuple[tuple[str, Bond], ...] = ()
     followers: tuple[tuple[str, Bond], ...] = ()
+    awaits: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

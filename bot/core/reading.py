@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from bot.core.attribution import Voices, attribute_entry, compile_voices
 from bot.core.claims import LossWords, compile_loss_words, extract_claims
 from bot.core.events import (
     bonds_of,
+    days_awaited,
     days_followed,
     days_recalled,
     event_window,
@@ -16,6 +16,7 @@ from bot.core.events import (
     followers_of,
     match_event,
     recall,
+    told_after,
 )
 from bot.core.model import Entry, Event, EventMatch, Relevance, Report
 from bot.core.places import Gazetteer, compile_gazetteer
@@ -43,20 +44,14 @@ def days_near(entry: Entry, reader: Reader) -> tuple[date, date]:
     return event_window(entry, reader.theatre, reader.gazetteer)
 
 
-def told_after(entry: Entry, relevance: Relevance, candidates: Sequence[Event], reader: Reader) -> Relevance:
-    """Return what the record makes of an entry that only may be told after an episode: relevant where it is there.
-
-    `candidates` are the record's events of `days_near`.
-    """
-    if not relevance.follows:
-        return relevance
-    match = match_event(entry, replace(relevance, relevant=True), candidates, reader.theatre, reader.gazetteer)
-    if match.event is None or match.is_new or match.score < _CLEARLY_AFTER:
-        return relevance
-    return replace(relevance, relevant=True, reason=f"{relevance.reason}: {match.event.id}")
+def days_waited_for(entry: Entry, reader: Reader) -> tuple[date, date]:
+    """Return the days in which the episode can lie after which an entry may be told that `follows`."""
+    return days_awaited(entry, reader.theatre, reader.gazetteer)
 
 
-_CLEARLY_AFTER: Final = 0.7
+def judge_after(entry: Entry, relevance: Relevance, record: Sequence[Event], reader: Reader) -> Relevance:
+    """Return what the record's events of `days_waited_for` make of an entry that only may be told after an episode."""
+    return told_after(entry, relevance, record, reader.theatre, reader.gazetteer)
 
 
 def read_entry(

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
+from bot.adapters.stores.awaiting import save_awaiting
 from bot.adapters.stores.bonds import save_bonds
 from bot.adapters.stores.filings import (
     filed_digest,
@@ -159,6 +160,8 @@ class DigestStore(Transactions):
             reading = _as_ordered(connection, _Reading(filed, values, quiet or late, now, matched), versions)
             change = _save_reading(connection, reading, versions)
             connection.execute(_DIGESTED, {"entry": filed.entry.id, "digested": now})
+            if not versions.newer:
+                save_awaiting(connection, versions.ids, filed.entry.id, report.awaits)
             moved = file_again(connection, again, now)
             if change is not None and change.event_id is not None and change.event_id == matched:
                 save_bonds(connection, change.event_id, report.bonds, now)
@@ -253,9 +256,9 @@ def _save_reading(connection: Connection, reading: _Reading, versions: _Versions
 
 
 def _save_state(connection: Connection, reading: _Reading) -> None:
-    """Keep how the event stands after a report that no analyst filed."""
+    """Keep how the event stands after a report that no analyst filed, and that has a part in it."""
     match, entry = reading.report.match, reading.report.entry
-    if match is None or match.event is None or match.event.id != reading.event_id:
+    if match is None or match.event is None or match.event.id != reading.event_id or reading.report.awaits:
         return
     row = connection.scalar(select(reports.c.row).where(reports.c.digest == reading.digest))
     if row is not None:

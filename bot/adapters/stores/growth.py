@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 
 from sqlalchemy import Connection, select, update
 
+from bot.adapters.stores.awaiting import wake_awaiting
 from bot.adapters.stores.rows import event_of, event_values
 from bot.adapters.stores.transactions import insert
 from bot.adapters.tables import events
@@ -20,9 +21,13 @@ def add_event(connection: Connection, event: Event, latest: datetime, now: datet
 
 
 def grow_event(connection: Connection, event: Event, seen: datetime, now: datetime) -> None:
-    """Store an event, or let the stored one take in what is new in it; `seen` is when its report was published."""
+    """Store an event, or let the stored one take in what is new in it; `seen` is when its report was published.
+
+    What waits for an episode of its days is read again.
+    """
     latest = min(seen, now)
     if add_event(connection, event, latest, now):
+        wake_awaiting(connection, event)
         return
     # The weaker lock lets rows that refer to the event be added meanwhile: a posting, while its outbox row is held.
     row = connection.execute(select(events).where(events.c.id == event.id).with_for_update(key_share=True)).one()
@@ -31,6 +36,8 @@ def grow_event(connection: Connection, event: Event, seen: datetime, now: dateti
     if grown != stored or latest > row.latest:
         values = {**event_values(grown), "latest": max(latest, row.latest)}
         connection.execute(update(events).where(events.c.id == event.id).values(values))
+    if grown != stored:
+        wake_awaiting(connection, grown)
 
 
 def merged(stored: Event, event: Event) -> Event:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 
 from bot.adapters.record_tables import event_states, pins, record_edits, redirects
+from bot.adapters.stores.awaiting import wake_awaiting
 from bot.adapters.stores.bonds import carry_bonds
 from bot.adapters.stores.growth import merged
 from bot.adapters.stores.rows import AnyRow, Values, event_of, event_values
@@ -98,6 +99,8 @@ def _settle(connection: Connection, event_id: str, now: datetime) -> bool:
     row = connection.execute(select(events).where(events.c.id == event_id).with_for_update(key_share=True)).one()
     stored = event_of(row)
     event = _joined(connection, stored, _STANDING.where(ours))
+    if event != stored:
+        wake_awaiting(connection, stored, *([event] if event else []))
     if event is None:
         return False
     newest = connection.scalar(

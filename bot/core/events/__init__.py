@@ -1,5 +1,6 @@
 """File an entry under the one episode that it is about: read its day, kind and places, then match the record."""
 
+from bot.core.events.awaiting import days_awaited, told_after
 from bot.core.events.filing import FILED_AGAIN, file_in_order, near, position
 from bot.core.events.linking import FOLLOWED_FOR, bonds_of, days_followed, followers_of, may_be_followed
 from bot.core.events.matching import event_window, match_event
@@ -9,6 +10,7 @@ __all__ = [
     "FILED_AGAIN",
     "FOLLOWED_FOR",
     "bonds_of",
+    "days_awaited",
     "days_followed",
     "days_recalled",
     "event_window",
@@ -21,4 +23,5 @@ __all__ = [
     "position",
     "recall",
     "recapped",
+    "told_after",
 ]

@@ -9,15 +9,17 @@ from typing import Final
 
 from bot.core.events.episode import ARMED, Episode, read_answer, read_episode, read_lead
 from bot.core.events.filing import file_in_order
-from bot.core.events.nearness import nearest
+from bot.core.events.nearness import nearest, places_of
 from bot.core.model import Bond, Entry, Event, EventKind, Report
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre
 
+# A gate may stay shut so long after the fighting that shut it.
+SHUT_FOR: Final = timedelta(days=60)
 _AFTER: Final = {
     EventKind.TRUCE: (Bond.TRUCE, timedelta(days=14)),
     EventKind.TALKS: (Bond.TALKS, timedelta(days=14)),
-    EventKind.REOPENING: (Bond.REOPENING, timedelta(days=60)),
+    EventKind.REOPENING: (Bond.REOPENING, SHUT_FOR),
 }
 _ANSWERED: Final = timedelta(days=14)
 # So long after a late report, and so long before it, lies what may follow from its event, and what else that may do.
@@ -95,24 +97,20 @@ def _bonds(
 
 def _goes(event: Event, episode: Episode, earlier: Event, gazetteer: Gazetteer) -> bool:
     """Tell whether a truce, talks or a reopening is for the ground of an earlier event."""
-    ours = _spots(place for name in event.places if (place := gazetteer.by_name.get(name)))
+    ours = _spots(places_of(event.places, gazetteer))
     told = (*ours, *_spots(episode.behind))
     if event.kind is EventKind.REOPENING or told:
-        return _meet(told, _places(earlier, gazetteer), gazetteer)
+        return _meet(told, places_of(earlier.places, gazetteer), gazetteer)
     return True
 
 
 def _is_behind(episode: Episode, earlier: Event, gazetteer: Gazetteer) -> bool:
     told = _spots(episode.behind)
-    return not told or _meet(told, _places(earlier, gazetteer), gazetteer)
+    return not told or _meet(told, places_of(earlier.places, gazetteer), gazetteer)
 
 
 def _meet(ours: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> bool:
     return any(nearest(one, theirs, gazetteer) >= _NEAR for one in ours)
-
-
-def _places(event: Event, gazetteer: Gazetteer) -> list[Place]:
-    return [place for name in event.places if (place := gazetteer.by_name.get(name))]
 
 
 def _spots(places: Iterable[Place]) -> list[Place]:

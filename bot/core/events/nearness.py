@@ -44,11 +44,16 @@ class Ground(NamedTuple):
 
 def ground_of(names: Iterable[str], gazetteer: Gazetteer) -> Ground:
     """Return where an event of those places is."""
-    places = [place for name in names if (place := gazetteer.by_name.get(name))]
+    places = places_of(names, gazetteer)
     spots = spots_of(places)
     if len(spots) == len(places):
         return Ground(spots, wide=False, spread=False)
     return Ground(spots, wide=True, spread=len(largest(spots, gazetteer)) != 1)
+
+
+def places_of(names: Iterable[str], gazetteer: Gazetteer) -> list[Place]:
+    """Return the places of those names that the gazetteer knows."""
+    return [place for name in names if (place := gazetteer.by_name.get(name))]
 
 
 def spots_of(places: Iterable[Place]) -> tuple[Place, ...]:

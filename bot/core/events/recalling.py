@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.core.dates import dates_in, spans_in
 from bot.core.events.episode import ARMED, day_told
-from bot.core.events.nearness import nearest
+from bot.core.events.nearness import nearest, places_of
 from bot.core.lifecycle import RECAP
 from bot.core.model import Claim, Event, Report
 from bot.core.places import Gazetteer
@@ -114,5 +114,5 @@ def _overlaps(event: Event, days: Days) -> bool:
 
 
 def _fit(event: Event, about: Sequence[Place], gazetteer: Gazetteer) -> float:
-    theirs = [place for name in event.places if (place := gazetteer.by_name.get(name))]
+    theirs = places_of(event.places, gazetteer)
     return max((nearest(one, theirs, gazetteer) for one in about), default=0.0)
