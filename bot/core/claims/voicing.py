@@ -25,7 +25,9 @@ def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWo
         utterances=tuple(
             one
             for one in sentence.utterances
-            if not _is_counted(one, scan) and not _only_names(one, scan.text, position)
+            if not (
+                _is_counted(one, scan) or _only_names(one, scan.text, position) or _is_refuted(one, scan.text, position)
+            )
         ),
     )
     return _in_aside(heard, scan.text, position) or voice_at(heard, position) or _only_voice(heard, position)
@@ -59,6 +61,19 @@ def _only_names(utterance: Utterance, text: str, position: int) -> bool:
         return False
     asked = "what" in text[: cue.start].casefold().split()[-4:]
     return asked and cue.end < position and "," in text[cue.end : position]
+
+
+def _is_refuted(utterance: Utterance, text: str, position: int) -> bool:
+    """Tell "Y's claim of 133 was untrue and that ...": what follows upon "untrue" is no more of the claim."""
+    if utterance.rule != "nominal" or utterance.cue is None or utterance.cue.end > position:
+        return False
+    words = text[utterance.cue.end : position].casefold().replace(",", " ,").split()
+    at = next((i for i, word in enumerate(words) if word in _FALSE), None)
+    return at is not None and bool(_GOING_ON & set(words[at:]))
+
+
+_FALSE: Final = word_set("false untrue baseless unfounded wrong fabricated exaggerated propaganda lie lies fiction")
+_GOING_ON: Final = frozenset({"and", "but", ","})
 
 
 def _is_counted(utterance: Utterance, scan: Scan) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, same_clause, token_at
+from bot.core.claims.subjects.looking import NEAR, WEAPONS, is_loss_place, is_people, same_clause, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, OTHER, Kind, Measure, Side
@@ -333,11 +333,32 @@ def _denied_people(case: Case) -> Side | None:
         return case.speaker
     if case.loss.noun.kind is Kind.UNSPECIFIED and not _told_by_others(case) and _is_armys_word(case):
         return case.speaker
-    local = case.loss.measure is Measure.CAPTURED or bool(set(case.scan.lower) & _LOCAL)
+    if _is_boast_of_foe(case):
+        return case.speaker
+    local = case.loss.measure is Measure.CAPTURED or bool((set(case.scan.lower) & _LOCAL) - _struck_places(case))
     own = case.speaker if case.soil in {case.speaker, None} and local else None
     if case.scan.lower[case.loss.phrase.last :][:2] == ("among", "them") and case.speaker is not None:
         return case.speaker
     return _told_by_others(case) or own or case.foe or _told_people(case)
+
+
+def _struck_places(case: Case) -> set[str]:
+    """Return what was struck, and so is nobody's office ("in the hospital strike")."""
+    return {"hospital"} if any(one == "hospital" and two in WEAPONS for one, two in pairwise(case.scan.lower)) else set()
+
+
+def _is_boast_of_foe(case: Case) -> bool:
+    """Tell "Y's claim of 133 dead", which Z denies: Z's dead, unless strikes or civilians are told of."""
+    first, lower = case.loss.phrase.first, case.scan.lower
+    claims = [at for at in range(max(0, first - 6), first) if lower[at] in {"claim", "claims"}]
+    bare = case.loss.phrase.noun is None and case.loss.noun.kind is Kind.UNSPECIFIED
+    placed = any(token_at(case, hit.start) > first for hit in case.hits)
+    if not bare or not claims or placed or set(lower) & (WEAPONS | _WHERE_PEOPLE_ARE):
+        return False
+    return any(m.code == case.foe and 0 <= claims[-1] - m.last <= 1 for m in case.side_mentions())
+
+
+_WHERE_PEOPLE_ARE: Final = word_set("hospital house homes village mosque madrasa centre center school market")
 
 
 def _people_of_outlet(case: Case) -> Side | None:
