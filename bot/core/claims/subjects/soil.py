@@ -4,7 +4,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.looking import NEAR, WEAPONS, is_loss_place, is_people, same_clause, token_at
+from bot.core.claims.subjects.denied import denied_people, told_people
+from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, same_clause, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, OTHER, Kind, Measure, Side
@@ -287,7 +288,7 @@ def people_of_entry(case: Case) -> Side | None:
         return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
     none = case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.CIVILIAN and case.loss.rule != "none-too"
     if case.denied or none:
-        return _denied_people(case)
+        return denied_people(case)
     if case.loss.rule == "none-too":
         return case.soil or case.foe
     if case.loss.measure is Measure.CAPTURED:
@@ -297,19 +298,6 @@ def people_of_entry(case: Case) -> Side | None:
         return None if police and _is_by_police(case) else case.foe
     there = earlier_soil(case) if "there" in case.scan.lower else None
     return there or _speakers_soil(case) or case.speaker or _people_of_outlet(case)
-
-
-# Who denies deaths where he holds office speaks of his own people; a minister or a force, of those that it struck.
-_LOCAL: Final = word_set(
-    "district police commissioner deputy governor mayor director doctor dr hospital health provincial administration "
-    "councillor chief local residents elder agent tehsildar political"
-)
-
-
-def _is_armys_word(case: Case) -> bool:
-    """Tell an army that rejects a number of dead, which are its own."""
-    by = set((case.voice.by or "").casefold().split()) if case.voice is not None else set()
-    return bool(by & {"army", "military", "officer", "army's", "military's"})
 
 
 def _is_by_police(case: Case) -> bool:
@@ -328,46 +316,13 @@ def _are_held_by_militants(case: Case) -> bool:
     return by or (witnessed and "men" not in case.loss.phrase.words)
 
 
-def _denied_people(case: Case) -> Side | None:
-    if case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.UNSPECIFIED:
-        return case.speaker
-    if case.loss.noun.kind is Kind.UNSPECIFIED and not _told_by_others(case) and _is_armys_word(case):
-        return case.speaker
-    if _is_boast_of_foe(case):
-        return case.speaker
-    local = case.loss.measure is Measure.CAPTURED or bool((set(case.scan.lower) & _LOCAL) - _struck_places(case))
-    own = case.speaker if case.soil in {case.speaker, None} and local else None
-    if case.scan.lower[case.loss.phrase.last :][:2] == ("among", "them") and case.speaker is not None:
-        return case.speaker
-    return _told_by_others(case) or own or case.foe or _told_people(case)
-
-
-def _struck_places(case: Case) -> set[str]:
-    """Return what was struck, and so is nobody's office ("in the hospital strike")."""
-    return {"hospital"} if any(one == "hospital" and two in WEAPONS for one, two in pairwise(case.scan.lower)) else set()
-
-
-def _is_boast_of_foe(case: Case) -> bool:
-    """Tell "Y's claim of 133 dead", which Z denies: Z's dead, unless strikes or civilians are told of."""
-    first, lower = case.loss.phrase.first, case.scan.lower
-    claims = [at for at in range(max(0, first - 6), first) if lower[at] in {"claim", "claims"}]
-    bare = case.loss.phrase.noun is None and case.loss.noun.kind is Kind.UNSPECIFIED
-    placed = any(token_at(case, hit.start) > first for hit in case.hits)
-    if not bare or not claims or placed or set(lower) & (WEAPONS | _WHERE_PEOPLE_ARE):
-        return False
-    return any(m.code == case.foe and 0 <= claims[-1] - m.last <= 1 for m in case.side_mentions())
-
-
-_WHERE_PEOPLE_ARE: Final = word_set("hospital house homes village mosque madrasa centre center school market")
-
-
 def _people_of_outlet(case: Case) -> Side | None:
     """Take people that neither side tells of for those of the entry's soil, nobody's where a place is unknown."""
     if is_elsewhere(case) or _speaks_from_elsewhere(case):
         return None
     if _is_none_of_clash(case):
         return BOTH
-    return case.soil or _told_people(case) or _of_both_told_of(case)
+    return case.soil or told_people(case) or _of_both_told_of(case)
 
 
 def _is_none_of_clash(case: Case) -> bool:
@@ -434,23 +389,3 @@ _DAYS: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december"
 )
-
-
-def _told_by_others(case: Case) -> Side | None:
-    """Return whose civilians others told of just before, which a denial answers."""
-    for before in reversed(case.told[-3:]):
-        others = before.claimant != (case.voice.side if case.voice is not None else OTHER)
-        if others and before.kind is Kind.CIVILIAN and before.subject in case.words.sides:
-            return before.subject
-    return None
-
-
-def _told_people(case: Case) -> Side | None:
-    """Return whose people were told of before, None where both sides' were."""
-    told = {one.subject for one in case.told if one.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED}}
-    if case.words.sides <= told:
-        return None
-    for before in reversed(case.told):
-        if before.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED} and before.subject in case.words.sides:
-            return before.subject
-    return None

@@ -143,7 +143,8 @@ ROWS: Final[tuple[Row, ...]] = (
                 *honours("martyrdom"),
                 *joined("laid lay laying gave give given sacrificed sacrifice sacrificing rendered offered", _LIVES),
                 *joined("made make making paid rendered offered gave given", _SACRIFICES),
-                "drank the cup of martyrdom|drank from the cup of martyrdom|drank the nectar of martyrdom|"
+                "drank the cup of martyrdom|drank from the cup of martyrdom",
+                "drank the nectar of martyrdom",
                 "been honoured with martyrdom",
             )
         ),

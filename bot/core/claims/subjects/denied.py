@@ -1,0 +1,81 @@
+"""Say whose the people are whose loss somebody denies."""
+
+from itertools import pairwise
+from typing import Final
+
+from bot.core.claims.subjects.looking import WEAPONS, token_at
+from bot.core.claims.told import Case
+from bot.core.model import OTHER, Kind, Measure, Side
+from bot.core.wordlists import word_set
+
+# Who denies deaths where he holds office speaks of his own people; a minister or a force, of those that it struck.
+_LOCAL: Final = word_set(
+    "district police commissioner deputy governor mayor director doctor dr hospital health provincial administration "
+    "councillor chief local residents elder agent tehsildar political"
+)
+
+
+def denied_people(case: Case) -> Side | None:
+    """Take dead whom somebody denies for his own, or for those whom he struck."""
+    if case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.UNSPECIFIED:
+        return case.speaker
+    if case.loss.noun.kind is Kind.UNSPECIFIED and not _told_by_others(case) and _is_armys_word(case):
+        return case.speaker
+    if _is_boast_of_foe(case):
+        return case.speaker
+    local = case.loss.measure is Measure.CAPTURED or _is_local(case)
+    own = case.speaker if case.soil in {case.speaker, None} and local else None
+    if case.scan.lower[case.loss.phrase.last :][:2] == ("among", "them") and case.speaker is not None:
+        return case.speaker
+    return _told_by_others(case) or own or case.foe or told_people(case)
+
+
+def _is_armys_word(case: Case) -> bool:
+    """Tell an army that rejects a number of dead, which are its own."""
+    by = set((case.voice.by or "").casefold().split()) if case.voice is not None else set()
+    return bool(by & {"army", "military", "officer", "army's", "military's"})
+
+
+def _is_local(case: Case) -> bool:
+    """Tell whether a man of a place or a hospital denies."""
+    words = set(case.scan.lower) & _LOCAL
+    return bool(words - {"hospital"} if _is_hospital_struck(case) else words)
+
+
+def _is_hospital_struck(case: Case) -> bool:
+    """Tell "in the hospital strike" from a hospital that denies."""
+    return any(one == "hospital" and two in WEAPONS for one, two in pairwise(case.scan.lower))
+
+
+def _is_boast_of_foe(case: Case) -> bool:
+    """Tell "Y's claim of 133 dead", which Z denies: Z's dead, unless strikes or civilians are told of."""
+    first, lower = case.loss.phrase.first, case.scan.lower
+    claims = [at for at in range(max(0, first - 6), first) if lower[at] in {"claim", "claims"}]
+    bare = case.loss.phrase.noun is None and case.loss.noun.kind is Kind.UNSPECIFIED
+    placed = any(token_at(case, hit.start) > first for hit in case.hits)
+    if not bare or not claims or placed or set(lower) & (WEAPONS | _WHERE_PEOPLE_ARE):
+        return False
+    return any(m.code == case.foe and 0 <= claims[-1] - m.last <= 1 for m in case.side_mentions())
+
+
+_WHERE_PEOPLE_ARE: Final = word_set("hospital house homes village mosque madrasa centre center school market")
+
+
+def _told_by_others(case: Case) -> Side | None:
+    """Return whose civilians others told of just before, which a denial answers."""
+    for before in reversed(case.told[-3:]):
+        others = before.claimant != (case.voice.side if case.voice is not None else OTHER)
+        if others and before.kind is Kind.CIVILIAN and before.subject in case.words.sides:
+            return before.subject
+    return None
+
+
+def told_people(case: Case) -> Side | None:
+    """Return whose people were told of before, None where both sides' were."""
+    told = {one.subject for one in case.told if one.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED}}
+    if case.words.sides <= told:
+        return None
+    for before in reversed(case.told):
+        if before.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED} and before.subject in case.words.sides:
+            return before.subject
+    return None
