@@ -34,6 +34,8 @@ def is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
         (after in _ORDINALS and tokens[found.last].start == tokens[found.last - 1].end)
         or _is_age(tokens, found)
         or _is_ratio(tokens, found)
+        or after in _PARTS_OF_ONE
+        or _is_below_age(tokens, found)
         or (before == "no" and tokens[found.first].lower == "one")
     ):
         return True
@@ -64,6 +66,18 @@ def _is_age(tokens: Sequence[Token], found: FoundFigure) -> bool:
         return False
     named = tokens[found.first - 2]
     return tokens[found.first].text.isdigit() and (named.text.istitle() or named.lower in _KIN)
+
+
+def _is_below_age(tokens: Sequence[Token], found: FoundFigure) -> bool:
+    """Tell "children under 10", "girls below 15"."""
+    bound = tokens[found.first].lower in _BELOW
+    return bound and found.first > 0 and tokens[found.first - 1].lower in _OF_AGE
+
+
+_BELOW: Final = frozenset({"under", "below", "over", "above"})
+_OF_AGE: Final = word_set("children child boys girls boy girl minors youths people women men infants aged ages")
+# "Two thirds of the 46 killed".
+_PARTS_OF_ONE: Final = word_set("third thirds quarter quarters fifth fifths tenths half halves")
 
 
 def _is_ratio(tokens: Sequence[Token], found: FoundFigure) -> bool:

@@ -29,7 +29,7 @@ def listed_after(view: View) -> Hook | None:
 
 def inverted_part(view: View) -> Hook | None:
     """Read "among the dead were four children", "the dead included five women"."""
-    if view.text(view.at - 1) not in _INVERSIONS or view.phrase.noun is None:
+    if view.text(view.at - 1) not in _INVERSIONS or view.phrase.noun is None or view.phrase.article:
         return None
     for chunk in reversed(view.chunks[max(0, view.at - 6) : view.at - 1]):
         if chunk.code in {"|", "s", "V", "N"} and not (chunk.code == "V" and chunk.lower in PARTS_OF):

@@ -40,7 +40,8 @@ def _among_the(view: View) -> Measure | None:
     while view.code(end) in {"&", ","} and view.code(end + 1) == "N":
         end += 2
     at = view.skip(end, 1, frozenset({"a", "b"}))
-    if view.code(end) != "b" or view.text(at) != "among" or view.phrase.article:
+    told_so = view.code(end) == "b" or (at == view.at + 1 and view.text(view.at - 1) in {"with", "including"})
+    if not told_so or view.text(at) != "among" or view.phrase.article:
         return None
     behind = view.chunk(at + 1)
     words = behind.lower.split() if behind is not None else []

@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.losses.chunks import Phrase
 from bot.core.losses.lexicon import SPEECH, Shape, Thing
 from bot.core.losses.view import Hook, View, thing_of
-from bot.core.model import Measure
+from bot.core.model import Kind, Measure
 from bot.core.wordlists import word_set
 
 LISTING: Final = frozenset({",", "&"})
@@ -29,7 +29,8 @@ def beside_verb(view: View) -> Hook | None:
         toll = _owner_before(view) or _losses_before(view)
         if toll is not None:
             return Hook("toll" if toll.noun is not None else "beside", at, chunk.word, toll=toll, noun=toll.noun)
-    called = view.chunk(at + 2) if view.phrase.noun is None and view.code(at + 1) == "b" else None
+    bare = view.phrase.noun is None and view.text(view.at - 1) != "of"
+    called = view.chunk(at + 2) if bare and view.code(at + 1) == "b" else None
     noun = called.phrase.noun if called is not None and called.phrase is not None else None
     return Hook("beside", at, chunk.word, noun=noun if noun is not None and noun.thing is Thing.PERSON else None)
 
@@ -99,7 +100,8 @@ def _is_losses(phrase: Phrase) -> bool:
     """Tell "its own losses", "its casualties"."""
     noun = phrase.noun
     return noun is not None and (
-        noun.trait == "losses" or (noun.measure is Measure.CASUALTIES and phrase.owner is not None)
+        noun.trait == "losses"
+        or (noun.measure is Measure.CASUALTIES and (phrase.owner is not None or noun.kind is Kind.CIVILIAN))
     )
 
 
