@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.attribution import voice_at
+from bot.core.claims.deeds import is_of_denied_deed
 from bot.core.claims.unfigured import bare_losses
 from bot.core.losses.chunks import Scan
 from bot.core.losses.view import Loss
@@ -107,7 +108,11 @@ def _tells_since_when(lower: Sequence[str], at: int) -> bool:
 def denial_over(denials: Iterable[Denial], loss: Loss, scan: Scan) -> Denial | None:
     """Return the denial in whose stretch the loss's figure stands, None where it is told as so."""
     found = next((one for one in denials if one.first <= loss.phrase.first < one.last), None)
-    return None if found is None or _is_conceded(scan.lower, found.first, loss.phrase.first) else found
+    if found is None or _is_conceded(scan.lower, found.first, loss.phrase.first):
+        return None
+    figure = scan.tokens[loss.phrase.first].start
+    first = found.first + (scan.lower[found.first] in _DENY)
+    return None if is_of_denied_deed(scan.text[scan.tokens[first].start : figure]) else found
 
 
 def _is_conceded(lower: Sequence[str], first: int, figure: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.attribution import voice_at
+from bot.core.claims.deeds import is_of_denied_deed
 from bot.core.claims.words import LossWords
 from bot.core.losses.chunks import Scan
 from bot.core.losses.view import Loss
@@ -26,7 +27,10 @@ def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWo
             one
             for one in sentence.utterances
             if not (
-                _is_counted(one, scan) or _only_names(one, scan.text, position) or _is_refuted(one, scan.text, position)
+                _is_counted(one, scan)
+                or _only_names(one, scan.text, position)
+                or _is_refuted(one, scan.text, position)
+                or _denies_a_deed(one, scan.text, position)
             )
         ),
     )
@@ -61,6 +65,12 @@ def _only_names(utterance: Utterance, text: str, position: int) -> bool:
         return False
     asked = "what" in text[: cue.start].casefold().split()[-4:]
     return asked and cue.end < position and "," in text[cue.end : position]
+
+
+def _denies_a_deed(utterance: Utterance, text: str, position: int) -> bool:
+    """Tell "denied carrying out the strike that killed ten", which says nothing of the ten."""
+    cue = utterance.cue
+    return utterance.rejects and cue is not None and is_of_denied_deed(text[cue.end : position])
 
 
 def _is_refuted(utterance: Utterance, text: str, position: int) -> bool:
