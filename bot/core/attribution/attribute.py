@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.attribution.ahead import mention_right
-from bot.core.attribution.carrying import goes_on
+from bot.core.attribution.carrying import came_after, goes_on
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.hearing import Hearing, agrees
@@ -313,7 +313,7 @@ class _Flow:
         main = self.memory.main
         if main is not None and main.sure and main.official and main.side not in {one.side for one in self.current}:
             return False
-        if not self.spoke or words & (BACKGROUND | _TYING) or any(_is_year(word) for word in words):
+        if not self.spoke or came_after(line) or words & (BACKGROUND | _TYING) or any(_is_year(word) for word in words):
             return False
         sided = {one.side for one in self.current} <= set(self.sides)
         if line.low[:2] in _OF_THESE or (sided and (words & LOADED or words & self.voices.usage.keys())):

@@ -21,7 +21,19 @@ def goes_on(line: Line) -> bool:
     words = set(line.low)
     if not line.low or words & BACKGROUND or words & _DAYS or words & {"?", "reportedly"}:
         return False
+    if "later" in words or came_after(line):
+        return False
     return line.low[0] == "own" or _counts_on(line, words) or _points_back(line)
+
+
+def came_after(line: Line) -> bool:
+    """Tell "The attack comes a day after ...", with which an outlet looks back."""
+    at = next((at for at, word in enumerate(line.low[:_COMING_REACH]) if word in _COMING), None)
+    return at is not None and "after" in line.low[at + 1 : at + _COMING_REACH]
+
+
+_COMING: Final = word_set("come comes came")
+_COMING_REACH: Final = 6
 
 
 def _counts_on(line: Line, words: set[str]) -> bool:

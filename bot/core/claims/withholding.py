@@ -59,10 +59,14 @@ def _opens_anew(case: Case) -> bool:
         return ":" not in lower[_STAMP_TOKENS:]
     if _CAME_AFTER.match(case.scan.text) or _REPORTED.search(case.scan.text):
         return True
-    named = any(m.role in {"people", "state", "forces"} for m in case.loss.phrase.mentions)
-    return named and (lower[:2] in _OLDER or (lower[:1] == ("in",) and lower[2:3] == (",",) and lower[1] in _MONTHS))
+    return lower[:2] in _OLDER or bool(_DATED.match(case.scan.text))
 
 
+# "In September,", "Similarly, on Sept 14," and "Earlier on May 5," of another day than the statement's.
+_DATED: Final = re.compile(
+    r"(?:(?:Similarly|Earlier|Also),? [Oo]n (?:\d{1,2} )?|(?:Earlier,? )?[Ii]n (?:early |late |mid-)?)"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b"
+)
 # What the outlet tells of how its event came about: no statement opens so.
 _CAME_AFTER: Final = re.compile(
     r"(?:It|This|That|These|The(?: \w+){1,3}) (?:(?:had )?(?:followed|follows)|(?:had )?(?:come|came|comes)"
@@ -77,7 +81,6 @@ _OLDER: Final = frozenset(
     for one, others in {"last": "week month year", "earlier": "this in", "late": "last", "early": "last"}.items()
     for two in others.split()
 )
-_MONTHS: Final = word_set("january february march april may june july august september october november december")
 
 
 def _beside_a_voice(case: Case, setting: Setting) -> bool:

@@ -10,8 +10,10 @@ from typing import Final
 from bot.core.claims.subjects.agents import (
     by_agent,
     by_weapon,
+    fought_by_both,
     had_killed,
     lost_by,
+    struck_ours,
     suffered_by,
     we_have,
 )
@@ -93,6 +95,8 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("place", by_place),
     ("we-have", we_have),
     ("hostile", hostile_to),
+    ("struck-ours", struck_ours),
+    ("fought-by-both", fought_by_both),
     ("agent", by_agent),
     ("things-of-militants", things_of_militants),
     ("claimed", claimed_of),

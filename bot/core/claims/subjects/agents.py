@@ -37,6 +37,41 @@ def by_agent(case: Case) -> Side | None:
     return case.enemy(agent) if agent is not None else None
 
 
+def _is_fought_by_both(case: Case, verb: int) -> bool:
+    """Tell "clashes on the border between A and B killed 12 people"."""
+    lower = case.scan.lower[:verb]
+    at = lower.index("between") if "between" in lower and not case.loss.phrase.mentions else verb
+    if set(lower[at:]) & _RAIDERS:
+        return False
+    return case.words.sides <= {m.code for m in case.side_mentions() if at < m.first < verb}
+
+
+def struck_ours(case: Case) -> Side | None:
+    """Take whom those killed who "hit our post" for the speaker's own."""
+    pairs = pairwise(case.scan.lower[: _verb(case)])
+    ours = any(one in _ATTACKED and two == "our" for one, two in pairs)
+    return case.speaker if ours and case.loss.active else None
+
+
+def fought_by_both(case: Case) -> Side | None:
+    """Take whom "clashes on the border between A and B" killed for both sides'."""
+    lower = case.scan.lower[: _verb(case)]
+    if not case.loss.active or "between" not in lower or case.loss.phrase.mentions:
+        return None
+    at = lower.index("between")
+    named = {mention.code for mention in case.side_mentions() if at < mention.first < len(lower)}
+    return BOTH if case.words.sides <= named and not set(lower[at:]) & _RAIDERS else None
+
+
+def _verb(case: Case) -> int:
+    """Return at which token the loss's verb stands, 0 where it has none."""
+    at = case.loss.word_at
+    return case.scan.chunks[at].first if at is not None and at < len(case.scan.chunks) else 0
+
+
+_RAIDERS: Final = word_set("militants terrorists insurgents attackers raiders gunmen khwarij khawarij rebels")
+
+
 def is_named_deed(case: Case) -> bool:
     """Tell "the killing of six soldiers", which the subject of the sentence need not have done."""
     at = case.loss.word_at
@@ -70,7 +105,7 @@ def _militants_did(case: Case, verb: int) -> bool:
     """Tell whether militants are the subject of the verb ("militants ambushed a patrol and killed six soldiers")."""
     if case.loss.noun.kind is Kind.MILITANT:
         return False
-    if any(_goes_on_of(case, mention, verb) for mention in case.scan.mentions):
+    if _militants_lead(case, verb) or any(_goes_on_of(case, mention, verb) for mention in case.scan.mentions):
         return True
     for chunk in case.scan.chunks:
         if chunk.first >= verb:
@@ -84,6 +119,19 @@ def _militants_did(case: Case, verb: int) -> bool:
         ):
             return True
     return False
+
+
+def _militants_lead(case: Case, verb: int) -> bool:
+    """Tell a clause that begins with militants known by name ("their commander and his men killed six")."""
+    lower = case.scan.lower
+    start = max((at + 1 for at in range(verb) if lower[at] in _OPENERS), default=0)
+    first = next((m for m in case.scan.mentions if start <= m.first < verb), None)
+    if first is None or first.code != case.words.militants:
+        return False
+    return first.first - start <= _LEAD_REACH and not _is_led(case, first.first)
+
+
+_LEAD_REACH: Final = 3
 
 
 def _goes_on_of(case: Case, mention: Mention, verb: int) -> bool:
@@ -259,6 +307,7 @@ def by_weapon(case: Case) -> Side | None:
             continue
         fires = _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention)
         fired = set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS
+        before = lower[max(0, mention.first - 5) : mention.first] if before[-2:] == ("border", "in") else before
         if fires or (fired and "from" in before and "," not in before):
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None

@@ -106,7 +106,13 @@ def _is_between(case: Case) -> bool:
     if case.loss.noun.thing is not Thing.PERSON or case.loss.phrase.mentions or case.loss.active or shares:
         return False
     at = next((i for i in range(last, len(lower)) if lower[i] == "between"), None)
-    if at is None or not set(lower[last:at]) & _CLASH or {",", ";"} & set(lower[last:at]):
+    of_one = case.speaker is not None and case.loss.noun.kind is Kind.CIVILIAN
+    if (
+        at is None
+        or (of_one and lower[at - 1] in _LINE)
+        or not set(lower[last:at]) & _CLASH
+        or {",", ";"} & set(lower[last:at])
+    ):
         return False
     return case.words.sides <= {m.code for m in case.side_mentions() if at < m.first <= at + _BETWEEN}
 

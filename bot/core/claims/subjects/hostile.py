@@ -14,10 +14,15 @@ def hostile_to(case: Case) -> Side | None:
     """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
     if case.loss.noun.trait not in {"fighter", "hostile"} or (case.denied and case.loss.phrase.figure_is_none):
         return case.speaker if case.loss.noun.trait in {"fighter", "hostile"} else None
+    if _MILITANT & set(case.loss.phrase.words):
+        return case.words.militants
     if _are_own_troops(case):
         return case.speaker
     foe = case.foe if case.loss.noun.trait == "fighter" else case.words.militants
     return _fighters_told_of(case) or foe
+
+
+_MILITANT: Final = word_set("militant terrorist insurgent rebel jihadist")
 
 
 def _fighters_told_of(case: Case) -> Side | None:

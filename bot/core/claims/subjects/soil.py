@@ -131,7 +131,8 @@ def _lies_on_both(case: Case) -> bool:
         joined = case.scan.lower[second - 1] == "and" and one.end == tokens[second - 2].end
         if joined and last <= first and {one.place.side, other.place.side} == set(case.words.sides):
             counted = any(chunk.code == "N" and last <= chunk.first < first for chunk in case.scan.chunks[:])
-            return case.scan.lower[first - 1] in _AT_BOTH and not counted
+            apart = case.scan.lower[first - 1] == "between" and case.scan.lower[first - 2] in _LINE
+            return case.scan.lower[first - 1] in _AT_BOTH and not counted and not apart
     return False
 
 
@@ -192,7 +193,7 @@ def place_soil(case: Case) -> Side | None:
     best: tuple[int, Side] | None = None
     figure = case.scan.tokens[case.loss.phrase.first].start
     for hit in case.hits:
-        if _is_told_by_another(case, hit.start):
+        if _is_told_by_another(case, hit.start) or _is_of_line(case, hit.start):
             continue
         soil = _soil_of(case, hit)
         if soil is None or soil not in case.words.sides or not _is_locative(case, hit.start):
@@ -229,6 +230,17 @@ _LOCATIVE: Final = word_set(
     "in at near around on inside outside over across within along of off between and , ( struck hit shelled bombed "
     "district province area opposite city town village hits pounded targeted rocked"
 )
+
+
+def _is_of_line(case: Case, start: int) -> bool:
+    """Tell "the border between A and B", which lies in neither."""
+    at = token_at(case, start)
+    before = case.scan.lower[max(0, at - _LINE_REACH) : at]
+    return "between" in before and bool(_LINE & set(before))
+
+
+_LINE_REACH: Final = 6
+_LINE: Final = word_set("border frontier line boundary")
 
 
 # "Militants based in X" and "an attack planned in X" tell where they live, not where they killed.
