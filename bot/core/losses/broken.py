@@ -34,7 +34,7 @@ def split_verb(view: View) -> Hook | None:
     if view.code(verb) not in {"w", "V"} or view.phrase.noun is None:
         return None
     end = view.text(particle + 1) if view.text(particle) == "to" else ""
-    if not end and view.code(particle) != "w":
+    if not end and view.code(particle) not in {"w", "p"}:
         return None
     word = LOSS_WORDS.get(
         (view.text(verb), view.text(particle), end) if end else (view.text(verb), view.text(particle))

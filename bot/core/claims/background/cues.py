@@ -126,6 +126,8 @@ MILITANTS_BLOW: Final = re.compile(
 )
 CAUSE: Final = re.compile(
     r"\b(?:(?:militants|terrorists|fighters|insurgents|gunmen|men|those|group) behind an?|"
+    r"(?:at|against) (?:the )?(?:militants|terrorists|fighters|insurgents|gunmen|men|those) who (?:had )?"
+    r"(?=killed|martyred|ambushed)|"
     r"an? (?:answer|reply|response) to|in response to|in retaliation for|retribution for|"
     r"reply enough to|responsible for|only after|"
     r"(?:followed|follows|following) (?:the|an?|\w+day['’]s|last \w+['’]s) (?:\w+ ){0,3}?"

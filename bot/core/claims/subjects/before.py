@@ -226,7 +226,10 @@ def _another_than_before(case: Case, before: Told) -> Side | None:
     there = soil_behind(case) or _soil_of_another(case, before) if before.sentence == case.sentence else None
     if there is not None and is_people(case):
         return there
-    return place_soil(case) if before.subject == BOTH and case.loss.part else None
+    if before.subject != BOTH or not case.loss.part:
+        return None
+    # "the dead" of whom a side's own official tells on its soil
+    return place_soil(case) or (case.soil if case.soil == case.speaker and case.voice != before.voice else None)
 
 
 def _soil_of_another(case: Case, before: Told) -> Side | None:

@@ -16,7 +16,7 @@ NOUNS: Final = _nouns(
     {
         "recruits|cadets|cadet|reservists|sailors|snipers|sniper|sappers|sapper|bodyguards|bodyguard|"
         "patrolmen|policewomen|privates|lance naik|lance naiks|ncos|nco|warrant officers|inspectors|inspector|"
-        "sub-inspector|sub-inspectors|lawmen|law enforcers|khassadars|khasadars|khassadar|legionnaires|"
+        "sub-inspector|sub-inspectors|lawmen|law enforcers|khassadars|khasadars|khassadar|khasadar|legionnaires|"
         "tank crew|crewmen|crewman|generals|servicepeople|border guards|security guards|infantry|regulars|"
         "gendarmes|men in uniform|"
         "naiks|subedars|havildars|captains|majors|colonels|lieutenants|sergeants|brigadiers|corporals|corporal|gunner|"
@@ -134,7 +134,9 @@ NOUNS: Final = _nouns(
         "deaths|death|fatalities|fatality|dead|loss of life|lives|life|human losses": Noun(
             Thing.TOLL, Kind.UNSPECIFIED, "", Measure.KILLED
         ),
-        "mujahideen|mujahedin|mujahid|mujahids": Noun(Thing.PERSON, Kind.MILITARY, "own"),
+        "mujahideen|mujahidin|mujahedin|mujahedeen|mojahedin|mujahid|mujahids": Noun(
+            Thing.PERSON, Kind.MILITARY, "own"
+        ),
         "comrades|comrade|colleagues|colleague": Noun(Thing.PERSON, Kind.MILITARY, "comrade"),
         "martyrdom": Noun(Thing.TOLL, Kind.UNSPECIFIED, "own", Measure.KILLED),
         "wounded|injured|hurt": Noun(Thing.TOLL, Kind.UNSPECIFIED, "", Measure.WOUNDED),
