@@ -7,6 +7,7 @@ stands for a class of readings that was right in less than nine of ten cases whe
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.told import Case
@@ -95,7 +96,9 @@ def _beside_a_voice(case: Case, setting: Setting) -> bool:
 
 def _reckoned_by_a_side(case: Case, setting: Setting) -> bool:  # noqa: ARG001 - every doubt has the same arguments
     """Doubt what nobody is said to say beside a side's tally, list or count."""
-    return case.voice is None and bool(set(case.scan.lower) & _RECKONINGS) and bool(case.side_mentions())
+    lower = case.scan.lower
+    told = {word for before, word in pairwise(("", *lower)) if (before, word) != ("death", "toll")}
+    return case.voice is None and bool(told & _RECKONINGS) and bool(case.side_mentions())
 
 
 def _boasted_by_nobody(case: Case, setting: Setting) -> bool:

@@ -343,7 +343,7 @@ def _is_said_by_another(case: Case, mention: Mention) -> bool:
 
 def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
     """Tell a side's air strikes, its bombing, and forces that shoot or by whom it was done."""
-    if mention.role in {"state", "seat"} and behind[:1] != ("'s",):
+    if mention.role in {"state", "seat"} and behind[:1] != ("'s",) and not set(behind[:1]) & _STRIKES:
         return False
     if set(behind) & WEAPONS:
         return True
@@ -353,6 +353,8 @@ def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
     )
 
 
+# A country's name before one of these stands for its people's: "in Y strikes".
+_STRIKES: Final = word_set("strike strikes airstrike airstrikes shelling bombing raid raids")
 _ARMED: Final = word_set("fighters forces troops soldiers guards army sentry sentries rangers police military force")
 
 
