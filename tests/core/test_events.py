@@ -276,6 +276,13 @@ def test_a_further_clash_named_in_passing_does_not_hide_the_one_gone_back_to() -
         ("Guns silent in Chagai after truce", "No shot has been heard since midnight.", EventKind.TRUCE),
         ("Envoy brings guns to a halt", "Both agreed on a ceasefire after two days of fighting.", EventKind.TRUCE),
         ("Old wounds reopen over a gate", "An exchange of fire left one officer dead.", EventKind.CLASH),
+        ("Envoy called in over drone attacks", "Three died in Khost and Nangarhar.", EventKind.STRIKE),
+        ("Quadcopter attack injures three in Bajaur", "It dropped an explosive on a house.", EventKind.STRIKE),
+        ("Drone fired at outpost after attack in Kurram", "Raiders fought for an hour.", EventKind.CLASH),
+        ("Neighbour urges restraint", "It called on both sides to settle through dialogue.", EventKind.CLASH),
+        ("Delegation leaves Doha without a deal", "The envoys flew home after two days.", EventKind.TALKS),
+        ("Riyadh hosts officials for new peace push", "They met to speak of the ceasefire.", EventKind.TALKS),
+        ("Talks resume in Doha", "Delegates met for a second round.", EventKind.TALKS),
     ],
 )
 def test_the_kind_of_an_episode_is_what_came_of_the_guns(title: str, text: str, kind: EventKind) -> None:

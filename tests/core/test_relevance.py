@@ -42,6 +42,8 @@ def entry(title: str, text: str = "") -> Entry:
 def test_an_entry_is_judged_as_a_reader_would(case: dict[str, Any]) -> None:
     verdict = judge(entry(case["title"], case["text"]), RULES, THEATRE)
     assert verdict.relevant is case["relevant"], verdict.reason
+    # what the record may let in, and what it must not, where a case says so
+    assert verdict.follows is case.get("follows", verdict.follows), verdict.reason
 
 
 WORDING = Wording(

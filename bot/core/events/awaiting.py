@@ -57,15 +57,17 @@ def _relevant(relevance: Relevance, event: Event) -> Relevance:
 
 
 def _shut_by(episode: Episode, record: Sequence[Event], gazetteer: Gazetteer) -> Event | None:
-    """Return the last armed event at a gate that opens again; None where it was opened since, and shut for another."""
-    told = (*episode.main, *episode.behind)
-    gates = spots_of(told) or told
+    """Return the last armed event at a gate that opens again; None where it was opened since, and shut for another.
+
+    Where no gate is named it is any on the border.
+    """
+    gates = spots_of((*episode.main, *episode.behind))
     there = [
         event
         for event in record
         if event.kind in (*ARMED, EventKind.REOPENING)
         and event.began <= episode.told
-        and any(nearest(one, places_of(event.places, gazetteer), gazetteer) >= ACROSS for one in gates)
+        and (any(nearest(one, places_of(event.places, gazetteer), gazetteer) >= ACROSS for one in gates) or not gates)
     ]
     blow = max((one for one in there if one.kind in ARMED), key=lambda one: (one.last, one.id), default=None)
     if blow is None or episode.told - blow.last > SHUT_FOR:

@@ -13,6 +13,8 @@ def _any(*listed: str) -> re.Pattern[str]:
 
 # After "gun": it fires no more.
 _HUSHED: Final = r"s? (?:\w+ )?(?:silent|silenced?|quiet|to a halt)"
+# Before "attack": it came out of the air.
+_BY_LAND: Final = "(?<!drone )(?<!quadcopter )(?<!air )(?<!aerial )"
 # What an episode is; a tie goes to the kind that stands first.
 KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
     (
@@ -39,6 +41,8 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
             r"accords?|pact|handshakes?|shak\w+ hands|memorandum",
             r"(?:reach\w*|sign\w*) (?:an? )?(?:\w+ )?(?:agreement|deal|understanding)",
             r"agreed? (?:in|to (?:halt|stop|swap|free|exchange|extend|cease))",
+            r"without (?:an? )?(?:deal|agreement|accord|breakthrough)|no (?:deal|agreement|breakthrough)|deadlock\w*",
+            r"delegations?|peace (?:push|bid|efforts?)",
         ),
     ),
     (
@@ -46,7 +50,7 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
         _any(
             r"clash\w*|exchang\w+ (?:of )?(?:heavy )?(?:gun)?fire|trad\w+ (?:heavy )?fire|fights?|fighting|fought",
             r"firing|fires?|fired",
-            rf"gun(?!{_HUSHED})\w*|shell\w*|mortars?|artillery|rockets?|storm\w*|attack\w*|assault\w*|outposts?|posts?|skirmish\w*|raiders?",
+            rf"gun(?!{_HUSHED})\w*|shell\w*|mortars?|artillery|rockets?|storm\w*|{_BY_LAND}attack\w*|assault\w*|outposts?|posts?|skirmish\w*|raiders?",
             r"(?:hit|hits|hitting|target\w*) (?:\w+\W+){0,3}(?:points?|positions?|bases?|cent(?:er|re)s?)",
             r"infiltrat\w+|battles?|shoot\w*|(?<!no )shot|shot down|downed|sentry|stand-?off|retaliat\w+|repuls\w+|war",
             r"جھڑپ\w*|فائرنگ|گولہ باری|درگیری\w*|نښت\w+|جګړ\w+",
@@ -56,7 +60,7 @@ KINDS: Final[tuple[tuple[EventKind, re.Pattern[str]], ...]] = (
         EventKind.STRIKE,
         _any(
             r"air\s?-?strikes?|air\s?-?raids?|air attacks?|aerial (?:attack|bombing)|drone strikes?|drones?|jets?",
-            r"warplanes?",
+            r"quadcopters?|warplanes?",
             r"fighter jets?|aircraft|planes|helicopters?|bomb(?:s|ed|ing|ings|ardment)?|strikes?|striking|struck",
             r"(?:intelligence-based|cross-border|counter-?terror\w*|anti-terror\w*) operations?",
             r"(?:hits?|hitting|target\w*) (?:\w+ ){0,3}(?:camps?|hideouts?|depots?|houses?|homes?)",
@@ -120,6 +124,12 @@ SOUGHT: Final = re.compile(
 PLEDGED: Final = re.compile(
     r"\b(?:pledg\w+|promis\w+|agree\w*|accord|deal|pact|talks|understanding|efforts?|bid|attempts?|try|tries|trying)\b"
     r"[^.;]{0,40}\sto\s(?:(?:have|see|get)\s(?:\w+\s){1,3})?$",
+    re.IGNORECASE,
+)
+# Before "talks": somebody asks for them, or offers them.
+URGED: Final = re.compile(
+    r"\b(?:through|via|called? (?:for|on)|calls (?:for|on)|urg\w+|appeal\w*|need for|offer\w*|exhort\w*)\b"
+    r"(?:\W+[\w’'-]+){0,6}\W*$",
     re.IGNORECASE,
 )
 # Before "talks": they go on elsewhere meanwhile.

@@ -278,10 +278,10 @@ def _kind(scores: Mapping[EventKind, float]) -> EventKind:
 
 
 def _is_apart(kind: EventKind, sentence: str, start: int) -> bool:
-    """Tell a truce that does not hold or is only sought, talks elsewhere meanwhile, a reopening that talks promise."""
+    """Tell a truce that does not hold or is sought, talks elsewhere or asked for, a reopening that talks promise."""
     before = _before(sentence, start)
     if kind is EventKind.TALKS:
-        return bool(cues.MEANWHILE.search(before))
+        return bool(cues.MEANWHILE.search(before) or cues.URGED.search(before))
     if kind is EventKind.REOPENING:
         return bool(cues.PLEDGED.search(before))
     undone = cues.BROKEN.search(before) or cues.SOUGHT.search(before)
