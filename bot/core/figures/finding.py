@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.core.figures.noncounts import is_no_count
-from bot.core.figures.numbers import Count, FoundFigure, count_at
+from bot.core.figures.numbers import Count, FoundFigure, count_at, plain_number
 from bot.core.figures.tables import AFTER, BEFORE, VAGUE, WORDS
 from bot.core.model import Figure
 from bot.core.text import Token
@@ -41,7 +41,10 @@ def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | Non
         return _found(tokens, at, at + 2, Figure(0, 0), text)
     if start == at and (tokens[at].lower in _NONE or _is_not_one(tokens, at)):
         return _none_at(tokens, at, text)
-    between = tokens[start].lower == "between" if start < len(tokens) else False
+    start += _anywhere(tokens, start)
+    between = start < len(tokens) and (
+        tokens[start].lower == "between" or (start > at and tokens[start - 1].lower == "anywhere")
+    )
     count = count_at(tokens, start + between)
     held = at > 0 and tokens[at].lower in {"over", "above"} and tokens[at - 1].lower in _HELD_OVER
     if count is None or held:
@@ -54,7 +57,21 @@ def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | Non
         figure = _bounded(Count(count.low, second.high, False, second.last), bound)
         return _found(tokens, at, second.last, figure, text)
     after, last = _bound_after(tokens, count.last)
-    return _found(tokens, at, last, _bounded(count, bound or after), text)
+    last = _again_in_brackets(tokens, last, count)
+    return _found(tokens, at, last, _bounded(count, after if bound == "approx" and after else bound or after), text)
+
+
+def _anywhere(tokens: Sequence[Token], at: int) -> int:
+    """Return how far "anywhere" leads on before "from 60 to 70"."""
+    lower = [token.lower for token in tokens[at : at + 2]]
+    return int(lower in (["anywhere", "from"], ["anywhere", "between"]))
+
+
+def _again_in_brackets(tokens: Sequence[Token], at: int, count: Count) -> int:
+    """Return where "nine (9)" ends, which tells one number twice."""
+    signs = [token.lower for token in tokens[at : at + 3 : 2]]
+    same = signs == ["(", ")"] and plain_number(tokens[at + 1]) == count.low
+    return at + 3 if same else at
 
 
 def _found(tokens: Sequence[Token], first: int, last: int, figure: Figure, text: str) -> FoundFigure:
@@ -118,7 +135,9 @@ _UP_TO: Final = ("up", "to")
 _RISING: Final = word_set("gone went go goes going climbed climbs jumped moved pushed taken brought shot crept")
 _BEFORE_BY_WORD: Final = _under_first_word(BEFORE)
 _AFTER_BY_WORD: Final = _under_first_word(AFTER)
-_OPENERS: Final = _NONE | _BEFORE_BY_WORD.keys() | WORDS.keys() | VAGUE.keys() | word_set("not a between half dozen")
+_OPENERS: Final = (
+    _NONE | _BEFORE_BY_WORD.keys() | WORDS.keys() | VAGUE.keys() | word_set("not a anywhere between half dozen")
+)
 
 
 def _bounded(count: Count, bound: str | None) -> Figure:

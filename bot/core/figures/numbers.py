@@ -47,8 +47,18 @@ def count_at(tokens: Sequence[Token], at: int) -> Count | None:
         return counted
     if lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in POWERS:
         return _powers(tokens, at + 1, 1)
+    rounded = _rounded(lower)
+    if rounded is not None:
+        return Count(rounded, rounded, True, at + 1)
     value = plain_number(tokens[at])
+    if value is not None and lower in TENS and at + 1 < len(tokens) and tokens[at + 1].lower in ONES[1:10]:
+        value, at = value + WORDS[tokens[at + 1].lower], at + 1  # "fifty eight"
     return None if value is None else _powers(tokens, at + 1, value)
+
+
+def _rounded(lower: str) -> int | None:
+    """Return the number of "twenty-odd"."""
+    return WORDS.get(lower.removesuffix("-odd")) if lower.endswith("-odd") else None
 
 
 def _vague_at(tokens: Sequence[Token], at: int) -> Count:
@@ -63,13 +73,15 @@ def _vague_at(tokens: Sequence[Token], at: int) -> Count:
 
 
 def _dozen_at(tokens: Sequence[Token], at: int) -> Count | None:
-    """Return "a dozen", "two dozen", "half a dozen", "dozen"."""
-    lower = [token.lower for token in tokens[at : at + 3]]
-    if lower == ["half", "a", "dozen"]:
-        return Count(_DOZEN // 2, _DOZEN // 2, False, at + 3)
+    """Return "a dozen", "two dozen", "half a dozen", "a couple of dozen", "dozen"."""
+    lower = [token.lower for token in tokens[at : at + 4]]
+    if lower[:3] == ["half", "a", "dozen"] or lower[:1] == ["half-a-dozen"]:
+        return Count(_DOZEN // 2, _DOZEN // 2, False, at + (1 if "-" in lower[0] else 3))
+    if lower == ["a", "couple", "of", "dozen"]:
+        return Count(2 * _DOZEN, 2 * _DOZEN, True, at + 4)
     if lower[:1] == ["dozen"]:
         return Count(_DOZEN, _DOZEN, False, at + 1)
-    if len(lower) > 1 and lower[1] == "dozen":
+    if len(lower) > 1 and lower[1] in {"dozen", "dozens"}:
         times = 1 if lower[0] in {"a", "one"} else plain_number(tokens[at])
         return None if times is None else Count(times * _DOZEN, times * _DOZEN, False, at + 2)
     return None
