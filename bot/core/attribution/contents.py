@@ -19,6 +19,8 @@ _PHRASE_ENDS: Final = frozenset({",", ";", "."}) | word_set("as saying but while
 # "in which, according to Y, two ...": what Y says begins here.
 INSERTED: Final = frozenset({(word, ",") for word in ("which", "that", "where", "when", "whom", "because")})
 _FRONT: Final = 6
+# What they speak of follows.
+_SPEAKING: Final = word_set("speak talk")
 
 
 @dataclass(slots=True)
@@ -81,6 +83,8 @@ def _closes(line: Line, one: Spoken) -> bool:
     if one.found.manner == "gapped":
         return False
     following = line.low[one.found.end] if one.found.end < len(line.low) else "."
+    if following in {"of", "about"} and one.found.cue is not None and one.found.cue.lemma in _SPEAKING:
+        return False
     return following in _CLOSERS or following in TIMES or (following in PREPOSITIONS and _is_trailing(line, one))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.attribution.clues import front, is_placed, same_person
 from bot.core.attribution.lexicon import PARTY, REGIME, THIRD
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, KINDS, MANY, PAPER, PERSON, Memory, Speaker
+from bot.core.attribution.memory import BODY_KIND, GUESS, KINDS, MANY, PAPER, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, names_of
 from bot.core.attribution.nouns import (
     LOCAL,
@@ -62,8 +62,11 @@ class Earlier:
             return topic
         if topic is not None and topic.kind in wanted and (topic.names or topic.official or topic.kind != PERSON):
             return topic
+        known = self.memory.last_of(wanted) or topic
+        if known is not None:
+            return known
         last = self.memory.spoken[-1] if self.memory.spoken else Speaker(None, None, wanted[0])
-        return self.memory.last_of(wanted) or topic or last
+        return replace(last, ground=f"{GUESS}pronoun") if PERSON in wanted and last.kind == BODY_KIND else last
 
     def in_sentence(self, line: Line, mention: Mention, reading: Reading) -> Speaker | None:
         """Return the body that "the agency" and "the broadcaster" go back to in the same sentence."""

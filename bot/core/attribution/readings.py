@@ -14,6 +14,7 @@ from bot.core.attribution.nouns import (
     LOCAL,
     MEDIA,
     OFFICES,
+    OFFICIAL_BODIES,
     OFFICIAL_PEOPLE,
     OFFICIAL_SOURCES,
     PAPERS,
@@ -58,6 +59,8 @@ _NOT_NAMES: Final = (
     | TIMES
     | word_set("interior foreign defence defense prime information public health air")
 )
+_PUBLISHED: Final = word_set("media press newspaper newspapers channel channels tv online social website websites")
+_ANYBODYS: Final = word_set("report reports post posts account accounts video videos media press")
 _KEPT: Final = 1024
 
 
@@ -103,9 +106,21 @@ def read(line: Line, start: int, end: int) -> Reading:
     _read_roles(line, start, cut, end, reading)
     reading.names = name_in(line, cut, end)
     reading.media |= _is_outlet(line, cut, end)
+    reading.never |= is_published(line, start, end)
     reading.possessor = office_key(line, start, cut)
     reading.office = office_key(line, cut, end)
     return reading
+
+
+def is_published(line: Line, start: int, end: int) -> bool:
+    """Tell what anybody publishes ("Y's media reports", "Y's press") from what is a state's or an office's own."""
+    words = frozenset(line.low[start:end])
+    own = (
+        words & STATE_OWNED
+        or words & OFFICIAL_BODIES
+        or any(hit.sort in {BODY, REGIME} for hit in hits_in(line, start, end))
+    )
+    return line.low[end - 1] in _ANYBODYS and bool(words & _PUBLISHED) and not own
 
 
 def office_key(line: Line, start: int, end: int) -> frozenset[str]:

@@ -39,7 +39,7 @@ from bot.core.attribution.nouns import (
     STUDIES,
 )
 from bot.core.attribution.phrases import Mention, phrase_left
-from bot.core.attribution.readings import Reading, head_end, hits_in, read, soil
+from bot.core.attribution.readings import Reading, head_end, hits_in, is_published, read, soil
 from bot.core.attribution.surroundings import Surroundings
 from bot.core.model import OTHER, Side
 from bot.core.text import word_set
@@ -230,6 +230,8 @@ class Identifier:
         if stranger or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
             yield OTHER
         told = [read(line, start, end) for _, start, end in mention.tails]
+        spread = (is_published(line, start, end) for prep, start, end in mention.tails if prep in {"in", "on"})
+        yield OTHER if reading.paper and any(spread) else None
         yield self._those(line, mention)
         sided = [tail for tail, one in zip(mention.tails, told, strict=True) if one.side in self.sides and one.bare]
         for prep, start, end in (*sided, *mention.tails):

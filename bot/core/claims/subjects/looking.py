@@ -70,13 +70,17 @@ _LEADING: Final = word_set("in on from inside across near against at with of by"
 
 
 def is_hostile_subject(case: Case, verb: int) -> bool:
-    """Tell militants or attackers of no name as the subject right before the verb at token `verb`."""
+    """Tell militants, or attackers of no name, as the subject right before the verb at token `verb`."""
     before = [chunk for chunk in case.scan.chunks if chunk.last <= verb and chunk.code not in {"h", "a"}]
     before = before[:-1] if before and before[-1].lower in {"who", "that", "which"} else before
     phrase = before[-1].phrase if before else None
     noun = phrase.noun if phrase is not None else None
-    armed = noun is not None and (noun.trait == "hostile" or noun.kind is Kind.MILITANT)
-    return armed and phrase is not None and not phrase.mentions
+    if noun is None or phrase is None:
+        return False
+    if phrase.mentions:
+        theirs = all(mention.code == case.words.militants for mention in phrase.mentions)
+        return theirs and noun.thing is Thing.PERSON
+    return noun.trait == "hostile" or noun.kind is Kind.MILITANT
 
 
 def token_at(case: Case, position: int) -> int:
