@@ -28,6 +28,9 @@ _DEPARTMENTS: Final = word_set(
     "ministry minister ministers directorate department director commission commissioner secretary authority office "
     "adviser bureau secretariat"
 )
+# "The provincial head for refugees".
+_HEADING: Final = word_set("head chief director")
+_AREAS: Final = word_set("provincial district regional city")
 _FULL_NAME: Final = 2
 _FRONT_REACH: Final = 8
 _NOW: Final = word_set("now currently today's again")
@@ -163,7 +166,8 @@ def where(line: Line, mention: Mention) -> Side | None:
 
 def is_domain(reading: Reading, prep: str, word: str) -> bool:
     """Tell "the directorate of refugees" and "the minister for women", whom an office is for, from who runs it."""
-    return prep in {"of", "for", "on"} and word in _SERVED and bool(reading.roles & _DEPARTMENTS)
+    heads = _HEADING & reading.roles and _AREAS & reading.roles
+    return prep in {"of", "for", "on"} and word in _SERVED and bool(heads or reading.roles & _DEPARTMENTS)
 
 
 def is_foreign(line: Line, mention: Mention) -> bool:
@@ -209,7 +213,9 @@ def rest(line: Line, start: int, end: int, core: Reading) -> Side | None:
     for at in range(start, end):
         hit = line.covering[at]
         if hit is None:
-            served = line.low[at] in _SERVED and core.roles & _DEPARTMENTS
+            served = is_domain(core, "for", line.low[at]) or (
+                line.low[at] in _SERVED and _DEPARTMENTS & set(line.low[at + 1 : at + 3])
+            )
             if line.low[at] in PRIVATE and line.low[at] not in _INCIDENTAL and not served:
                 return OTHER
         elif hit.sort in NEVER or hit.sort == FOREIGN:

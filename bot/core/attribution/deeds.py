@@ -19,7 +19,8 @@ _SLIPPING: Final = word_set(
 _CROSSING: Final = word_set("cross crossed crossing crossings enter entered entering came come coming") | _FIRED
 _FROM_REACH: Final = 6
 _MILITANTS: Final = word_set(
-    "militant militants terrorist terrorists insurgent insurgents rebel rebels extremists jihadists infiltrators"
+    "militant militants terrorist terrorists insurgent insurgents rebel rebels extremists jihadists infiltrators "
+    "gunmen attackers"
 )
 _FORCES: Final = word_set("forces force troops army soldiers military police guards rangers commandos")
 _BEATING: Final = word_set(
@@ -67,6 +68,32 @@ def _beats(line: Line, hit: Hit) -> bool:
         return False
     by = line.low[hit.start - 1] == "by" or line.low[max(0, hit.start - 2) : hit.start] == ("by", "the")
     return by or not _BEATING.isdisjoint(line.low[forces + 1 : forces + _NEAR])
+
+
+def struck_by_militants(line: Line, end: int) -> Side | None:
+    """Return whose post or patrol militants attacked before a token: its officials tell what it cost.
+
+    "The raid on a Y outpost, which officials said killed nine".
+    """
+    at = next((at for at in range(end) if line.low[at] in _ATTACKED), None)
+    if at is None or not (_MILITANTS & set(line.low[:at]) or _names_militants(line, at)):
+        return None
+    for hit in _sided(line):
+        if at < hit.start <= at + _NEAR and hit.end < end and hit.sort != PLACE:
+            return hit.side if _TARGETS.intersection(line.low[hit.end : hit.end + _FORCES_REACH]) else None
+    return None
+
+
+def _names_militants(line: Line, end: int) -> bool:
+    return any(hit.sort == MILITANT and hit.end <= end for hit in line.hits.values())
+
+
+_ATTACKED: Final = word_set(
+    "attacked stormed ambushed raided targeted assaulted overran bombed attack raid assault ambush storming ambushing"
+)
+_TARGETS: Final = _FORCES | word_set(
+    "post posts outpost outposts check-post check-posts checkpost checkpoint checkpoints base convoy patrol camp fort"
+)
 
 
 def bordering(line: Line) -> Side | None:

@@ -18,7 +18,7 @@ from bot.core.attribution.clues import (
     soils,
     where,
 )
-from bot.core.attribution.deeds import beat_militants, bordering, fired_on_by, slipped_from
+from bot.core.attribution.deeds import beat_militants, bordering, fired_on_by, slipped_from, struck_by_militants
 from bot.core.attribution.lexicon import RANK
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, GUESS, PERSON, Memory, Speaker
@@ -77,7 +77,7 @@ class Surroundings:
         if memory.medium is not None and nameless and (reading.official or reading.sources):
             return memory.medium
         if reading.state_owned and reading.media:
-            return memory.recent or memory.home
+            return (memory.recent if memory.spoken else None) or memory.home
         facing = None if reading.names is None else self._facing(reading)
         if facing is not None:
             return facing
@@ -167,6 +167,8 @@ class Surroundings:
         yield self._of_ministry_heard(reading), "ministry heard"
         yield where(line, mention), "where"
         yield fronted(line, mention), "fronted"
+        if reading.plural and not named and not reading.local:
+            yield struck_by_militants(line, mention.start), "struck"
         yield self._opposite() if across(line) else None, "across"
         yield memory.home if on_this_side(line) else None, "this side"
         if reading.plural and not named and not reading.definite:

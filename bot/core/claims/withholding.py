@@ -108,6 +108,18 @@ def _boasted_by_nobody(case: Case, setting: Setting) -> bool:
     return case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
 
 
+def _claimed_by_nobody(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt "which prompted A's forces to claim the capture of three": it is A's word, though A is nobody's voice."""
+    at = case.loss.word_at
+    if case.voice is not None or at is None or at >= len(case.scan.chunks):
+        return False
+    verb = case.scan.chunks[at].first
+    return bool(_CLAIMING & set(case.scan.lower[max(0, verb - 2) : verb]))
+
+
+_CLAIMING: Final = word_set("claim claims claiming claimed")
+
+
 def _guessed(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt a speaker whose side nothing tells: a stranger's name, or an office that may be either's."""
     return case.voice is not None and case.voice.rule.startswith("guess ")
@@ -244,6 +256,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("beside-a-voice", _beside_a_voice),
     ("reckoned", _reckoned_by_a_side),
     ("boast-of-nobody", _boasted_by_nobody),
+    ("claimed-by-nobody", _claimed_by_nobody),
     ("guessed", _guessed),
     ("place-speaks", _spoken_by_a_place),
     ("office-of-nobody", _office_of_nobody),
