@@ -303,7 +303,7 @@ def by_weapon(case: Case) -> Side | None:
         first, last = sorted((mention.first, case.loss.phrase.first))
         if _is_speaker(case, mention) or _is_said_by_another(case, mention) or {";", "paid"} & set(lower[first:last]):
             continue
-        if _is_lost(case, mention):
+        if _is_lost(case, mention) or _is_answer(case, mention):
             continue
         fires = _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention)
         fired = set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS
@@ -321,6 +321,13 @@ def _is_mutual(case: Case) -> bool:
 
 _EXCHANGED: Final = word_set("exchanged exchange exchanging traded trade trading")
 _FIRES: Final = word_set("fire gunfire shots shells blows heavy mortar artillery")
+
+
+def _is_answer(case: Case, mention: Mention) -> bool:
+    """Tell "A's forces struck ..., days after air strikes killed 46": the strikes that were answered are not A's."""
+    between = case.scan.lower[mention.last : case.loss.phrase.first]
+    after = next((at for at, word in enumerate(between) if word == "after"), None)
+    return after is not None and not WEAPONS.isdisjoint(between[after:])
 
 
 def _is_lost(case: Case, mention: Mention) -> bool:
@@ -343,6 +350,8 @@ def _is_said_by_another(case: Case, mention: Mention) -> bool:
 
 def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
     """Tell a side's air strikes, its bombing, and forces that shoot or by whom it was done."""
+    if _is_done_by(case, mention):
+        return True
     if mention.role in {"state", "seat"} and behind[:1] != ("'s",) and not set(behind[:1]) & _STRIKES:
         return False
     if set(behind) & WEAPONS:
@@ -351,6 +360,15 @@ def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
     return bool(set(behind) & _ARMED) and (
         "by" in before or bool(set(case.scan.lower[mention.last : mention.last + 6]) & _SHOOTING)
     )
+
+
+def _is_done_by(case: Case, mention: Mention) -> bool:
+    """Tell "were captured by the regime", right behind the verb."""
+    at, lower = case.loss.word_at, case.scan.lower
+    by = mention.first - 1 - (lower[mention.first - 1] == "the")
+    if at is None or at >= len(case.scan.chunks) or case.loss.active or lower[by] != "by":
+        return False
+    return case.scan.chunks[at].last == by and lower[mention.last : mention.last + 1] != ("'s",)
 
 
 # A country's name before one of these stands for its people's: "in Y strikes".
