@@ -270,7 +270,8 @@ class _Flow:
         if subject is not None and not subject.pronoun and line.speaks(subject.start, subject.end):
             topics = self.identifier.speakers(line, subject)
             self.memory.topic = topics[0]
-            if topics[0].side in self.sides and _is_somebody(line, subject):
+            shared = any(prep == "between" for prep, _, _ in subject.tails)
+            if topics[0].side in self.sides and _is_somebody(line, subject) and not shared:
                 self.memory.recent = topics[0].side
 
     def _movement(self, line: Line) -> Side | None:

@@ -8,7 +8,7 @@ from bot.core.claims.subjects.looking import phrases_of
 from bot.core.claims.told import Case
 from bot.core.claims.wholes import has_civilians, is_below_age, is_mixed, kind_of_whole
 from bot.core.figures import FoundFigure
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.lexicon import RANKS, Thing
 from bot.core.model import BOTH, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -41,7 +41,7 @@ def _by_force(case: Case, subject: Side) -> Kind | None:
         return Kind.UNSPECIFIED
     if _are_parts_civilian(case) or is_below_age(case) or _is_lost_by_folk(case):
         return Kind.CIVILIAN
-    if _is_of_force(case) or _is_nobody_of_force(case):
+    if _is_of_force(case) or _is_nobody_of_force(case) or _is_ranked(case):
         return Kind.MILITARY
     held = subject == case.foe or (case.denied and subject == case.speaker)
     if case.loss.measure is Measure.CAPTURED and case.loss.phrase.noun is None and held:
@@ -110,6 +110,17 @@ def _are_parts_civilian(case: Case) -> bool:
 def _is_honoured(case: Case) -> bool:
     """Tell "12 of our sons embraced martyrdom"."""
     return case.loss.phrase.owner == "our" and case.loss.word is not None and case.loss.word.own
+
+
+def _is_ranked(case: Case) -> bool:
+    """Tell "Sepoy N N, a resident of Z," from a villager."""
+    first = case.loss.phrase.first
+    before = case.scan.lower[max(0, first - _RANK_REACH) : first]
+    return case.loss.phrase.words[-1:] == ("resident",) and before[-1:] == (",",) and bool(_RANKED & set(before))
+
+
+_RANK_REACH: Final = 9
+_RANKED: Final = RANKS | word_set("sepoy soldier constable havildar naik")
 
 
 def _is_nobody_of_force(case: Case) -> bool:

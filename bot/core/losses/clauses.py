@@ -285,8 +285,20 @@ _HURT: Final = word_set("injuries wounds wounded injured hurt")
 _HURT_REACH: Final = 8
 
 
+def _has_died(view: View, hook: Hook) -> bool:
+    """Tell "received a bullet injury and embraced martyrdom", of whom the second word tells."""
+    at = hook.word_at
+    behind = [chunk for chunk in view.chunks[at + 1 : at + 4] if chunk.code != "b"] if at is not None else []
+    if len(behind) < len(("and", "died")) or behind[0].lower != "and":
+        return False
+    word = behind[1].word
+    return word is not None and word.measure_of(Thing.PERSON) is Measure.KILLED and view.phrase.figure is not None
+
+
 def _is_undone(view: View, hook: Hook, measure: Measure, noun: Noun) -> bool:
     """Tell arms that were seized, cargo that was taken along, people who have gone home, "a farmer who fled"."""
+    if measure is Measure.WOUNDED and _has_died(view, hook):
+        return True
     if noun.trait == "store":
         return measure is Measure.POSTS_CAPTURED
     if noun.trait == "cargo":

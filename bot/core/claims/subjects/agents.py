@@ -294,7 +294,7 @@ def by_weapon(case: Case) -> Side | None:
     lower = case.scan.lower
     if case.loss.noun.trait == "fighter" and set(lower[: case.loss.phrase.first]) & HIDEOUTS:
         return case.words.militants
-    if _is_mutual(case):
+    if is_mutual(case):
         return None
     found = set()
     for mention in case.side_mentions():
@@ -313,7 +313,7 @@ def by_weapon(case: Case) -> Side | None:
     return case.enemy(found.pop()) if len(found) == 1 else None
 
 
-def _is_mutual(case: Case) -> bool:
+def is_mutual(case: Case) -> bool:
     """Tell "X and Y forces exchanged fire": the fire is nobody's alone."""
     lower, codes = case.scan.lower, {mention.code for mention in case.side_mentions()}
     return case.words.sides <= codes and any(one in _EXCHANGED and other in _FIRES for one, other in pairwise(lower))

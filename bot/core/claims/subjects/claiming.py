@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.agents import HAVING, agent_before, is_named_deed
+from bot.core.claims.subjects.agents import HAVING, agent_before, is_mutual, is_named_deed
 from bot.core.claims.subjects.looking import is_people
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case, Told
@@ -82,7 +82,8 @@ _SOLDIERS: Final = word_set("soldiers troops troopers")
 
 def own_men(case: Case) -> Side | None:
     """Take armed men of no name for the speaker's own, unless the soil says otherwise."""
-    if is_people(case) or case.loss.noun.thing is not Thing.PERSON:
+    exchanged = case.speaker is None and is_mutual(case)
+    if is_people(case) or case.loss.noun.thing is not Thing.PERSON or exchanged:
         return None
     before = case.told[-1] if case.told else None
     if before is not None and before.sentence == case.sentence and case.loss.rule == "beside":

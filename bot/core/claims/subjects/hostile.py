@@ -14,7 +14,7 @@ def hostile_to(case: Case) -> Side | None:
     """Take fighters of no name for the speaker's foe, or for whoever was told of last."""
     if case.loss.noun.trait not in {"fighter", "hostile"} or (case.denied and case.loss.phrase.figure_is_none):
         return case.speaker if case.loss.noun.trait in {"fighter", "hostile"} else None
-    if _MILITANT & set(case.loss.phrase.words):
+    if _MILITANT & set(case.loss.phrase.words) or _is_of_militants(case):
         return case.words.militants
     if _are_own_troops(case):
         return case.speaker
@@ -22,6 +22,18 @@ def hostile_to(case: Case) -> Side | None:
     return _fighters_told_of(case) or foe
 
 
+def _is_of_militants(case: Case) -> bool:
+    """Tell "a commander in the banned N", "a fighter belonging to the group known as N"."""
+    last = case.loss.phrase.last
+    behind = case.scan.lower[last : last + _OF_REACH]
+    if not behind or behind[0] not in _WITHIN:
+        return False
+    near = (mention for mention in case.scan.mentions if last < mention.first < last + _OF_REACH)
+    return next((mention.code for mention in near), None) == case.words.militants
+
+
+_OF_REACH: Final = 7
+_WITHIN: Final = word_set("in within from of belonging affiliated linked with")
 _MILITANT: Final = word_set("militant terrorist insurgent rebel jihadist")
 
 
