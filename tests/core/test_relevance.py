@@ -260,6 +260,7 @@ LOOSE = compile_rules(
         ("د توپخانې ډزې", ["توپخانې"]),
         ("MORTERS and mortars fell", ["MORTERS"]),
         ("Mortarboards", []),
+        ("Half a pair \ud800 and mortars", ["mortars"]),
     ],
 )
 def test_beginnings_and_expressions_are_found(title: str, words: list[str]) -> None:

@@ -91,14 +91,17 @@ def _told(
 
 
 def _open_to(windows: Sequence[_Window], wording: Wording) -> list[Combination]:
-    """Return the combinations that all words, those of the top and of the title leave open."""
+    """Return the combinations that all words, those of the top and of the title leave open, and can make at all."""
     top = [one for one in windows if one.where != "body"]
     titles = [one for one in windows if one.where == "title"]
     present = {group for one in windows for group in one.by_group}
     return [
         one
         for one in wording.combinations
-        if present.isdisjoint(one.without) and _all_stand(one.top, top) and _all_stand(one.title, titles)
+        if not any(map(present.isdisjoint, one.together))
+        and present.isdisjoint(one.without)
+        and _all_stand(one.top, top)
+        and _all_stand(one.title, titles)
     ]
 
 

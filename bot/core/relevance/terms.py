@@ -6,6 +6,7 @@ RE2's, which take time in proportion to the text whatever they say.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -25,6 +26,7 @@ _ABBREVIATION: Final = 4
 _SLASH: Final = "/"
 _STAR: Final = "*"
 _MEMORY: Final = 1 << 20
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _HITS_MOST: Final = 50
 
 
@@ -212,13 +214,15 @@ def _expressions(listed: Sequence[tuple[str, str]]) -> _Expressions | None:
 
 
 def _matched(text: str, expressions: _Expressions) -> Iterator[Hit]:
-    for number in sorted(expressions.every.Match(text) or ()):
+    # RE2 reads UTF-8, which has no halves of a pair
+    whole = text if text.isascii() else _HALVES.sub("\ufffd", text)
+    for number in sorted(expressions.every.Match(whole) or ()):
         group, term, compiled = expressions.each[number]
-        for count, found in enumerate(compiled.finditer(text)):
+        for count, found in enumerate(compiled.finditer(whole)):
             if count == _HITS_MOST:
                 break
             if found[0]:
-                yield Hit(group, term, found[0], found.start())
+                yield Hit(group, term, text[found.start() : found.end()], found.start())
 
 
 def _beginnings(listed: Iterable[tuple[str, str]]) -> dict[str, tuple[_Beginning, ...]]:
