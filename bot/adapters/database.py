@@ -27,6 +27,10 @@ _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 # how long one process waits for another's transaction
 _BUSY_SECONDS: Final = 10
 _WAL_PAUSE: Final = 0.02
+# How many seconds PostgreSQL may take for a connection and for a statement before it is taken to be gone: a line that
+# has gone silent ends nothing by itself.
+CONNECT_SECONDS: Final = 10.0
+_STATEMENT_SECONDS: Final = 120.0
 # An advisory lock of PostgreSQL is a number; this one means "migrating".
 _MIGRATION_LOCK: Final = 0x636C61696D
 
@@ -76,7 +80,7 @@ async def open_store(url: str, *, migrate: bool = True) -> AsyncIterator[SqlStor
     runner = _runner(address)
     try:
         store = SqlStore(runner, place)
-        await _prepare(store, place, migrate=migrate)
+        await _prepare(store, address, migrate=migrate)
         yield store
     finally:
         await runner.close()
@@ -116,10 +120,13 @@ def _make_folder(address: URL) -> None:
         ) from error
 
 
-def _runner(address: URL) -> Runner:
+def _runner(address: URL, statement_seconds: float | None = _STATEMENT_SECONDS) -> Runner:
     try:
         if address.get_backend_name() != "sqlite":
-            served = create_async_engine(address)
+            # the URL may name another time
+            patience = {"command_timeout": statement_seconds} | dict(address.query)
+            limits = {"timeout": CONNECT_SECONDS, "command_timeout": patience["command_timeout"]}
+            served = create_async_engine(address, connect_args=limits)
             event.listen(served.sync_engine, "checkout", _leave_the_dead)
             return OnLoop(served)
         in_memory = address.database == ":memory:"
@@ -175,8 +182,9 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-async def _prepare(store: SqlStore, place: str, *, migrate: bool) -> None:
+async def _prepare(store: SqlStore, address: URL, *, migrate: bool) -> None:
     """Compare the database with this program, and bring it up to date where that is asked for."""
+    place = place_of(address)
     known = [file.stem.partition("_")[0] for file in sorted(_MIGRATIONS.glob("versions/[0-9]*.py"))]
     try:
         revision = await store.read(_revision)
@@ -193,9 +201,23 @@ async def _prepare(store: SqlStore, place: str, *, migrate: bool) -> None:
     if not migrate:
         raise StoreError(f"the tables of the database {place} are not up to date; start `counterclaim run` first")
     try:
-        await store.write(_migrate)
+        async with _unhurried(store, address) as one:
+            await one.write(_migrate)
     except ProgrammingError as error:
         raise store_error(place, error) from error
+
+
+@asynccontextmanager
+async def _unhurried(store: SqlStore, address: URL) -> AsyncIterator[SqlStore]:
+    """Give a store whose statements may take any time, as an index on a large record does."""
+    if address.get_backend_name() == "sqlite":
+        yield store
+        return
+    runner = _runner(address.difference_update_query(["command_timeout"]), statement_seconds=None)
+    try:
+        yield SqlStore(runner, place_of(address))
+    finally:
+        await runner.close()
 
 
 def _wrong_option(error: Exception) -> StoreError:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.adapters.database import normalise_url
+from bot.adapters.database import CONNECT_SECONDS, normalise_url
 from bot.adapters.stores.transactions import WAKING, one_line
 from bot.core.retry import wait_before
 
@@ -26,7 +26,7 @@ LONGEST_AWAY = 30.0
 
 async def listen(url: str, jobs: Callable[[str | None], None]) -> None:
     """Call `jobs` with the name of each job that has work, None for all, until cancelled; renew what is lost."""
-    engine = create_async_engine(normalise_url(url), poolclass=NullPool)
+    engine = create_async_engine(normalise_url(url), poolclass=NullPool, connect_args={"timeout": CONNECT_SECONDS})
     attempt = 0
     while True:
         try:
@@ -63,6 +63,6 @@ async def _listening(engine: AsyncEngine, jobs: Callable[[str | None], None]) ->
         try:
             yield lost
         finally:
+            # a good-bye would wait for an answer, and the line may have gone silent
             driver.remove_termination_listener(ended)
-            if not driver.is_closed():
-                await driver.remove_listener(WAKING, told)
+            driver.terminate()

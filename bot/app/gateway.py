@@ -2,7 +2,8 @@
 
 Only one process may have the gateway open, or commands would be answered twice: it holds the lease "discord". The
 library repeats a failed first connection and an unanswered resume for ever; whoever is not ready for too long ends with
-an error, so that its supervisor starts it afresh.
+an error, so that its supervisor starts it afresh. Whoever cannot renew its lease leaves the gateway before a spare may
+have it, and waits for the role like any other.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import secrets
 import socket
 from typing import Final
 
+from bot.adapters.database import is_shared
 from bot.app.ground import Ground
 from bot.client import CounterclaimClient
 from bot.errors import DeliveryError, StoreError
@@ -22,8 +24,11 @@ log = logging.getLogger(__name__)
 ROLE: Final = "discord"
 ROLE_SECONDS: Final = 15.0
 LOOK_SECONDS: Final = 5.0
+# A database that says nothing for so long is away.
+ANSWER_SECONDS: Final = 5.0
 CANCEL_SECONDS: Final = 1.0
 ALIVE_NOTE: Final = "alive:discord"
+SILENT: Final = "the database does not answer"
 
 
 def holder_name() -> str:
@@ -61,7 +66,10 @@ async def _wait_for_role(ground: Ground, holder: str, look: float) -> None:
 async def _why_not(ground: Ground, holder: str) -> str | None:
     """Take the role, or tell why it cannot be had yet."""
     try:
-        taken = await ground.store.lease(ROLE, holder, ROLE_SECONDS, ground.clock.now())
+        async with asyncio.timeout(ANSWER_SECONDS):
+            taken = await ground.store.lease(ROLE, holder, ROLE_SECONDS, ground.clock.now())
+    except TimeoutError:
+        return SILENT
     except StoreError as error:
         return str(error)
     return None if taken else "another process has it"
@@ -70,9 +78,10 @@ async def _why_not(ground: Ground, holder: str) -> str | None:
 async def leave_role(ground: Ground, holder: str) -> None:
     """Give the role back, so that the next process need not wait for its lease to run out."""
     try:
-        await ground.store.drop_lease(ROLE, holder)
-    except StoreError as error:
-        log.warning("role not given back reason=%r", str(error))
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await ground.store.drop_lease(ROLE, holder)
+    except (StoreError, TimeoutError) as error:
+        log.warning("role not given back reason=%r", str(error) or SILENT)
 
 
 async def _watch(
@@ -80,29 +89,54 @@ async def _watch(
 ) -> None:
     holder, patience, look = how
     clock = asyncio.get_running_loop().time
-    last_up = clock()
+    last_up = held = clock()
     while True:
         await asyncio.wait([connection], timeout=look)
         if connection.done():
             await connection
             raise DeliveryError("the connection to Discord's gateway ended")
-        await _keep_role(ground, holder, up=is_up(client))
+        asked = clock()
+        if await _keep_role(ground, holder, up=is_up(client)):
+            held = asked
+        elif _is_shared(ground) and clock() + look - held >= ROLE_SECONDS:
+            await _step_back(ground, client, holder, look)
+            last_up = held = clock()
         if is_up(client):
             last_up = clock()
         elif clock() - last_up > patience:
             raise DeliveryError(f"Discord's gateway has not been ready for {patience:.0f} s; starting afresh")
 
 
-async def _keep_role(ground: Ground, holder: str, *, up: bool) -> None:
-    """Renew the lease and, with the gateway up, the note that says so; a database that is away is waited for."""
+async def _keep_role(ground: Ground, holder: str, *, up: bool) -> bool:
+    """Renew the lease and, with the gateway up, the note that says so; False where the database is away."""
     now = ground.clock.now()
     try:
-        if not await ground.store.lease(ROLE, holder, ROLE_SECONDS, now):
-            raise DeliveryError("another process has taken over Discord's gateway")
-        if up:
-            await ground.store.save_note(ALIVE_NOTE, holder, now)
-    except StoreError as error:
-        log.warning("role not renewed reason=%r", str(error))
+        async with asyncio.timeout(ANSWER_SECONDS):
+            if not await ground.store.lease(ROLE, holder, ROLE_SECONDS, now):
+                raise DeliveryError("another process has taken over Discord's gateway")
+            if up:
+                await ground.store.save_note(ALIVE_NOTE, holder, now)
+    except (StoreError, TimeoutError) as error:
+        log.warning("role not renewed reason=%r", str(error) or SILENT)
+        return False
+    return True
+
+
+def _is_shared(ground: Ground) -> bool:
+    """Tell whether another process may reach the database while this one cannot: not where both have one file."""
+    url = ground.settings.database_url
+    return url is not None and is_shared(url.get_secret_value())
+
+
+async def _step_back(ground: Ground, client: CounterclaimClient, holder: str, look: float) -> None:
+    """Leave the gateway to whoever can have the role, and come back with the role."""
+    log.warning("gateway left reason='the role cannot be renewed'")
+    for shard in client.shards.values():
+        await shard.disconnect()
+    await _wait_for_role(ground, holder, look)
+    log.info("gateway is taken up again")
+    for shard in client.shards.values():
+        await shard.connect()
 
 
 def is_up(client: CounterclaimClient) -> bool:

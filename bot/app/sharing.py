@@ -4,11 +4,13 @@ A part is a lease, looked after every few seconds. Whoever dies loses it when it
 whoever cannot reach the database makes as few requests as one that has just joined.
 """
 
+import asyncio
 import logging
 from contextlib import AsyncExitStack
 from typing import Final
 
 from bot.adapters.pacing import Turns
+from bot.app.gateway import ANSWER_SECONDS, SILENT
 from bot.app.ground import Ground
 from bot.core.delivery import JOINING_SHARE, part_of
 from bot.errors import StoreError
@@ -50,6 +52,7 @@ def share_job(stack: AsyncExitStack, ground: Ground, holder: str, turns: Turns) 
 
 async def _leave(ground: Ground, holder: str) -> None:
     try:
-        await ground.store.drop_share(TURNS, holder)
-    except StoreError as error:
-        log.warning("part of the requests not given back reason=%r", str(error))
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await ground.store.drop_share(TURNS, holder)
+    except (StoreError, TimeoutError) as error:
+        log.warning("part of the requests not given back reason=%r", str(error) or SILENT)

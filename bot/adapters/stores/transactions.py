@@ -30,6 +30,8 @@ _IN_THE_WAY: Final = frozenset({"40001", "40P01"})
 _REPEATS: Final = 3
 # How many connections are kept for reading; the pool holds fifteen in all.
 _MOST_KEPT: Final = 4
+# How long a server may take to say good-bye.
+_CLOSE_SECONDS: Final = 3.0
 # The channel of PostgreSQL on which jobs are told of work.
 WAKING: Final = "counterclaim"
 _WAKE: Final = text("SELECT pg_notify(:channel, :job)")
@@ -67,6 +69,8 @@ def one_line(error: BaseException) -> str:
 def store_error(place: str, error: BaseException) -> StoreError:
     """Return the error for a person; `place` names the database without its password."""
     words = one_line(error)
+    if isinstance(error, TimeoutError):
+        return StoreError(f"the database {place} does not answer; check that it runs and that the network leads there")
     for saying, advice in _SAYINGS:
         if saying in words.lower():
             return StoreError(f"the database {place} {advice}")
@@ -325,9 +329,11 @@ class OnLoop:
                 await connection.execute(_UNLOCK, {"number": number})
 
     async def close(self) -> None:
-        """Close the connections."""
-        await self._reading.close()
-        await self._engine.dispose()
+        """Close the connections; those under which the line has gone silent are left to it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._reading.close()
+                await self._engine.dispose()
 
 
 class Transactions:
