@@ -25,7 +25,8 @@ def by_agent(case: Case) -> Side | None:
     verb = case.scan.chunks[loss.word_at].first
     if case.scan.lower[verb] in _TENDING or is_named_deed(case):
         return None
-    claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have")
+    believed = case.scan.lower[max(0, verb - 3) : verb - 2]
+    claimed = case.scan.lower[max(0, verb - 2) : verb] == ("to", "have") and not _BELIEVED.intersection(believed)
     claimant = case.foe if case.denied else case.speaker
     if is_hostile_subject(case, verb) and case.loss.noun.kind is not Kind.MILITANT:
         return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
@@ -44,6 +45,9 @@ def _is_fought_by_both(case: Case, verb: int) -> bool:
     if set(lower[at:]) & _RAIDERS:
         return False
     return case.words.sides <= {m.code for m in case.side_mentions() if at < m.first < verb}
+
+
+_BELIEVED: Final = word_set("believed thought suspected said reported known feared alleged")
 
 
 def struck_ours(case: Case) -> Side | None:

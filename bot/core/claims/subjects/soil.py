@@ -250,7 +250,20 @@ _BASED: Final = word_set(
 )
 
 
+# "The ambassador in X" tells where he is posted.
+_POSTED: Final = word_set("ambassador envoy consul embassy consulate attaché attache d'affaires representative")
+
+
 _WARDS: Final = frozenset((word,) for word in ("hospital", "clinic", "morgue"))
+
+
+def _is_possessor(case: Case, at: int) -> bool:
+    """Tell "X's forces" from "X's Y district", which lies in X."""
+    behind = case.scan.lower[at + 1 : at + 5]
+    return behind[:1] == ("'s",) and not set(behind[2:]) & _PARTS_OF_LAND
+
+
+_PARTS_OF_LAND: Final = word_set("district province area valley region tehsil")
 
 
 def _is_locative(case: Case, start: int) -> bool:
@@ -258,7 +271,8 @@ def _is_locative(case: Case, start: int) -> bool:
     before = case.scan.lower[max(0, at - 3) : at]
     if case.scan.lower[at + 1 : at + 2] in _WARDS:
         return True
-    if set(before) & _BASED or "from" in before[-2:] or "by" in before[-1:] or "'s" in case.scan.lower[at + 1 : at + 2]:
+    posted = before[-1:] and before[-1] in {"in", "to"} and set(before) & _POSTED
+    if posted or set(before) & _BASED or "from" in before[-2:] or "by" in before[-1:] or _is_possessor(case, at):
         return False
     if before[-1:] and before[-1] in {
         "the",
