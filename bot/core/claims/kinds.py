@@ -203,7 +203,8 @@ def _is_armys(case: Case, subject: Side) -> bool:
     toll = case.loss.toll
     if toll is not None and toll.owner is not None and "own" in toll.words:
         return True
-    if case.loss.phrase.partitive == "own" and case.loss.rule == "beside" and subject == case.speaker:
+    own = case.loss.phrase.partitive == "own" and case.loss.rule in {"beside", "among-the-dead"}
+    if own and subject == case.speaker:
         return True
     behind = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 4]
     if any(behind[at : at + 3] in _OF_ITS_OWN for at in range(2)):

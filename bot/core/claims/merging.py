@@ -43,6 +43,8 @@ def _compatible(one: Kind, other: Kind) -> bool:
 def _restates(titled: Claim, stated: Claim) -> bool:
     if titled.measure is not stated.measure or titled.stance is not stated.stance:
         return False
+    if _is_part_of(stated, titled):
+        return False
     ends = {titled.figure.low, titled.figure.high} - {None}
     return (
         not ends
@@ -50,3 +52,13 @@ def _restates(titled: Claim, stated: Claim) -> bool:
         or titled.figure.approx
         or titled.subject == stated.subject
     )
+
+
+def _is_part_of(stated: Claim, titled: Claim) -> bool:
+    """Tell a part of the title's number ("nine children were among the dead") from that number."""
+    part, whole = stated.figure.high, titled.figure.low
+    told = stated.rule.startswith(_PARTS) and stated.subject == titled.subject
+    return told and part is not None and whole is not None and part < whole
+
+
+_PARTS = ("part", "among-the-dead", "bracket", "breakdown", "listed")

@@ -68,7 +68,8 @@ class Complements(Heads):
 
     def _ends_complement(self, at: int) -> bool:
         word = self.scan.lower[at]
-        if at in self.figures or self.loss_at(at) is not None:
+        another = word == "and" and self.scan.lower[at + 1 : at + 2] in {("a",), ("an",)}
+        if another or at in self.figures or self.loss_at(at) is not None:
             return True
         return (word in STOPS and word not in {"of", "and"}) or not (word[0].isalnum() or word in QUOTES)
 

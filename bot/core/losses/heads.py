@@ -28,7 +28,7 @@ _AIRFRAME: Final = re.compile(r"(?:f|jf|j|mig|mi|su|uh|ah|an|cn)-?\d{1,3}s?")
 _AIRFRAME_LETTERS: Final = frozenset("fjmsuac")
 _COUNTED_ROLES: Final = frozenset({"country", "people", "regime", "militant", "forces"})
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "their", "our", "his", "her", "my", "your", "any"})
-_BEFORE_STATE: Final = word_set("of and or other more another 's ' \" - , newly recently")
+_LEADING_STATE: Final = _DETERMINERS | ADVERBS | word_set("of and or other more another 's ' \" - , newly recently")
 # What "of ..." stands for where it names nothing, and the part that is meant.
 _PRONOUNS: Final = {
     "them": "them",
@@ -262,9 +262,10 @@ class Heads:
         if word.shape is not Shape.PART or not at:
             return True
         before = self.scan.lower[at - 1]
-        led = before in _DETERMINERS | ADVERBS | _BEFORE_STATE or before.endswith("ly")
+        if before in _LEADING_STATE or before.endswith("ly"):
+            return True
         counted = any(found.last == at for found in self.figures.values())
-        return led or counted or any(mention.last == at for mention in self.named.values())
+        return counted or any(mention.last == at for mention in self.named.values())
 
     def _take_state(self, head: Head, loss: tuple[int, LossWord]) -> int | None:
         """Take "wounded" before a noun; a loss word behind the noun, or with none to follow, ends the phrase."""

@@ -40,7 +40,7 @@ def _among_the(view: View) -> Measure | None:
     while view.code(end) in {"&", ","} and view.code(end + 1) == "N":
         end += 2
     at = view.skip(end, 1, frozenset({"a", "b"}))
-    told_so = view.code(end) == "b" or (at == view.at + 1 and view.text(view.at - 1) in {"with", "including"})
+    told_so = view.code(end) == "b" or (at == end and view.text(view.at - 1) in _LISTING)
     if not told_so or view.text(at) != "among" or view.phrase.article:
         return None
     behind = view.chunk(at + 1)
@@ -52,6 +52,9 @@ def _among_the(view: View) -> Measure | None:
         noun = behind.phrase.noun if behind.phrase is not None else None
         return told.word.measure_of(Thing.PERSON) if noun is None or noun.thing is Thing.PERSON else None
     return next((PARTS_OF[word] for word in words if word in PARTS_OF), None)
+
+
+_LISTING: Final = word_set("with including counts counted reports reported lists listed and")
 
 
 def part_of_before(view: View) -> Hook | None:

@@ -41,9 +41,7 @@ class Singles(Counted):
         if sole is not None:
             return sole
         if lower == "another" and (
-            self.loss_at(at + 1) is not None
-            or self.scan.lower[at + 1 : at + 2] in {("was",), ("is",)}
-            or self._is_object(at, at + 1)
+            self.loss_at(at + 1) is not None or self.scan.lower[at + 1 : at + 2] in _WAS or self._is_object(at, at + 1)
         ):
             words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
             found = FoundFigure(Figure(1, 1, words=words), at, at + 1)

@@ -334,7 +334,7 @@ _NAMED: Final = word_set("called named identified")
 # "Guards posted in the valley were killed."
 _POSTED: Final = word_set(
     "posted deployed stationed manning guarding serving belonging affiliated linked allied loyal associated aligned "
-    "attached"
+    "attached mounted fitted armed equipped laden loaded"
 )
 # "Drones sent from the other side were brought down."
 _SENT: Final = word_set("sent flown launched dispatched despatched")
