@@ -99,7 +99,7 @@ _TARGETS: Final = _FORCES | word_set(
 def bordering(line: Line) -> Side | None:
     """Return the side that the line is told to border on ("near the Y border", "the border with Y")."""
     for hit in _sided(line):
-        if hit.sort == PARTY and _BORDERS.intersection(line.low[hit.end : hit.end + 1]) and not _are_two(line, hit):
+        if hit.sort == PARTY and _is_border(line, hit) and not _are_two(line, hit):
             return hit.side
         if line.low[hit.start - 1] == "with" and line.low[max(0, hit.start - 2)] in _BORDERS:
             return hit.side
@@ -119,9 +119,15 @@ def _sided(line: Line) -> list[Hit]:
     return [hit for hit in line.hits.values() if hit.sort in {PARTY, REGIME, PLACE}]
 
 
+def _is_border(line: Line, hit: Hit) -> bool:
+    """Tell "the Y border" from "Y border posts"."""
+    posted = not _TARGETS.isdisjoint(line.low[hit.end + 1 : hit.end + 2])
+    return not _BORDERS.isdisjoint(line.low[hit.end : hit.end + 1]) and not posted
+
+
 def _coming(line: Line, hit: Hit) -> frozenset[str]:
     """Return the words that tell how somebody came from a side, none where he did not."""
-    if line.low[hit.end : hit.end + 1] and line.low[hit.end] in _BORDERS:
+    if _is_border(line, hit):
         return frozenset(line.low[max(0, hit.start - _NEAR) : hit.start])
     return frozenset(_before_from(line, hit))
 
