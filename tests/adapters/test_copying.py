@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from bot.adapters.copying import copy_database
 from bot.adapters.database import open_store
-from bot.adapters.record_tables import closings, doubts, links, pins, record_edits, redirects
+from bot.adapters.record_tables import awaiting, closings, doubts, links, pins, record_edits, redirects
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import metadata
 from bot.core.delivery import Remark
@@ -47,6 +47,7 @@ def order(connection: Connection, entry: str) -> None:
     connection.execute(links.insert(), tied)
     doubt = {"entry_id": entry, "event_id": EVENT.id, "score": 0.5, "runner_up_score": 0.4, "reason": "–"}
     connection.execute(doubts.insert(), doubt | {"at": NOW, "settled": False})
+    connection.execute(awaiting.insert(), {"entry_id": entry, "first": NOW.date(), "last": NOW.date()})
 
 
 async def statement_of(store: SqlStore, words: str, entry: str) -> None:
