@@ -9,7 +9,11 @@ from bot.core.text import fold, split_sentences, tokenise
 SENTENCES = {
     "ranks and titles": ["Lt Gen. Adil Shah spoke.", "Mr. Noor left."],
     "initials of a name": ["J. R. Mirza wrote it.", "It was read by A. Q. Noor."],
-    "initials of a body": ["The U.N. mission left.", "It went to the U.S. They stayed.", "A U.N. Security Council report came."],
+    "initials of a body": [
+        "The U.N. mission left.",
+        "It went to the U.S. They stayed.",
+        "A U.N. Security Council report came.",
+    ],
     "a network called by one letter": ["He wrote it on X.", "Nobody replied."],
     "months and figures": ["It began on Feb. 26 at dawn.", "No. 5 post fell.", "It cost Rs. 50 million."],
     "hours": ["The gate shut at 5 p.m. on Friday.", "It opened at 6 a.m. The queue was long."],

@@ -7,7 +7,7 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Connection, create_engine
@@ -16,6 +16,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.adapters.database import normalise_url, open_store
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import metadata
+
+Result = TypeVar("Result")
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +103,7 @@ async def until(url: str, question: str, *urging: str) -> None:
             await asyncio.sleep(0.3)
 
 
-async def within(url: str, change: Callable[[Connection], Any]) -> Any:
+async def within(url: str, change: Callable[[Connection], Result]) -> Result:
     """Run `change` in a transaction of its own, on a connection of its own."""
     address = normalise_url(url)
     if address.get_backend_name() == "sqlite":

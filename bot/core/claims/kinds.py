@@ -113,7 +113,7 @@ def _is_honoured(case: Case) -> bool:
 
 
 def _is_ranked(case: Case) -> bool:
-    """Tell "Sepoy N N, a resident of Z," from a villager."""
+    """Tell "Constable N N, a resident of Z," from a villager."""
     first = case.loss.phrase.first
     before = case.scan.lower[max(0, first - _RANK_REACH) : first]
     return case.loss.phrase.words[-1:] == ("resident",) and before[-1:] == (",",) and bool(_RANKED & set(before))
