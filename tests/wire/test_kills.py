@@ -42,7 +42,7 @@ OTHER = 3001
 # thousands of kills tell figures that nobody takes for a year
 FIRST_FIGURE = 3000
 STANDING = "SELECT low FROM claims JOIN reports ON report_row = reports.row WHERE reports.superseded IS NULL"
-# A fault may make the program wait; whoever has not come to its last step by then is killed where it is.
+# A fault may make the program wait; whoever has not come to its last step so long after the first is killed there.
 PATIENCE = 3.0
 # For a program that nothing befalls: long, so that a busy machine is not taken for a lost alert.
 CALM = 90.0
@@ -115,12 +115,16 @@ class Newsroom:
         child = int(await self.process.stdout.readline())
         ended = asyncio.create_task(self.process.stdout.readline())
         shown = asyncio.create_task(self._all_is_shown())
+        begun = asyncio.create_task(_stands(steps))
+        # a busy machine may let it begin late
+        await asyncio.wait({ended, shown, begun}, timeout=CALM, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.wait({ended, shown}, timeout=PATIENCE if last else CALM, return_when=asyncio.FIRST_COMPLETED)
         if not ended.done():
             # it may have come to its last step just now
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGTERM if shown.done() else signal.SIGKILL)
-        shown.cancel()
+        for task in (shown, begun):
+            task.cancel()
         code = int(await ended)
         taken = await asyncio.to_thread(lines_of, steps)
         if not last and code == -signal.SIGKILL:
@@ -227,6 +231,11 @@ class Newsroom:
         said = "\n".join([*wrong, f"whole account in {file}"])
         sys.stdout.write(f"NOT SO: {said}\n")
         pytest.fail(said)
+
+
+async def _stands(steps: Path) -> None:
+    while not await asyncio.to_thread(lines_of, steps):  # noqa: ASYNC110  another process cannot set our event
+        await asyncio.sleep(0.05)
 
 
 def lines_of(file: Path) -> list[str]:
