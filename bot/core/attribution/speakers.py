@@ -14,30 +14,28 @@ from bot.core.attribution.clues import (
     at_seat,
     is_domain,
     is_foreign,
-    is_movement,
     lend_office,
     official_side,
     rest,
     runs_private,
 )
 from bot.core.attribution.earlier import Earlier
-from bot.core.attribution.lexicon import BODY, FOREIGN, PARTY, REGIME, THIRD
+from bot.core.attribution.lexicon import BODY, PARTY, REGIME
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, GUESS, KINDS, MANY, PERSON, Memory, Speaker
+from bot.core.attribution.memory import BODY_KIND, GUESS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
 from bot.core.attribution.nouns import (
     COUNTRIES,
     ENVOYS,
     FORMER,
-    LOCAL,
     OFFICES,
-    OFFICIAL_BODIES,
     OFFICIAL_PEOPLE,
     PAPERS,
     PRIVATE,
     RANKS,
     STUDIES,
 )
+from bot.core.attribution.owners import MOVEMENT, OWNING, Owners
 from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.readings import Reading, head_end, hits_in, is_published, read, soil
 from bot.core.attribution.surroundings import Surroundings
@@ -61,13 +59,10 @@ _SERVING: Final = word_set("adviser advisor aide assistant deputy counsellor sec
 _OBJECTS: Final = {"it": "its", "them": "their"}
 # The ground of a speaker whose side the phrase itself tells.
 TOLD: Final = "told"
-# Bodies that own an office without naming a party: "the agency's head".
-_OWNING: Final = (OFFICIAL_BODIES | PRIVATE | word_set("party")) - LOCAL - {"state", "side", "police", "forces", "army"}
 _DELEGATIONS: Final = word_set("delegation delegations")
 _PARTS: Final = word_set("side half part members delegation arm wing branch team")
-_MOVEMENT: Final = word_set("group movement")
 _QUOTED_BY_MEDIA: Final = word_set("quoted quotes quoting cited cites citing")
-_THE_MOVEMENT: Final = frozenset({("the", noun) for noun in _MOVEMENT})
+_THE_MOVEMENT: Final = frozenset({("the", noun) for noun in MOVEMENT})
 _MEN: Final = word_set("men man personnel women member members")
 
 
@@ -79,6 +74,7 @@ class Identifier:
         self.memory = memory
         self.surroundings = Surroundings(sides, memory)
         self.earlier = Earlier(memory)
+        self.owners = Owners(sides, memory)
 
     def speakers(self, line: Line, mention: Mention) -> list[Speaker]:
         """Return who is meant: one for each phrase joined, both sides for "each side"."""
@@ -207,12 +203,12 @@ class Identifier:
         return next((side for side in self._told(line, mention, reading) if side is not None), None)
 
     def _told(self, line: Line, mention: Mention, reading: Reading) -> Iterator[Side | None]:
-        yield self._possessor(line, mention, reading) or self._whose(line, mention)
+        yield self.owners.possessor(line, mention, reading) or self._whose(line, mention)
         movement = line.low[mention.start : mention.end] in _THE_MOVEMENT
         yield self.memory.movement if movement and not PRIVATE.intersection(line.low[: mention.start]) else None
         owner = None
         if reading.owner == "its":
-            owner = self._body_before(line, mention.start) or self._owner(reading)
+            owner = self.owners.body_before(line, mention.start) or self.owners.owner(reading)
         if owner == OTHER and reading.official:
             yield OTHER
         if runs_private(line, mention):
@@ -225,7 +221,7 @@ class Identifier:
         yield OTHER if elders and self._leads_elders(line, mention) else None
         yield self._own(line, mention, reading)
         if reading.paper and reading.owner:
-            yield self._owner(reading)
+            yield self.owners.owner(reading)
         stranger = any(self._is_private(line, start, end) for start, end in mention.beside)
         if stranger or any(read(line, start, end).never for prep, start, end in mention.tails if prep in _OF):
             yield OTHER
@@ -238,10 +234,10 @@ class Identifier:
             if prep in {"in", "at"} and reading.roles & _POSTED:
                 continue
             it = _OBJECTS.get(line.low[start]) if end - start == 1 else None
-            yield self._owner(Reading(owner=it)) if it else self._tail(line, prep, start, end, reading)
+            yield self.owners.owner(Reading(owner=it)) if it else self._tail(line, prep, start, end, reading)
         for start, end in mention.beside:
             yield self._beside(line, start, end)
-        owner = owner or self._owner(reading)
+        owner = owner or self.owners.owner(reading)
         yield self._across(owner) if "counterpart" in reading.roles else owner
 
     def _those(self, line: Line, mention: Mention) -> Side | None:
@@ -275,22 +271,6 @@ class Identifier:
         if reading.sources and not reading.official and not meant and not in_office:
             return self._bare_sources(line, mention) or OTHER
         return official_side(reading)
-
-    def _possessor(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
-        """Return whose "the agency's head" and "N's office" is: of a body or person that the text knows."""
-        cut = reading.cut
-        if cut <= mention.start or any(line.covering[mention.start : cut]):
-            return None
-        for at in range(cut - 2, mention.start - 1, -1):
-            word = line.low[at]
-            known = self.memory.people.get(word) if line.is_name(at) else None
-            if word in _MOVEMENT and is_movement(line, self.memory.about):
-                known = self.memory.about
-            if known is None and word in _OWNING:
-                known = next((one for one in reversed(self.memory.spoken) if word in one.roles), None)
-            if known is not None:
-                return known.side
-        return None
 
     def _owned_by_stranger(self, line: Line, mention: Mention, reading: Reading) -> bool:
         """Tell "N N's spokesman" where the text has not told who N N is."""
@@ -349,7 +329,7 @@ class Identifier:
             return tail.side or tail.place
         if reading.paper and tail.official and prep in _ISSUING:
             return self.surroundings.whose(line, Mention(start, end), tail, named=False)[0]
-        return self._owner(tail) or (self._of_body(tail) if tail.official and tail.definite else None)
+        return self.owners.owner(tail) or (self._of_body(tail) if tail.official and tail.definite else None)
 
     def _tail_to(self, line: Line, start: int, end: int, reading: Reading) -> Side | None:
         """Return the side of "the adviser to Y's president"; an envoy to Y is not Y's."""
@@ -373,26 +353,26 @@ class Identifier:
 
     def _of_body(self, reading: Reading) -> Side | None:
         """Return the side of a body that has spoken: "sources in the same ministry"."""
-        wanted = reading.roles & _OWNING
+        wanted = reading.roles & OWNING
         return next((one.side for one in reversed(self.memory.spoken) if wanted and wanted <= one.roles), None)
 
     def _beside(self, line: Line, start: int, end: int) -> Side | None:
         """Return the side that an apposition tells."""
         if line.low[start] in _OBJECTS:
-            return self._owner(Reading(owner=_OBJECTS[line.low[start]]))
+            return self.owners.owner(Reading(owner=_OBJECTS[line.low[start]]))
         cut = head_end(line, start, end)
         core = read(line, start, cut if cut > start else end)
         if (core.official or line.low[cut - 1] in _PARTS) and self._of_private(line, start, cut, end):
             return OTHER
         if core.owner and "team" in core.roles:
-            return self._owner(replace(core, private=False))
+            return self.owners.owner(replace(core, private=False))
         if read(line, start, end).former or (core.private and not core.side):
             return OTHER
         own = self._own(line, Mention(start, end), core)
         own = own or rest(line, cut, end, core)
         if own is not None:
             return own
-        owner = self._owner(core)
+        owner = self.owners.owner(core)
         facing = "counterpart" in core.roles or ("opposite", "number") in pairwise(line.low[start:end])
         return self._across(owner) if facing else owner
 
@@ -416,35 +396,3 @@ class Identifier:
                 return True
             at = cut
         return False
-
-    def _owner(self, reading: Reading) -> Side | None:
-        """Return whose "its", "his" or "their" is."""
-        if not reading.owner:
-            return None
-        if reading.private:
-            return OTHER
-        wanted = KINDS[reading.owner]
-        main, topic, about = self.memory.main, self.memory.topic, self.memory.about
-        if main is None and about is not None and about.side in self.sides:
-            main = about
-        if reading.owner == "their" and about is not None:
-            main = about
-        if reading.owner == "its" and about is not None and about.kind == BODY_KIND and about.sure:
-            return about.side
-        if reading.owner == "its" and main is not None and not (main.sure or (main.official and main.definite)):
-            main = topic = None
-        if main is not None and main.kind in wanted and main.side is not None:
-            return main.side
-        if topic is not None and topic.side is not None and BODY_KIND in wanted:
-            return topic.side
-        spoken = reversed(self.memory.spoken)
-        found = (one.side for one in spoken if one.kind in wanted and one.side is not None)
-        return next(found, self.memory.recent)
-
-    def _body_before(self, line: Line, end: int) -> Side | None:
-        """Return whose body a sentence has named last before "its": a third country's mission, a side's army."""
-        for at in range(end - 1, 0, -1):
-            hit = line.covering[at - 1]
-            if line.low[at] in OFFICIAL_BODIES and line.covering[at] is None and hit is not None:
-                return hit.side if hit.sort in {PARTY, FOREIGN, THIRD} else None
-        return None
