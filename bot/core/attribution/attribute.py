@@ -124,6 +124,7 @@ class _Flow:
             pair=self.setting.pair(),
             fallback=self.setting.weightier(),
             native=told.outlet.home,
+            plain=voices.plain,
             elders=told.headline is not None and bool(_ELDERS.intersection(told.headline.low)),
         )
         if told.headline is not None:

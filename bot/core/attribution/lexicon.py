@@ -57,7 +57,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The theatre's speakers, compiled once: terms by their first token, longest first."""
+    """The theatre's speakers, compiled once: terms by their first token, longest first.
+
+    `plain` are the words that mean one side's body where no other word tells whose ("the army").
+    """
 
     theatre: Theatre
     terms: Mapping[str, tuple[Term, ...]]
@@ -65,6 +68,7 @@ class Voices:
     regime_since: date | None = None
     regime_side: Side | None = None
     outlets: Mapping[str, Side] = field(default_factory=dict)
+    plain: Mapping[str, Side] = field(default_factory=dict)
 
     def hits(self, tokens: Sequence[Token], *, before_regime: bool = False) -> dict[int, Hit]:
         """Return the longest hit at each token that begins one; hits do not overlap."""
@@ -138,7 +142,8 @@ def compile_voices(theatre: Theatre) -> Voices:
     since, side = _regime(theatre)
     usage = {fold(word): party.code for party in theatre.sides for word in party.group("usage")}
     outlets = {fold(word): party.code for party in theatre.sides for word in party.group("outlets")}
-    return Voices(theatre, {word: tuple(found) for word, found in table.items()}, usage, since, side, outlets)
+    plain = {fold(word): party.code for party in theatre.sides for word in party.group("plain")}
+    return Voices(theatre, {word: tuple(found) for word, found in table.items()}, usage, since, side, outlets, plain)
 
 
 def _ground(theatre: Theatre) -> Side:

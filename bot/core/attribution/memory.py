@@ -1,5 +1,6 @@
 """Who has spoken so far in a text, and under which names and offices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -90,6 +91,7 @@ class Memory:
     elders: bool = False
     counterpart: Side | None = None
     house: Side | None = None
+    plain: Mapping[str, Side] = field(default_factory=dict)
     movement: Side | None = None
 
     def learn(self, speaker: Speaker, *, inner: bool = False) -> None:

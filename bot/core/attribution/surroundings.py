@@ -127,6 +127,13 @@ class Surroundings:
         silent = not _SILENT.isdisjoint(line.low[about.end : turn])
         return about.side if silent and mention.start - turn <= _TURN_REACH else None
 
+    def _plain(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
+        """Return whose body a bare word means where the theatre tells so ("the army"), in a text of either side."""
+        words = line.low[mention.start + 1 : mention.end]
+        near = {self.memory.home, self.memory.recent} & set(self.sides)
+        alone = reading.definite and len(words) == 1 and not mention.tails
+        return self.memory.plain.get(words[0]) if near and alone else None
+
     def _facing_across(self, side: Side | None) -> Side | None:
         """Return the side across the line from one of the two."""
         return next((other for other in self.sides if other != side), None) if side in self.sides else None
@@ -182,6 +189,7 @@ class Surroundings:
         if named and reading.roles & _MINISTERS and not reading.definite:
             yield memory.home, "minister at home"
         yield self._rank(line, mention), "rank"
+        yield self._plain(line, mention, reading), "plain"
         if not named and not reading.paper:
             yield memory.home, "at home"
         if memory.home is None:

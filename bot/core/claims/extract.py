@@ -35,7 +35,7 @@ class Readings:
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been read of an entry so far."""
+    """What has been read of an entry so far; `nobodys` is the sentence of the last loss whose side nothing tells."""
 
     words: LossWords
     soil: Side | None
@@ -46,6 +46,7 @@ class _Reading:
     withheld: list[tuple[Claim, str]] = field(default_factory=list)
     setting: Setting | None = None
     hits: tuple[PlaceHit, ...] = ()
+    nobodys: int | None = None
 
 
 def extract_claims(
@@ -209,8 +210,10 @@ def _is_none_hurt(loss: Loss) -> bool:
 
 def _keep(case: Case, stance: Stance, reading: _Reading) -> None:
     found = (case.to, "told") if case.to is not None else subject_of(case)
-    if found is None:
+    if found is None or (found[1] == "heir" and case.loss.part and reading.nobodys == case.sentence):
+        reading.nobodys = case.sentence  # its parts are nobody's either
         return
+    reading.nobodys = None
     subject, rule = found
     kind = kind_of(case, subject)
     claim = _claim(case, stance, subject, kind, rule, reading)
