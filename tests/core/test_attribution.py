@@ -99,7 +99,7 @@ def test_a_speaker_is_called_by_name_where_there_is_one() -> None:
 
 
 def test_a_guessed_side_is_marked() -> None:
-    text = "The Afghan interior ministry said nine died. Pakistan denied it.\nThe ministry of justice said two did."
+    text = "The Afghan interior ministry said nine died. Pakistan denied it.\nThe armed forces said two did."
     afghan, guessed = read(text)[::2]
     assert not afghan.utterances[0].rule.startswith("guess ")
     assert guessed.utterances[0].rule.startswith("guess ")

@@ -180,20 +180,26 @@ _TELLING: Final = SPEECH | word_set(
 
 def _is_in_apposition(view: View) -> bool:
     """Tell "three men, a captain and two constables, ...": parts behind a comma that make up the number before it."""
-    first = next((at for at in range(view.at, -1, -1) if view.code(at) == "," and view.code(at - 1) == "N"), None)
-    total = view.chunks[first - 1].phrase if first is not None else None
-    if first is None or total is None or total.article or total.figure is None or total.noun is None:
+    commas = [at for at in range(view.at, 0, -1) if view.code(at) == "," and view.code(at - 1) == "N"]
+    return any(_makes_up(view, comma) for comma in commas)
+
+
+def _makes_up(view: View, comma: int) -> bool:
+    """Tell whether what stands behind a comma tells who the number before it are."""
+    total = view.chunks[comma - 1].phrase
+    if total is None or total.article or total.figure is None or total.noun is None:
         return False
-    named = first + 1 < view.at and all(chunk.code in {"w", "n", ","} for chunk in view.chunks[first + 1 : view.at])
+    named = comma + 1 < view.at and all(chunk.code in {"w", "n", ","} for chunk in view.chunks[comma + 1 : view.at])
     if named and total.figure.figure.high == 1:
         return True
-    parts = 0
-    for chunk in view.chunks[first + 1 :]:
+    parts, last = 0, comma
+    for at in range(comma + 1, len(view.chunks)):
+        chunk = view.chunks[at]
         if chunk.code == "N" and chunk.phrase is not None and chunk.phrase.figure is not None:
-            parts += chunk.phrase.figure.figure.low or 0
+            parts, last = parts + (chunk.phrase.figure.figure.low or 0), at
         elif chunk.code not in {"&", ","} or (chunk.code == "," and parts == total.figure.figure.low):
             break
-    return parts > 1 and parts == total.figure.figure.low
+    return parts > 1 and parts == total.figure.figure.low and last >= view.at
 
 
 def _is_one_inside(view: View) -> bool:
