@@ -1,5 +1,6 @@
 """Bytes to entries: every kind of feed, plain text, and bodies that mean harm."""
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator
@@ -239,6 +240,18 @@ async def test_parse_that_takes_too_much_memory_is_ended_and_the_next_feed_read(
         with pytest.raises(FeedError, match=r"more memory|ended its process"):
             await parser.parse_body(Body(greedy, ADDRESS))
         assert len(await entries_of(parser, rss(item("a")))) == 1
+
+
+async def test_feed_that_takes_long_does_not_hold_up_the_others() -> None:
+    endless = b"<rss><channel>" + b"<item><title>" * 400_000
+    async with FeedParser(ParseLimits(seconds=30), processes=2) as parser:
+        slow = asyncio.create_task(parser.parse_body(Body(endless, ADDRESS)))
+        plain = asyncio.create_task(entries_of(parser, ATOM))
+        await asyncio.wait({slow, plain}, return_when=asyncio.FIRST_COMPLETED)
+        assert plain.done()
+        assert not slow.done()
+        slow.cancel()
+        await asyncio.wait({slow})
 
 
 async def test_children_are_replaced_after_some_feeds_and_none_is_left_behind() -> None:
