@@ -277,7 +277,7 @@ def _kind_before(case: Case, subject: Side) -> Kind | None:
     )
     if case.loss.rule == "toll" and case.loss.noun.thing is Thing.TOLL and answers:
         return before.kind if before.subject == subject and before.kind is Kind.MILITARY else None
-    if before.sentence != case.sentence:
+    if before.sentence != case.sentence or before.loss.rule == "among-the-dead":
         return None
     more = case.loss.phrase.noun is None or "more" in case.loss.phrase.words
     if case.loss.heir and more and before.kind is Kind.MILITARY and before.subject == subject and not before.loss.part:

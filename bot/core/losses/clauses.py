@@ -6,7 +6,6 @@ are taken from the loss before ("and 30 wounded", "five in the next valley").
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from bot.core.losses.broken import (
@@ -30,7 +29,7 @@ from bot.core.losses.carried import carried_figure
 from bot.core.losses.chunks import Scan
 from bot.core.losses.honours import fallen_with_honour
 from bot.core.losses.lexicon import FALL as _FALL
-from bot.core.losses.lexicon import LOSE, SPEECH, Noun, Thing
+from bot.core.losses.lexicon import LOSE, SPEECH, Thing
 from bot.core.losses.listing import inverted_part, listed_after, next_part, part_in_brackets
 from bot.core.losses.nouns import noun_of, stand_for_them, stand_for_whom
 from bot.core.losses.parts import (
@@ -56,6 +55,7 @@ from bot.core.losses.tolls import (
     with_own_noun,
     with_state,
 )
+from bot.core.losses.undone import as_fled, befalls_people, have_fallen, is_undone
 from bot.core.losses.verbs import (
     as_object,
     as_object_after_name,
@@ -65,7 +65,7 @@ from bot.core.losses.verbs import (
     beside_verb,
     own_dead,
 )
-from bot.core.losses.view import PEOPLE, Hook, Loss, View, thing_of
+from bot.core.losses.view import Hook, Loss, View, thing_of
 from bot.core.model import Kind, Measure
 from bot.core.wordlists import word_set
 
@@ -252,18 +252,18 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     if them is not None and fits and view.phrase.noun is None and view.phrase.owner is None:
         hook = replace(hook, toll=them, noun=hook.noun or them.noun)
     noun = hook.noun or noun_of(view, hook)
-    if hook.word is not None and hook.word.measures is _FALL and not _have_fallen(view, hook, noun):
+    if hook.word is not None and hook.word.measures is _FALL and not have_fallen(view, hook, noun):
         return None
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)
     if hook.word is not None and hook.word.measures is LOSE and "contact" in view.lower[: view.phrase.first][-4:]:
         return None
     if measure is Measure.DISPLACED and noun.kind in {Kind.MILITARY, Kind.MILITANT}:
-        measure = _as_fled(view)
-    if measure is None or _is_undone(view, hook, measure, noun):
+        measure = as_fled(view)
+    if measure is None or is_undone(view, hook, measure, noun):
         return None
     if measure is Measure.WOUNDED and view.phrase.figure_is_none and view.text(hook.word_at or 0) == "harmed":
         measure = Measure.CASUALTIES  # nobody harmed is nobody killed either
-    if noun.trait in {GUESSED, TRADE} and not _befalls_people(hook, measure, noun):
+    if noun.trait in {GUESSED, TRADE} and not befalls_people(hook, measure, noun):
         return None
     elided = view.phrase.noun is None or view.phrase.noun.trait == "other"
     return Loss(
@@ -279,67 +279,6 @@ def _settle(view: View, hook: Hook) -> Loss | None:
         hook.part,
         hook.toll,
     )
-
-
-def _as_fled(view: View) -> Measure | None:
-    """Take fighters that fled for wounded where they fled with injuries, for nothing lost otherwise."""
-    behind = set(view.lower[view.phrase.last : view.phrase.last + _HURT_REACH])
-    return Measure.WOUNDED if behind & _HURT else None
-
-
-_HURT: Final = word_set("injuries wounds wounded injured hurt")
-_HURT_REACH: Final = 8
-
-
-def _has_died(view: View, hook: Hook) -> bool:
-    """Tell "received a bullet injury and embraced martyrdom", of whom the second word tells."""
-    at = hook.word_at
-    behind = [chunk for chunk in view.chunks[at + 1 : at + 4] if chunk.code != "b"] if at is not None else []
-    if len(behind) < len(("and", "died")) or behind[0].lower != "and":
-        return False
-    word = behind[1].word
-    return word is not None and word.measure_of(Thing.PERSON) is Measure.KILLED and view.phrase.figure is not None
-
-
-def _is_undone(view: View, hook: Hook, measure: Measure, noun: Noun) -> bool:
-    """Tell arms that were seized, cargo that was taken along, people who have gone home, "a farmer who fled"."""
-    if measure is Measure.WOUNDED and _has_died(view, hook):
-        return True
-    if noun.trait == "store":
-        return measure is Measure.POSTS_CAPTURED
-    if noun.trait == "cargo":
-        return hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None
-    return measure is Measure.DISPLACED and (view.phrase.article or _have_returned(view))
-
-
-def _have_returned(view: View) -> bool:
-    """Tell "350 of those who fled have gone home"."""
-    behind = view.lower[view.phrase.last : view.phrase.last + _HOME_REACH]
-    return any(pair in _HOME for pair in pairwise(behind)) or any(
-        one == "returned" and before in {"have", "had", "already", "since"} for before, one in pairwise(behind)
-    )
-
-
-_HOME: Final = frozenset({("gone", "home"), ("returned", "home"), ("gone", "back"), ("come", "back"), ("went", "home")})
-_HOME_REACH: Final = 14
-
-
-def _have_fallen(view: View, hook: Hook, noun: Noun) -> bool:
-    """Tell "25 have fallen" and "nine of its own fell" from numbers that fell and men who fell upon a post."""
-    at = hook.word_at if hook.word_at is not None else len(view.chunks)
-    if view.text(at + 1) in _FALLING:
-        return False
-    return noun is not PEOPLE or view.phrase.owner is not None or view.text(at) == "fallen"
-
-
-_FALLING: Final = word_set("upon on back silent short within under apart out behind ill asleep")
-
-
-def _befalls_people(hook: Hook, measure: Measure, noun: Noun) -> bool:
-    """Tell a loss that only people can have: killed or hurt, and not as the object of somebody's act."""
-    only = hook.word is None or hook.word.measure_of(Thing.POST) is None
-    done = hook.active and noun.trait == GUESSED
-    return only and not done and measure in {Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES}
 
 
 _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (

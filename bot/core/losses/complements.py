@@ -11,6 +11,7 @@ from bot.core.model import Kind
 from bot.core.wordlists import word_set
 
 _COMPLEMENT: Final = 9
+_BELONGING: Final = frozenset({("belonging", "to"), ("attached", "to")})
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _LEADING: Final = frozenset({"one", "a", "same", "single", "'s"})
 _HOMES: Final = frozenset({"family", "household"})
@@ -74,12 +75,13 @@ class Complements(Heads):
         return (word in STOPS and word not in {"of", "and"}) or not (word[0].isalnum() or word in QUOTES)
 
     def complement(self, last: int, head: Head) -> tuple[int, int]:
-        """Follow "of ..." behind a noun as far as it names whose they are."""
+        """Follow "of ...", "belonging to ..." behind a noun as far as it names whose they are."""
         lower = self.scan.lower
-        if last >= len(lower) or lower[last] != "of" or not _has_owner(head.noun):
+        width = self._link_width(last)
+        if not width or not _has_owner(head.noun):
             return last, last
         end = last
-        at = last + 1
+        at = last + width
         while at < min(last + _COMPLEMENT, len(lower)):
             word = lower[at]
             mention = self.named.get(at)
@@ -103,6 +105,15 @@ class Complements(Heads):
         if lower[end - 1 if end > last else last] in {"of", "and"}:
             end -= 1
         return last, end
+
+    def _link_width(self, at: int) -> int:
+        """Return how many tokens at `at` link a noun to whose it is: "of", "belonging to", "from" before a force."""
+        lower = self.scan.lower
+        if lower[at : at + 2] in _BELONGING:
+            return 2
+        named = self.named.get(at + 1 + (lower[at + 1 : at + 2] == ("the",)))
+        force = named is not None and named.role in {"forces", "institution", "militant"}
+        return int(lower[at : at + 1] == ("of",) or (lower[at : at + 1] == ("from",) and force))
 
     def _passed(self, at: int) -> int:
         """Return how many tokens at `at` only lead on to a noun: "a", "'s", "3rd"; "the one" leads to a man."""

@@ -18,6 +18,8 @@ _TIMES: Final = word_set("overnight today yesterday tonight late early last this
 _AS_TOLD: Final = word_set("announced reported given claimed counted acknowledged confirmed told initially previously")
 # "No confirmation of deaths" counts nothing.
 _NO_WORD: Final = word_set("confirmation word details detail information news indication comment breakdown data proof")
+_CONFIRMED: Final = word_set("confirmed verified")
+_CONFIRMED_REACH: Final = 6
 _TALLIES: Final = word_set("number toll death total tally count confirmed overall estimate")
 
 
@@ -33,7 +35,7 @@ class Counted(Complements):
     def after_figure(self, at: int, found: FoundFigure, *, article: bool = False) -> Chunk:
         lower = self.scan.lower
         start, owner, partitive = self.partitive(found.last)
-        if found.is_none and set(lower[found.last : found.last + 2]) & _NO_WORD:
+        if found.is_none and self._is_no_word(found.last):
             return Chunk("x", at, found.last, " ".join(lower[at : found.last]))
         head = self.head(start)
         if not article and self._is_adjective(start):
@@ -53,6 +55,11 @@ class Counted(Complements):
         return self.phrase_chunk(
             "N", at, last, Phrase(at, last, found, owner=owner, partitive=partitive, article=article), head
         )
+
+    def _is_no_word(self, at: int) -> bool:
+        """Tell "no confirmation of deaths" and "no deaths were immediately confirmed", which count nothing."""
+        lower = self.scan.lower
+        return bool(set(lower[at : at + 2]) & _NO_WORD or set(lower[at + 2 : at + _CONFIRMED_REACH]) & _CONFIRMED)
 
     def _of_state(self, at: int) -> Head | None:
         """Read "dozens of wounded", "scores of dead" as people of that state."""

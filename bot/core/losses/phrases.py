@@ -63,6 +63,7 @@ _BEFORE_FIGURE: Final = frozenset(
         *word_list("its their our his her my"),
     }
 )
+_NAMED_AS: Final = word_set("as among became")
 _PLURALS: Final = ("s", "men", "people", "police", "personnel", "children", "een", "din")
 
 
@@ -180,9 +181,18 @@ class _Chunker(Singles):
                 break
             start += 1
         found = self.figures.get(start)
+        if found is not None and self._is_one_of_many(found.first):
+            return Chunk("x", at, found.last + 1, " ".join(lower[at : found.last + 1]))
         if found is None or (start > at and lower[start - 1] in POSSESSIVES and found.is_none):
             return self.single(at)
         return self.after_figure(at, found)
+
+    def _is_one_of_many(self, at: int) -> bool:
+        """Tell the "one of" in "X was one of nine people killed", which counts nobody beside the nine."""
+        lower = self.scan.lower
+        if lower[at : at + 2] != ("one", "of") or not at or lower[at - 1] not in BE | _NAMED_AS:
+            return False
+        return at + 2 in self.figures or (lower[at + 2 : at + 3] == ("the",) and at + 3 in self.figures)
 
     def _plain(self, at: int) -> Chunk | None:
         """Return the phrase without a figure that starts at `at`: "the number", "its own losses"."""

@@ -29,9 +29,9 @@ def beside_verb(view: View) -> Hook | None:
         toll = _owner_before(view) or _losses_before(view)
         if toll is not None:
             return Hook("toll" if toll.noun is not None else "beside", at, chunk.word, toll=toll, noun=toll.noun)
-    bare = view.phrase.noun is None and view.text(view.at - 1) != "of"
+    bare = view.phrase.noun is None and view.text(view.at - 1) not in {"of", "among"}
     called = view.chunk(at + 2) if bare and view.code(at + 1) == "b" else None
-    noun = called.phrase.noun if called is not None and called.phrase is not None else None
+    noun = called.phrase.noun if called is not None and called.phrase is not None and called.code == "n" else None
     return Hook("beside", at, chunk.word, noun=noun if noun is not None and noun.thing is Thing.PERSON else None)
 
 
@@ -314,7 +314,7 @@ def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:
     if view.code(at - 1) == "&" and view.code(at + 1) == "n" and word not in SPEECH:  # "and affiliated militants"
         return False
     sent = word in _SENT and view.text(at + 1) in {"from", "by", "across"}
-    if word == "aged" or sent or (word in _POSTED and at == view.at + 1) or _is_of_name(view, at):
+    if word == "aged" or sent or (word in _POSTED and at == view.skip(view.at + 1, 1)) or _is_of_name(view, at):
         return False
     governs = word.endswith("ed") and view.code(at + 1) in {"n", "N", "s"}
     return not after_preposition or word in SPEECH or word in _COMMON_VERBS or governs

@@ -45,14 +45,14 @@ TOLD_AFTER: Final = re.compile(
 )
 # Words that point to what has just been told.
 POINTS_BACK: Final = re.compile(
-    r"\b(?:in|during|from|for|by|of|behind) (?:that|those|the (?:same|earlier|previous))\b(?: \w+)?"
+    r"\b(?:in|during|from|for|by|of|behind) (?:that|those|these|the (?:same|earlier|previous))\b(?: \w+)?"
     r" (?:attacks?|raids?|ambush(?:es)?|bombings?|strikes?|airstrikes?|clash(?:es)?|fighting|battles?|exchanges?|"
     r"incidents?|incursions?|assaults?|episodes?|operations?|shelling|blasts?|nights?|days?|weeks?|months?)\b|"
     r"\b(?:in|by) them\b|\b(?:killed|died|dead|martyred|wounded|injured) then\b|\bat that time\b",
     re.IGNORECASE,
 )
 # No text points back without one of these.
-POINTING: Final = ("that", "those", "the same", "the earlier", "the previous", "them", "then")
+POINTING: Final = ("that", "those", "these", "the same", "the earlier", "the previous", "them", "then")
 # A figure that sums up a longer time than one episode takes.
 SUMMED: Final = re.compile(
     r"\bsince (?:the )?(?:spring|summer|autumn|winter|beginning|start|turn|middle|end|year)\b|"
@@ -132,7 +132,7 @@ CAUSE: Final = re.compile(
     r"reply enough to|responsible for|only after|"
     r"(?:followed|follows|following) (?:the|an?|\w+day['’]s|last \w+['’]s) (?:\w+ ){0,3}?"
     r"(?:martyrdom|killing|murder|deaths?|loss|ambush|attack|bombing|assault|massacre)\b(?: of)?|"
-    r"(?:came|comes) (?:\w+ )?(?:hours|days|weeks?) after|(?:was|were) behind|was shut after|came after|"
+    r"(?:came|comes) (?:\w+ ){0,2}(?:hours?|days?|weeks?|months?) after|(?:was|were) behind|was shut after|came after|"
     r"(?:hours|days|weeks) after)\b",
     re.IGNORECASE,
 )

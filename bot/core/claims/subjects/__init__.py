@@ -11,11 +11,7 @@ from bot.core.claims.subjects.agents import (
     by_agent,
     by_weapon,
     fought_by_both,
-    had_killed,
-    lost_by,
     struck_ours,
-    suffered_by,
-    we_have,
 )
 from bot.core.claims.subjects.before import (
     as_before,
@@ -48,6 +44,7 @@ from bot.core.claims.subjects.named import (
 )
 from bot.core.claims.subjects.owning import owned_by
 from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, people_of_entry, raid_from
+from bot.core.claims.subjects.suffering import had_killed, lost_by, suffered_by, we_have
 from bot.core.claims.told import Case
 from bot.core.model import Side
 

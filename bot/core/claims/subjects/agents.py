@@ -8,11 +8,12 @@ from bot.core.claims.subjects.looking import (
     WEAPONS,
     is_hostile_subject,
     is_object_place,
+    told_here,
 )
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention
-from bot.core.losses.lexicon import SPEECH, Thing
+from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -33,7 +34,7 @@ def by_agent(case: Case) -> Side | None:
     agent = claimant if claimed and claimant is not None else agent_before(case, verb)
     if agent is None and _did_it(case, verb):
         return case.foe
-    if agent is None and _militants_did(case, verb):
+    if agent is None and militants_did(case, verb):
         return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
     return case.enemy(agent) if agent is not None else None
 
@@ -105,7 +106,7 @@ def _did_it(case: Case, verb: int) -> bool:
     return before[-1:] != [] and before[-1] in {"it", "they", "we"} and before[-2:-1] != [","]
 
 
-def _militants_did(case: Case, verb: int) -> bool:
+def militants_did(case: Case, verb: int) -> bool:
     """Tell whether militants are the subject of the verb ("militants ambushed a patrol and killed six soldiers")."""
     if case.loss.noun.kind is Kind.MILITANT:
         return False
@@ -119,6 +120,7 @@ def _militants_did(case: Case, verb: int) -> bool:
             phrase is not None
             and phrase.noun is not None
             and (phrase.noun.kind is Kind.MILITANT or (phrase.noun.trait == "hostile" and not phrase.mentions))
+            and not any(one.active and one.phrase is phrase for one in told_here(case))
             and (not _is_led(case, phrase.first) or case.scan.lower[phrase.last] in {"who", "that", "which"})
         ):
             return True
@@ -128,7 +130,7 @@ def _militants_did(case: Case, verb: int) -> bool:
 def _militants_lead(case: Case, verb: int) -> bool:
     """Tell a clause that begins with militants known by name ("their commander and his men killed six")."""
     lower = case.scan.lower
-    start = max((at + 1 for at in range(verb) if lower[at] in _OPENERS), default=0)
+    start = max((at + 1 for at in range(verb) if lower[at] in OPENERS), default=0)
     first = next((m for m in case.scan.mentions if start <= m.first < verb), None)
     if first is None or first.code != case.words.militants:
         return False
@@ -152,85 +154,11 @@ def _is_led(case: Case, first: int) -> bool:
     return case.scan.lower[first - 1 : first] in {("of",), ("against",), ("at",), ("on",), ("by",)}
 
 
-def suffered_by(case: Case) -> Side | None:
-    """Take casualties suffered for one's own, casualties inflicted for the other's."""
-    first = case.loss.phrase.first
-    before = case.scan.lower[first - 1] if first else ""
-    if before in _SUFFER and is_hostile_subject(case, first - 1):
-        return case.words.militants
-    toll = case.loss.toll
-    if toll is not None and toll.noun is not None and toll.noun.trait == "losses" and not toll.mentions:
-        return _who_suffered(case, toll.first)
-    if case.loss.noun.thing is not Thing.TOLL:
-        counted_in = _losses_told(case)
-        return _who_suffered(case, counted_in) if counted_in is not None else None
-    agent = agent_before(case, first - 1) or case.speaker
-    if agent is None or before not in _SUFFER | _INFLICT:
-        return None
-    return agent if before in _SUFFER else case.enemy(agent)
-
-
-def _losses_told(case: Case) -> int | None:
-    """Return where "heavy losses" stands in "suffered heavy losses, with 12 troops dead"."""
-    first, lower = case.loss.phrase.first, case.scan.lower
-    for at in range(first - 1, max(0, first - _LOSSES_REACH), -1):
-        if lower[at] in SPEECH or lower[at] in {";", "while", "but"}:
-            return None
-        if lower[at] in {"losses", "casualties"}:
-            return at if set(lower[at + 1 : at + 3]) & {"with", ":", "including"} else None
-    return None
-
-
-_LOSSES_REACH: Final = 14
-
-
-def _who_suffered(case: Case, at: int) -> Side | None:
-    """Return whose "heavy losses" were suffered or inflicted that the figures behind them count."""
-    lower = case.scan.lower
-    verb = next((i for i in range(at, max(-1, at - 4), -1) if lower[i] in _SUFFER | _INFLICT), None)
-    agent = agent_before(case, verb) if verb is not None else None
-    if verb is None or agent is None:
-        return None
-    return agent if lower[verb] in _SUFFER else case.enemy(agent)
-
-
-_SUFFER: Final = word_set("suffered suffer suffers suffering sustained sustain incurred took")
-
-
-_INFLICT: Final = word_set("inflicted inflict inflicts inflicting")
-
-
-def lost_by(case: Case) -> Side | None:
-    """Take what somebody lost for his own ("lost 23 men")."""
-    loss = case.loss
-    if not loss.active or loss.word_at is None or loss.rule == "carried":
-        return None
-    verb = case.scan.chunks[loss.word_at].first
-    if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
-        if is_hostile_subject(case, verb):
-            return case.words.militants
-        agent = agent_before(case, verb)
-        if agent is None and any(pair in _BOTH_SIDES for pair in pairwise(case.scan.lower[:verb])):
-            return BOTH
-        of_number = loss.phrase.words[-2:] == ("their", "number")
-        if agent is None and (case.speaker is None or of_number) and _militants_did(case, verb):
-            return case.words.militants
-        return agent or case.speaker
-    return None
-
-
-_BOTH_SIDES: Final = frozenset(
-    (one, two)
-    for one in ("both", "two")
-    for two in ("sides", "armies", "countries", "neighbours", "neighbors", "forces")
-)
-
-
 def agent_before(case: Case, verb: int) -> Side | None:
     """Return the side named as the subject of the verb at token `verb`."""
     lower = case.scan.lower
     start = max(
-        (at + 1 for at in range(verb) if lower[at] in _OPENERS),
+        (at + 1 for at in range(verb) if lower[at] in OPENERS),
         default=0,
     )
     mentions = case.side_mentions()
@@ -246,7 +174,7 @@ def agent_before(case: Case, verb: int) -> Side | None:
     return None
 
 
-_OPENERS: Final = word_set("that ; : said says say told added insists insisted when while after whereas which reported")
+OPENERS: Final = word_set("that ; : said says say told added insists insisted when while after whereas which reported")
 
 
 def _is_attacked(case: Case, mention: Mention) -> bool:
@@ -302,7 +230,7 @@ def by_weapon(case: Case) -> Side | None:
         return None
     found = set()
     for mention in case.side_mentions():
-        behind = lower[mention.last : mention.last + 4]
+        behind = _right_behind(case, mention.last)
         before = lower[max(0, mention.first - 4) : mention.first]
         first, last = sorted((mention.first, case.loss.phrase.first))
         if _is_speaker(case, mention) or _is_said_by_another(case, mention) or {";", "paid"} & set(lower[first:last]):
@@ -315,6 +243,16 @@ def by_weapon(case: Case) -> Side | None:
         if fires or (fired and "from" in before and "," not in before):
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
+
+
+def _right_behind(case: Case, at: int) -> tuple[str, ...]:
+    """Return the words behind a name up to the next loss: "scouts died in the attack" tells of no attack of theirs."""
+    end = at + _BEHIND
+    verb = next((one.first for one in case.scan.chunks if one.code == "V" and at <= one.first < end), end)
+    return case.scan.lower[at:verb]
+
+
+_BEHIND: Final = 4
 
 
 def is_mutual(case: Case) -> bool:
@@ -400,34 +338,3 @@ def _speaks_behind(case: Case, mention: Mention) -> bool:
 
 
 _OPENING: Final = word_set("that – — - :")
-
-
-def had_killed(case: Case) -> Side | None:
-    """Take "one army had a dozen soldiers killed" for its own."""
-    first = case.loss.phrase.first
-    if case.loss.active or not _has_before(case, first):
-        return None
-    start = max((i + 1 for i in range(first) if case.scan.lower[i] in _OPENERS), default=0)
-    named = [m for m in case.side_mentions() if start <= m.first < first]
-    return named[-1].code if named and not is_object_place(case, named[-1]) else None
-
-
-def _has_before(case: Case, first: int) -> bool:
-    """Tell "had", "suffered" or "left behind" right before a figure."""
-    lower = case.scan.lower
-    return lower[first - 1 : first] in HAVING or lower[max(0, first - 2) : first] == ("left", "behind")
-
-
-HAVING: Final = frozenset((verb,) for verb in ("had", "has", "have", "saw", "suffered", "sustained", "incurred"))
-
-
-def we_have(case: Case) -> Side | None:
-    """Take "we have three police wounded" for the speaker's own."""
-    before = case.scan.lower[: case.loss.phrase.first]
-    ours = any(pair in {("we", "have"), ("we", "had"), ("i", "have")} for pair in pairwise(before[-_WE_REACH:]))
-    if not ours or case.loss.active or case.loss.noun.thing is not Thing.PERSON:
-        return None
-    return case.speaker
-
-
-_WE_REACH: Final = 10

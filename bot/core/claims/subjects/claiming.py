@@ -5,9 +5,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.agents import HAVING, agent_before, is_mutual, is_named_deed
+from bot.core.claims.subjects.agents import agent_before, is_mutual, is_named_deed
 from bot.core.claims.subjects.looking import is_people
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
+from bot.core.claims.subjects.suffering import HAVING
 from bot.core.claims.told import Case, Told
 from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import Shape, Thing
@@ -40,15 +41,18 @@ def _was_blast(case: Case) -> bool:
     mine = [m for m in case.side_mentions() if m.code == case.speaker and m.last < verb]
     own = any(case.scan.lower[m.last] in _BLASTS for m in mine)
     did = set(before[-2:] if before[-1:] in HAVING else before[-1:]) & {"it", "they", "we"}
-    blast = _BLASTS if case.scan.lower[verb] not in _COST else _BLASTS | _ERRANDS
-    return bool(set(before) & blast) and not own and not did and not set(before) & {"its", "our", "retaliatory"}
+    if own or did or set(before) & {"its", "our", "retaliatory"} or _attacked(case, case.scan):
+        return False
+    return bool(set(before) & (_BLASTS if case.scan.lower[verb] not in _COST else _BLASTS | _ERRANDS))
 
 
 _BLASTS: Final = word_set(
     "bombing bombings blast blasts bomb bombs explosion explosions mine mines bomber ambush ambushes ied attack "
     "attacks assault assaults raid raids infiltration shell shells rocket rockets grenade grenades munition munitions "
     "projectile projectiles landmine shrapnel clash clashes fighting battle battles skirmish skirmishes firefight "
-    "shelling firing gunfire mortar mortars artillery exchange exchanges incident incidents violence standoff"
+    "firefights shootout shootouts shoot-out gunbattle gunbattles gunfight gunfights encounter encounters "
+    "confrontation confrontations storming intrusion incursion shelling firing gunfire mortar mortars artillery "
+    "exchange exchanges incident incidents violence standoff"
 )
 # "The operation cost the lives of two soldiers" tells of one's own.
 _COST: Final = word_set("cost costs costing")
@@ -122,7 +126,9 @@ def _attacked(case: Case, scan: Scan) -> bool:
     if "enemy" not in lower and not any(m.code == case.foe and m.first > verb for m in scan.mentions):
         return False
     own = any(one in _OURS and two in _MEN for one, two in pairwise(lower[:verb]))
-    return own or agent_before(replace(case, scan=scan), verb) == case.speaker
+    return (
+        own or lower[verb - 1] in {"they", "we", "it"} or agent_before(replace(case, scan=scan), verb) == case.speaker
+    )
 
 
 _DURING: Final = word_set("in during")

@@ -5,6 +5,7 @@ from typing import Final
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention, Phrase
 from bot.core.losses.lexicon import Thing
+from bot.core.losses.view import Loss
 from bot.core.model import Kind
 from bot.core.wordlists import word_set
 
@@ -30,6 +31,11 @@ NEAR: Final = 6
 def phrases_of(case: Case) -> tuple[Phrase, ...]:
     toll = case.loss.toll
     return (case.loss.phrase,) if toll is None else (case.loss.phrase, toll)
+
+
+def told_here(case: Case) -> tuple[Loss, ...]:
+    """Return the losses told before in the sentence."""
+    return tuple(one.loss for one in case.told if one.sentence == case.sentence)
 
 
 def is_people(case: Case) -> bool:

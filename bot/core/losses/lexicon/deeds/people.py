@@ -54,7 +54,7 @@ ROWS: Final[tuple[Row, ...]] = (
             "killed|slain|burned to death|burnt to death|crushed to death|buried alive|beaten to death|"
             "blown to pieces|massacred|executed|shot dead|gunned down|sent to hell|dispatched to hell|"
             "liquidated|shot and killed|slaughtered|beheaded|laid to rest|despatched to hell|confirmed dead|"
-            "found dead|left dead|mown down|shot|crushed|buried|buried under rubble|shot to death|murdered|"
+            "found dead|left dead|mown down|shot|crushed|buried|shot to death|murdered|"
             "assassinated|struck dead|cut down|picked off|put to death|hacked to death|burned alive|"
             "burnt alive|done to death|declared dead|pronounced dead|lynched|finished off|interred|"
             "fatally shot|fatally wounded|mortally wounded|blown to bits|bombed to death|trampled to death|"

@@ -1,0 +1,132 @@
+"""Rules by who suffered it: what a side lost, suffered, had killed or inflicted."""
+
+from itertools import pairwise
+from typing import Final
+
+from bot.core.claims.subjects.agents import OPENERS, agent_before, militants_did
+from bot.core.claims.subjects.looking import is_hostile_subject, is_object_place, told_here
+from bot.core.claims.told import Case
+from bot.core.losses.lexicon import SPEECH, Thing
+from bot.core.losses.view import Loss
+from bot.core.model import BOTH, Kind, Side
+from bot.core.wordlists import word_set
+
+
+def suffered_by(case: Case) -> Side | None:
+    """Take casualties suffered for one's own, casualties inflicted for the other's."""
+    first = case.loss.phrase.first
+    before = case.scan.lower[first - 1] if first else ""
+    if before in _SUFFER and is_hostile_subject(case, first - 1):
+        return case.words.militants
+    toll = case.loss.toll
+    if toll is not None and toll.noun is not None and toll.noun.trait == "losses" and not toll.mentions:
+        return _who_suffered(case, toll.first)
+    if case.loss.noun.thing is not Thing.TOLL:
+        counted_in = _losses_told(case)
+        return _who_suffered(case, counted_in) if counted_in is not None else None
+    agent = agent_before(case, first - 1) or case.speaker
+    if agent is None or before not in _SUFFER | _INFLICT:
+        return None
+    return agent if before in _SUFFER else case.enemy(agent)
+
+
+def _losses_told(case: Case) -> int | None:
+    """Return where "heavy losses" stands in "suffered heavy losses, with 12 troops dead"."""
+    first, lower = case.loss.phrase.first, case.scan.lower
+    for at in range(first - 1, max(0, first - _LOSSES_REACH), -1):
+        if lower[at] in SPEECH or lower[at] in {";", "while", "but"}:
+            return None
+        if lower[at] in {"losses", "casualties"}:
+            return at if set(lower[at + 1 : at + 3]) & {"with", ":", "including"} else None
+    return None
+
+
+_LOSSES_REACH: Final = 14
+
+
+def _who_suffered(case: Case, at: int) -> Side | None:
+    """Return whose "heavy losses" were suffered or inflicted that the figures behind them count."""
+    lower = case.scan.lower
+    verb = next((i for i in range(at, max(-1, at - 4), -1) if lower[i] in _SUFFER | _INFLICT), None)
+    agent = agent_before(case, verb) if verb is not None else None
+    if verb is None or agent is None:
+        return None
+    return agent if lower[verb] in _SUFFER else case.enemy(agent)
+
+
+_SUFFER: Final = word_set("suffered suffer suffers suffering sustained sustain incurred took")
+
+
+_INFLICT: Final = word_set("inflicted inflict inflicts inflicting")
+
+
+def lost_by(case: Case) -> Side | None:
+    """Take what somebody lost for his own ("lost 23 men")."""
+    loss = case.loss
+    if not loss.active or loss.word_at is None or loss.rule == "carried":
+        return None
+    verb = case.scan.chunks[loss.word_at].first
+    if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
+        if is_hostile_subject(case, verb):
+            return case.words.militants
+        agent = agent_before(case, verb)
+        if agent is None and any(pair in _BOTH_SIDES for pair in pairwise(case.scan.lower[:verb])):
+            return BOTH
+        of_number = loss.phrase.words[-2:] == ("their", "number")
+        if agent is None and (case.speaker is None or of_number) and militants_did(case, verb):
+            return case.words.militants
+        return agent or case.speaker or (case.words.fought if _fought_militants(case, verb) else None)
+    return None
+
+
+def _fought_militants(case: Case, verb: int) -> bool:
+    """Tell "the army has killed 300 militants while it lost 20 men", who fights militants whatever its name."""
+    army = [word for word in case.scan.lower[max(0, verb - 4) : verb] if word in _ARMY]
+    killed = any(_is_object(case, one) and one.noun.kind is Kind.MILITANT for one in told_here(case))
+    return bool(army) and killed
+
+
+_ARMY: Final = word_set("it army military troops forces soldiers its")
+
+
+def _is_object(case: Case, loss: Loss) -> bool:
+    """Tell a loss that somebody inflicted before this one is told."""
+    return loss.active and loss.phrase.first < case.loss.phrase.first
+
+
+_BOTH_SIDES: Final = frozenset(
+    (one, two)
+    for one in ("both", "two")
+    for two in ("sides", "armies", "countries", "neighbours", "neighbors", "forces")
+)
+
+
+def had_killed(case: Case) -> Side | None:
+    """Take "one army had a dozen soldiers killed" for its own."""
+    first = case.loss.phrase.first
+    if case.loss.active or not _has_before(case, first):
+        return None
+    start = max((i + 1 for i in range(first) if case.scan.lower[i] in OPENERS), default=0)
+    named = [m for m in case.side_mentions() if start <= m.first < first]
+    return named[-1].code if named and not is_object_place(case, named[-1]) else None
+
+
+def _has_before(case: Case, first: int) -> bool:
+    """Tell "had", "suffered" or "left behind" right before a figure."""
+    lower = case.scan.lower
+    return lower[first - 1 : first] in HAVING or lower[max(0, first - 2) : first] == ("left", "behind")
+
+
+HAVING: Final = frozenset((verb,) for verb in ("had", "has", "have", "saw", "suffered", "sustained", "incurred"))
+
+
+def we_have(case: Case) -> Side | None:
+    """Take "we have three police wounded" for the speaker's own."""
+    before = case.scan.lower[: case.loss.phrase.first]
+    ours = any(pair in {("we", "have"), ("we", "had"), ("i", "have")} for pair in pairwise(before[-_WE_REACH:]))
+    if not ours or case.loss.active or case.loss.noun.thing is not Thing.PERSON:
+        return None
+    return case.speaker
+
+
+_WE_REACH: Final = 10
