@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.claims.subjects.looking import phrases_of
 from bot.core.claims.told import Case
-from bot.core.claims.wholes import has_civilians, is_below_age, is_mixed, kind_of_whole
+from bot.core.claims.wholes import has_civilians, is_below_age, is_mixed, is_rest_of_mixed, kind_of_whole
 from bot.core.figures import FoundFigure
 from bot.core.losses.lexicon import RANKS, Thing
 from bot.core.model import BOTH, Kind, Measure, Side
@@ -37,7 +37,7 @@ def _by_whose(case: Case, subject: Side) -> Kind | None:
 def _by_force(case: Case, subject: Side) -> Kind | None:
     if case.loss.rule == "not-that" and case.told:
         return case.told[-1].kind
-    if is_mixed(case):
+    if is_mixed(case) or is_rest_of_mixed(case):
         return Kind.UNSPECIFIED
     if _are_parts_civilian(case) or is_below_age(case) or _is_lost_by_folk(case):
         return Kind.CIVILIAN

@@ -21,6 +21,25 @@ def is_mixed(case: Case) -> bool:
     return any(_differs(part, case.loss.noun) for part in _inside(case))
 
 
+def is_rest_of_mixed(case: Case) -> bool:
+    """Tell "five villagers and three soldiers died and 20 others were hurt": the others may be of either kind."""
+    own = case.loss.phrase.noun
+    if case.loss.part or not case.loss.heir or not (own is None or own.trait == "other"):
+        return False
+    told = [one for one in case.told if one.sentence == case.sentence and one.loss.noun.thing is Thing.PERSON]
+    if not told or told[-1].loss.measure is case.loss.measure:
+        return False
+    alike = [one for one in told if _goes_with(case, one, told[-1])]
+    kinds = {one.kind for one in alike}
+    return len(kinds - {Kind.UNSPECIFIED}) > 1 and Kind.MILITANT not in kinds
+
+
+def _goes_with(case: Case, one: Told, last: Told) -> bool:
+    """Tell a loss of the same measure and side that the same clause tells before."""
+    same = (one.loss.measure, one.subject, one.claimant) == (last.loss.measure, last.subject, last.claimant)
+    return same and ";" not in case.scan.lower[one.loss.phrase.first : case.loss.phrase.first]
+
+
 def has_civilians(case: Case) -> bool:
     """Tell "10 others, including three civilians"."""
     return any(part.noun is not None and part.noun.kind is Kind.CIVILIAN for part in _inside(case))

@@ -234,6 +234,13 @@ def _both_speak(case: Case, setting: Setting) -> bool:
     return any(one.side == rival and (one.content, one.cue) == (voice.content, voice.cue) for one in utterances)
 
 
+def _counts_others_foes(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt militants' losses in a voice that only goes on, of the side that does not fight them."""
+    voice = case.voice
+    carried = voice is not None and voice.cue is None and not case.denied
+    return carried and case.to == case.words.militants and case.speaker not in {None, case.words.fought}
+
+
 def _is_press(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt a medium taken for somebody of another name ("The ... Press" for an official heard before)."""
     voice = case.voice
@@ -265,6 +272,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("quotes", _quotes_another),
     ("usage", _uses_others_words),
     ("both-speak", _both_speak),
+    ("others-foes", _counts_others_foes),
     ("press", _is_press),
     ("time-stamp", _stamped),
 )

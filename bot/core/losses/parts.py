@@ -46,6 +46,8 @@ def _among_the(view: View) -> Measure | None:
     behind = view.chunk(at + 1)
     words = behind.lower.split() if behind is not None else []
     told = view.chunk(at + 2)
+    if words == ["those"] and told is not None and told.word is not None:
+        return told.word.measure_of(Thing.PERSON)
     if behind is not None and behind.code == "N" and told is not None and told.word is not None:
         if view.phrase.figure is not None and view.phrase.figure.figure.high == 1:
             return None

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.core.losses.chunks import Phrase
 from bot.core.losses.lexicon import SPEECH, Shape, Thing
+from bot.core.losses.parentheses import opens_parenthesis, relative_end, second_verb
 from bot.core.losses.view import Hook, View, thing_of
 from bot.core.model import Kind, Measure
 from bot.core.wordlists import word_set
@@ -125,7 +126,7 @@ def as_subject(view: View) -> Hook | None:
     if view.code(at) == "," and view.text(at + 1) in {"who", "which"} and view.code(at + 2) in {"b", "h", "a", "V"}:
         return before_later_verb(view) or verb_from(view, at + 2, "subject")
     if view.text(at) in {"who", "that", "which"}:
-        end = _second_verb(view, at, _clause_stop(view, at))
+        end = second_verb(view, at, _clause_stop(view, at))
         later = verb_from(view, end, "later-verb") if end is not None else None
         found = later or verb_from(view, _past_speech(view, at + 1), "subject")
         died = _dies_later(view, found.word_at) if found is not None and found.word_at is not None else None
@@ -277,7 +278,7 @@ def before_later_verb(view: View) -> Hook | None:
     for _ in range(_REACH_RIGHT):
         code = view.code(at)
         if code == "s":
-            end = _relative_end(view, at)
+            end = relative_end(view, at)
             at, code, inside = (at, "|", False) if end is None else (end, view.code(end), False)
         if code == "N" and _is_new_subject(view, at):
             return None
@@ -290,7 +291,7 @@ def before_later_verb(view: View) -> Hook | None:
         elif view.text(at).endswith("ing") or view.text(at) == "aged":
             after_preposition = True
         if code == ",":
-            inside = not inside and _opens_parenthesis(view, at)
+            inside = not inside and opens_parenthesis(view, at)
         at += 1
     return None
 
@@ -353,46 +354,3 @@ def _verb_at(view: View, at: int) -> Hook | None:
 
 
 _REACH_RIGHT: Final = 22
-
-
-def _opens_parenthesis(view: View, at: int) -> bool:
-    """Tell whether the comma at `at` opens a stretch that another comma closes before the verb."""
-    closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
-    if view.code(at + 1) == "V" and closing is not None and view.code(closing) == ",":
-        return view.code(closing + 1) in {"b", "h"}  # ", injured on Sunday, has died"
-    if view.code(at + 1) in {"&", "b", "h", "V", "|"}:
-        return False
-    if closing is None or view.code(closing) == "|":
-        return False
-    if view.code(at + 1) == "n" and any(view.code(i) in {"b", "h", "V"} for i in range(at + 2, closing)):
-        return view.code(view.skip(closing + 1, 1)) in {"b", "h", "V"}
-    if view.code(at + 1) != "N":
-        return True
-    part = view.chunks[at + 1].phrase
-    resumes = view.code(view.skip(closing + 1, 1)) in {"b", "h", "V"}
-    return resumes or (part is not None and part.partitive is not None)
-
-
-def _relative_end(view: View, at: int) -> int | None:
-    """Return the chunk behind a relative clause closed by a comma, None where it does not close."""
-    if view.text(at) not in {"who", "which", "whom", "whose", "that"}:
-        return None
-    closing = next((i for i in range(at + 1, len(view.chunks)) if view.code(i) in {",", "|"}), None)
-    if view.code(at - 1) != ",":
-        return _second_verb(view, at, len(view.chunks) if closing is None else closing)
-    return closing + 1 if closing is not None and view.code(closing) == "," else None
-
-
-def _second_verb(view: View, at: int, end: int) -> int | None:
-    """Return the "were killed" behind a relative clause that no comma closes ("fighters who had come were killed")."""
-    for step in range(at + 3, end):
-        word = view.chunks[step].word
-        if view.text(step) in SPEECH:
-            return None
-        if word is not None and word.shape is Shape.INTRANSITIVE and view.code(step - 1) not in {"h", "b", "s"}:
-            return step
-        if view.code(step) == "b" and view.code(view.skip(step + 1, 1)) == "V" and view.code(step - 1) != "h":
-            return step
-        if view.code(step) == "h" and view.code(step + 1) == "b" and view.code(view.skip(step + 2, 1)) == "V":
-            return step
-    return None

@@ -55,6 +55,7 @@ POINTS_BACK: Final = re.compile(
 POINTING: Final = ("that", "those", "these", "the same", "the earlier", "the previous", "them", "then")
 # A figure that sums up a longer time than one episode takes.
 SUMMED: Final = re.compile(
+    r"\banniversary of\b|\bsince (?:then|it (?:began|started|was launched)|its (?:launch|start|formation))\b|"
     r"\bsince (?:the )?(?:spring|summer|autumn|winter|beginning|start|turn|middle|end|year)\b|"
     r"\bin the (?:first|last|past|previous) (?:\w+ )?(?:months|years|half|quarter)\b|"
     r"\bin (?:\w+ )?(?:raids|attacks|incidents|clashes|strikes|violations) (?:\w+ ){0,4}this (?:month|year)\b",
@@ -81,7 +82,8 @@ EARLIER: Final = re.compile(
     r"earlier (?:this (?:year|month)|in the (?:year|month|week)|that (?:year|month|week))|"
     r"(?<!time )this year|in (?:a|the (?:past|last|previous|same)) (?:months?|weeks?|years?)|"
     r"over the (?:past|last) \w+|"
-    r"in recent (?:months|years)|since (?:the|last) (?:spring|summer|autumn|winter|start of the year)|"
+    r"(?:in|during|over) (?:the )?recent (?:months|years)|"
+    r"since (?:the|last) (?:spring|summer|autumn|winter|start of the year)|"
     rf"(?:early|mid|late)[- ](?:{_MONTH})|the same months|a year ago|years? since|"
     r"(?:separate|another|unrelated) (?:attack|raid|ambush|incident|operation|bombing|encounter)|"
     rf"(?:in|since|during|of) (?:{_MONTH}|mid-\w+|\d{{4}})|between (?:{_MONTH}) and|"
@@ -140,6 +142,12 @@ CAUSE: Final = re.compile(
 WENT_ON: Final = re.compile(
     r",[^,]*\b(?:said|says|told|announced|added|claimed|claims)\b|"
     r", (?:and )?(?:claim|say|add|kill|leav|captur|destroy|wound)ing\b",
+    re.IGNORECASE,
+)
+# "Following the attack, troops launched ...": what opened the sentence as a cause is over.
+ANSWERED: Final = re.compile(
+    r",[^,]*\b(?:forces|troops|army|police|military|jets|aircraft|warplanes|drones|guards|fighters|gunmen|militants|"
+    r"authorities|they|it) \w+",
     re.IGNORECASE,
 )
 WEEKDAY: Final = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)

@@ -86,6 +86,8 @@ def _is_the_cause(case: Case, before: str, backdrop: Backdrop) -> bool:
     cause = say.CAUSE.search(before)
     if cause is None or (backdrop.after and case.sentence == 0) or say.WENT_ON.search(before[cause.end() :]):
         return False
+    if not before[: cause.start()].strip(' "“') and say.ANSWERED.search(before[cause.end() :]):
+        return False
     return len(before) - cause.end() < _CAUSE_REACH * (2 if "in which" in before else 1)
 
 
@@ -94,8 +96,23 @@ def _goes_back(case: Case, start: int, around: tuple[str, str], backdrop: Backdr
     before, clause = around
     if _points_back(case, start, backdrop.day) or say.SUMMED.search(clause):
         return True
-    recalled = _is_recalled(case) or _is_other_weekday(before or clause, backdrop) or _is_apart(case, start)
+    recalled = (
+        _is_recalled(case)
+        or _is_there_again(case, backdrop.day)
+        or _is_other_weekday(before or clause, backdrop)
+        or _is_apart(case, start)
+    )
     return recalled or _is_earlier(clause, backdrop.day)
+
+
+def _is_there_again(case: Case, day: date | None) -> bool:
+    """Tell what happened where the sentence before, which named the place too, told of an older time."""
+    earlier = case.earlier[-1].text if case.earlier else ""
+    if case.voice is not None or not case.hits or not _is_earlier(earlier, day):
+        return False
+    here = {case.scan.text[hit.start : hit.end] for hit in case.hits if hit.place.kind != "country"}
+    lead = case.earlier[0].text
+    return any(name in earlier and name not in lead for name in here)
 
 
 def _provoked_it(case: Case, subject: Side) -> bool:
