@@ -9,6 +9,8 @@ from sqlalchemy import Connection, bindparam, literal, or_, select, update
 from bot.adapters.stores.feeds import REMOVED
 from bot.adapters.stores.remarks import add_remark
 from bot.adapters.stores.rows import (
+    FEED_COLUMNS,
+    STATE_COLUMNS,
     Values,
     changed_state_values,
     entry_values,
@@ -37,7 +39,8 @@ _FORGOTTEN_WITH_ADDRESS: Values = {
 }
 _MOST_PARAMETERS = 1000
 # The lines are most of a row, and only a feed with news needs them.
-_WITHOUT_RECENT: Final = (*(column for column in feeds.c if column.name != "recent"), literal("").label("recent"))
+_STANDING: Final = tuple(feeds.c[name] for name in FEED_COLUMNS + STATE_COLUMNS)
+_WITHOUT_RECENT: Final = (*_STANDING[:-1], literal("").label("recent"))
 
 
 class PollStore(Transactions):
@@ -98,7 +101,7 @@ class PollStore(Transactions):
 
     async def feeds(self) -> list[FeedStanding]:
         """Return all feeds with their state, by id, without those that were taken out."""
-        query = select(feeds).where(feeds.c.origin != REMOVED).order_by(feeds.c.id)
+        query = select(*_STANDING).where(feeds.c.origin != REMOVED).order_by(feeds.c.id)
         return await self.read(lambda connection: [standing_of(row) for row in connection.execute(query)])
 
     async def entry_digests(self, feed_id: str, keys: Sequence[str]) -> Mapping[str, str]:

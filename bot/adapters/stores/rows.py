@@ -97,44 +97,55 @@ def changed_state_values(before: FeedState, after: FeedState) -> Values:
     }
 
 
+FEED_COLUMNS: Final = (
+    *("id", "outlet", "address", "language", "side", "state_owned", "interval_seconds", "user_agent"),
+    *("full_text", "paused"),
+)
+STATE_COLUMNS: Final = (
+    *("next_poll", "etag", "last_modified", "body_digest", "permanent_address", "baselined", "failures"),
+    *("last_ok", "last_new", "last_error", "trouble", "moved_to", "moved_seen", "rhythm_seconds", "recent"),
+)
+_TROUBLES: Final = {trouble.value: trouble for trouble in Trouble}
+
+
 def standing_of(row: AnyRow) -> FeedStanding:
-    """Return a feed and its state from a row of feeds."""
-    return FeedStanding(_feed_of(row), _state_of(row))
-
-
-def _feed_of(row: AnyRow) -> Feed:
-    return Feed(
-        id=row.id,
-        outlet=row.outlet,
-        address=row.address,
-        language=row.language,
-        side=row.side,
-        state_owned=row.state_owned,
-        interval=timedelta(seconds=row.interval_seconds),
-        user_agent=row.user_agent,
-        full_text=row.full_text,
-        paused=row.paused,
+    """Return a feed and its state from a row of the columns above; this runs for every feed that is due."""
+    feed_id, outlet, address, language, side, state_owned, interval, user_agent, full_text, paused, *state = row
+    feed = Feed(
+        feed_id,
+        outlet,
+        address,
+        language,
+        side,
+        state_owned,
+        timedelta(seconds=interval),
+        user_agent,
+        full_text,
+        paused,
     )
+    return FeedStanding(feed, _state_of(feed_id, *state))
 
 
-def _state_of(row: AnyRow) -> FeedState:
+def _state_of(feed_id: str, *columns: Any) -> FeedState:
+    next_poll, etag, last_modified, body_digest, address, baselined, failures, *told = columns
+    last_ok, last_new, last_error, trouble, moved_to, moved_seen, rhythm, recent = told
     return FeedState(
-        feed_id=row.id,
-        next_poll=row.next_poll,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        body_digest=row.body_digest,
-        address=row.permanent_address,
-        baselined=row.baselined,
-        failures=row.failures,
-        last_ok=row.last_ok,
-        last_new=row.last_new,
-        last_error=row.last_error,
-        trouble=Trouble(row.trouble),
-        moved_to=row.moved_to,
-        moved_seen=row.moved_seen,
-        recent=lines_of(row.recent),
-        rhythm=None if row.rhythm_seconds is None else timedelta(seconds=row.rhythm_seconds),
+        feed_id=feed_id,
+        next_poll=next_poll,
+        etag=etag,
+        last_modified=last_modified,
+        body_digest=body_digest,
+        address=address,
+        baselined=baselined,
+        failures=failures,
+        last_ok=last_ok,
+        last_new=last_new,
+        last_error=last_error,
+        trouble=_TROUBLES[trouble],
+        moved_to=moved_to,
+        moved_seen=moved_seen,
+        recent=lines_of(recent),
+        rhythm=None if rhythm is None else timedelta(seconds=rhythm),
     )
 
 
