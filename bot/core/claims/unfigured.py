@@ -28,7 +28,8 @@ def bare_losses(scan: Scan, first: int, last: int) -> Iterable[Loss]:
             and (chunk.code == "n" or chunk.phrase.article)
             and chunk.phrase.noun is not None
         ):
-            loss = _loss_of(scan, at, chunk.phrase, chunk.phrase.noun, last)
+            noun = chunk.phrase.noun
+            loss = _deaths_of(scan, at, noun) or _loss_of(scan, at, chunk.phrase, noun, last)
             if loss is not None:
                 yield loss
             else:
@@ -48,6 +49,15 @@ def _loss_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Loss
     if acted is None and _in_hands(scan, phrase) and noun.thing is Thing.PERSON:
         return Loss(phrase, at, noun, Measure.CAPTURED, "denial")
     return acted or _passive_of(scan, at, phrase, noun, last)
+
+
+def _deaths_of(scan: Scan, at: int, noun: Noun) -> Loss | None:
+    """Read "the deaths of its soldiers": whose they are says the second noun."""
+    following = scan.chunks[at + 2] if at + 2 < len(scan.chunks) and scan.chunks[at + 1].lower == "of" else None
+    people = following.phrase if following is not None and following.code == "n" else None
+    if noun.measure is None or people is None or people.noun is None or people.noun.thing is not Thing.PERSON:
+        return None
+    return Loss(people, at + 2, people.noun, noun.measure, "denial")
 
 
 def _both_of(scan: Scan, at: int, phrase: Phrase, noun: Noun, last: int) -> Iterable[Loss]:

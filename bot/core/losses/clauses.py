@@ -171,6 +171,27 @@ def _speaks(view: View) -> bool:
     return False
 
 
+def _speaks_too(view: View) -> bool:
+    """Tell ", said a doctor and two residents", "according to a doctor and two officials": more who tell it."""
+    if (
+        view.code(view.at - 1) != "&"
+        or view.code(view.at - 2) == ","
+        or view.phrase.noun is None
+        or view.phrase.noun.thing is not Thing.PERSON
+    ):
+        return False
+    if any(view.code(at) in {"b", "h", "V"} for at in range(view.at + 1, view.at + 4)):
+        return False
+    for at in range(view.at - 2, max(0, view.at - _SPEAKER_REACH), -1):
+        if view.text(at) in SPEECH:
+            return view.code(at - 1) in {",", "a"}
+        if (view.text(at - 1), view.text(at)) == ("according", "to"):
+            return True
+        if view.code(at) not in {"w", "n", "p", "N", ",", "a"}:
+            return False
+    return False
+
+
 _SPEAKER_REACH: Final = 8
 _TELLING: Final = SPEECH | word_set(
     "admitted admits conceded concedes confirmed confirms acknowledged stated states insisted insists alleged alleges "
@@ -204,6 +225,8 @@ def _makes_up(view: View, comma: int) -> bool:
 
 def _is_one_inside(view: View) -> bool:
     """Tell one person inside a larger figure, or one who only tells it."""
+    if _speaks_too(view):
+        return True
     if not view.phrase.article:
         figure = view.phrase.figure
         return figure is not None and figure.figure.high == 1 and view.phrase.words[-2:] == ("of", "whom")

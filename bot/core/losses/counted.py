@@ -7,7 +7,7 @@ from bot.core.figures import FoundFigure
 from bot.core.losses.chunks import Chunk, Mention, Phrase
 from bot.core.losses.complements import Complements, kind_of_head
 from bot.core.losses.heads import Head
-from bot.core.losses.lexicon import ADVERBS, BE, POSSESSIVES, STOPS, Noun, Thing
+from bot.core.losses.lexicon import ADVERBS, BE, HAVE, POSSESSIVES, STOPS, Noun, Thing
 from bot.core.losses.people import guess_people
 from bot.core.model import Kind
 from bot.core.wordlists import word_set
@@ -52,9 +52,19 @@ class Counted(Complements):
             return Chunk("x", at, found.last, " ".join(lower[at : found.last]))
         shared = head.noun is not None and head.last == 0
         last = max(head.last if head.noun is not None and not shared else start + shared, found.last)
+        if found.figure.high == 1 and head.noun is not None and head.noun.thing is Thing.PERSON:
+            last = self._name_end(last)
         return self.phrase_chunk(
             "N", at, last, Phrase(at, last, found, owner=owner, partitive=partitive, article=article), head
         )
+
+    def _name_end(self, at: int) -> int:
+        """Return where a man's name ends in "one major N N has been killed", the same place where none follows."""
+        tokens, end = self.scan.tokens, at
+        while end < len(tokens) and tokens[end].text.istitle() and end not in self.figures:
+            end += 1
+        follows = end < len(tokens) and (tokens[end].lower in BE | HAVE or self.loss_at(end) is not None)
+        return end if follows else at
 
     def _is_no_word(self, at: int) -> bool:
         """Tell "no confirmation of deaths" and "no deaths were immediately confirmed", which count nothing."""

@@ -59,6 +59,7 @@ _TAKING_WOUNDS: Final = {
 }
 # What opens a loss or a noun and stands in no table: wounds, "in our custody", "F - 16".
 OPENERS: Final = word_set("in f jf j mig mi su uh ah an cn") | _TAKING_WOUNDS.keys()
+_HELD_AS: Final = word_set("hostage prisoner captive")
 _CUSTODY: Final = word_set("custody captivity detention")
 _DYING: Final = word_set("died succumbed perished of")
 _WOUNDS: Final = word_set("wound wounds injury injuries burns")
@@ -238,6 +239,7 @@ class Heads:
             return None
         if (
             (word in _TALK and head.noun is not None)
+            or (word in _HELD_AS and head.noun is not None and head.noun.trait != "party")
             or at in self.figures
             or word in _DETERMINERS
             or word == ","

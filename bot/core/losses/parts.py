@@ -85,6 +85,8 @@ def _named_part(view: View, before: Loss) -> Hook | None:
     if inside and noun is not None and Kind.MATERIEL is noun.kind and thing_of(noun) is not thing_of(before.noun):
         measure = before.word.measure_of(thing_of(noun)) if before.word is not None else None
         return None if measure is None else replace(carry(view, before, "part", part=True), measure=measure)
+    if inside and noun is None and view.text(view.at + 1) in {"who", "that"}:
+        return carry(view, before, "part", part=True)
     if inside and noun is not None and thing_of(noun) is thing_of(before.noun):
         return carry(view, before, "part", part=True)
     return None

@@ -63,6 +63,7 @@ _BEFORE_FIGURE: Final = frozenset(
         *word_list("its their our his her my"),
     }
 )
+_MOST: Final = word_set("most worst least many few")
 _NAMED_AS: Final = word_set("as among became")
 _PLURALS: Final = ("s", "men", "people", "police", "personnel", "children", "een", "din")
 
@@ -188,9 +189,13 @@ class _Chunker(Singles):
         return self.after_figure(at, found)
 
     def _is_one_of_many(self, at: int) -> bool:
-        """Tell the "one of" in "X was one of nine people killed", which counts nobody beside the nine."""
+        """Tell the "one of" in "X was one of nine people killed" and "one of the worst losses", which counts nobody."""
         lower = self.scan.lower
-        if lower[at : at + 2] != ("one", "of") or not at or lower[at - 1] not in BE | _NAMED_AS:
+        if lower[at : at + 2] != ("one", "of"):
+            return False
+        if lower[at + 2 : at + 3] == ("the",) and (lower[at + 3].endswith("est") or lower[at + 3] in _MOST):
+            return True
+        if not at or lower[at - 1] not in BE | _NAMED_AS:
             return False
         return at + 2 in self.figures or (lower[at + 2 : at + 3] == ("the",) and at + 3 in self.figures)
 

@@ -35,8 +35,19 @@ def by_agent(case: Case) -> Side | None:
     if agent is None and _did_it(case, verb):
         return case.foe
     if agent is None and militants_did(case, verb):
-        return place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
+        return (
+            _crossed_into(case, verb) or place_soil(case) or case.speaker or (None if is_elsewhere(case) else case.soil)
+        )
     return case.enemy(agent) if agent is not None else None
+
+
+def _crossed_into(case: Case, verb: int) -> Side | None:
+    """Return the side into whose country militants crossed before they killed ("crossed into X and killed six")."""
+    return next((m.code for m in case.side_mentions() if m.first < verb and _leads_into(case, m)), None)
+
+
+def _leads_into(case: Case, mention: Mention) -> bool:
+    return mention.role == "state" and case.scan.lower[mention.first - 1 : mention.first] == ("into",)
 
 
 def _is_fought_by_both(case: Case, verb: int) -> bool:

@@ -182,6 +182,8 @@ def as_before(case: Case) -> Side | None:
         return None
     if (other := _another_than_before(case, before)) is not None:
         return other
+    if _are_others_of_both(case, before):
+        return BOTH
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
@@ -199,6 +201,16 @@ def as_before(case: Case) -> Side | None:
         return before.subject
     answers = told_on or _answers(case, before)
     return before.subject if more or follows or shares or (answers and _updates(case, before)) else None
+
+
+def _are_others_of_both(case: Case, before: Told) -> bool:
+    """Tell "30 others were hurt" behind one measure of both sides, and no other of that voice."""
+    noun = case.loss.phrase.noun
+    alike = [one for one in case.told if one.sentence == before.sentence and one.claimant == before.claimant]
+    if noun is None or noun.trait != "other" or case.loss.phrase.mentions or case.sentence - before.sentence > 1:
+        return False
+    one_measure = {one.loss.measure for one in alike} == {before.loss.measure} != {case.loss.measure}
+    return one_measure and case.words.sides <= {one.subject for one in alike}
 
 
 def _are_civilians_after_militants(case: Case, before: Told) -> bool:

@@ -72,7 +72,7 @@ _MEN: Final = word_set("guards guard forces force police troops soldiers patrol 
 _DIRECTIONS: Final = word_set(
     "eastern western northern southern southwestern northwestern southeastern northeastern central"
 )
-_LEADING: Final = word_set("in on from inside across near against at with of by")
+_LEADING: Final = word_set("in into on from inside across near against at with of by")
 
 
 def is_hostile_subject(case: Case, verb: int) -> bool:

@@ -35,6 +35,8 @@ def _took_it(case: Case, side: Side) -> bool:
     loss = case.loss
     if not loss.active or loss.word is None or loss.word.measures is LOSE or loss.word_at is None:
         return False
+    if case.denied and case.scan.chunks[min(loss.word_at + 1, len(case.scan.chunks) - 1)].lower == "of":
+        return False  # "denied the capture of its posts"
     things = loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} and loss.word_at < len(case.scan.chunks)
     return things and agent_before(case, case.scan.chunks[loss.word_at].first) == side
 

@@ -338,8 +338,12 @@ def _are_held_by_militants(case: Case) -> bool:
         one.phrase.noun for at, one in enumerate(chunks) if one.phrase is not None and chunks[at - 1].lower == "by"
     ]
     by = any(noun is not None and (noun.trait == "hostile" or noun.kind is Kind.MILITANT) for noun in captors)
+    hostage = bool(_HOSTAGES & set(case.scan.lower[case.loss.phrase.first : case.loss.phrase.last + 3]))
     witnessed = case.speaker is None and case.voice is not None
-    return by or (witnessed and "men" not in case.loss.phrase.words)
+    return by or hostage or (witnessed and "men" not in case.loss.phrase.words)
+
+
+_HOSTAGES: Final = word_set("hostage hostages kidnapped abducted")
 
 
 def _people_of_outlet(case: Case) -> Side | None:

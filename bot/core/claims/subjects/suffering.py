@@ -8,7 +8,7 @@ from bot.core.claims.subjects.looking import is_hostile_subject, is_object_place
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import SPEECH, Thing
 from bot.core.losses.view import Loss
-from bot.core.model import BOTH, Kind, Side
+from bot.core.model import BOTH, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
 
@@ -16,6 +16,8 @@ def suffered_by(case: Case) -> Side | None:
     """Take casualties suffered for one's own, casualties inflicted for the other's."""
     first = case.loss.phrase.first
     before = case.scan.lower[first - 1] if first else ""
+    if case.loss.measure is Measure.CAPTURED:
+        return None
     if before in _SUFFER and is_hostile_subject(case, first - 1):
         return case.words.militants
     toll = case.loss.toll
