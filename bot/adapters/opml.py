@@ -1,6 +1,8 @@
 """Write and read lists of feeds as OPML 2.0, with what this program knows of a feed as further attributes."""
 
+import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from xml.parsers import expat
@@ -11,7 +13,10 @@ from bot.core.model import OTHER
 from bot.errors import FeedError
 
 LARGEST: Final = 5 * 1024 * 1024
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _YES: Final = "true"
+_ENGLISH: Final = "en"
+_MOST: Final = 24 * 60
 
 
 def write_opml(feeds: Iterable[Feed]) -> str:
@@ -42,46 +47,83 @@ def _attributes(feed: Feed) -> str:
     return " ".join(f"{name}={quoteattr(value)}" for name, value in values.items())
 
 
-def read_opml(document: bytes, sides: Collection[str], name: str) -> list[Feed]:
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """The feeds of a document in their order, and a line for each value that was not taken as it stands there."""
+
+    feeds: tuple[Feed, ...]
+    remarks: tuple[str, ...]
+
+
+def read_opml(document: bytes, sides: Collection[str], name: str) -> FeedList:
     """Return the feeds of an OPML document of any program; raise FeedError where it cannot be read.
 
-    `sides` are the codes that are known; any other side becomes OTHER. `id` is empty where the document gives none.
+    `sides` are the codes that are known. `id` is empty where the document gives none.
     """
     if len(document) > LARGEST:
         raise FeedError(name, "it is larger than a list of feeds may be (5 MB)")
-    outlines: list[dict[str, str]] = []
+    outlines: list[tuple[int, dict[str, str]]] = []
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda tag, values: outlines.append(values) if tag.lower() == "outline" else None
-    parser.StartDoctypeDeclHandler = _refuse
+
+    def begin(tag: str, values: dict[str, str]) -> None:
+        if tag.lower() == "outline" and values.get("xmlUrl", "").strip():
+            outlines.append((parser.CurrentLineNumber, values))
+
+    def refuse(*_: object) -> None:
+        raise FeedError(name, f"line {parser.CurrentLineNumber}: it has a DOCTYPE, which is not accepted; take it out")
+
+    parser.StartElementHandler = begin
+    parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(document, True)
     except expat.ExpatError as error:
         raise FeedError(name, f"it is no OPML: {error}") from None
-    return [_feed(one, sides) for one in outlines if one.get("xmlUrl", "").lower().startswith(("http://", "https://"))]
+    read = [_feed(line, values, {*sides, OTHER}) for line, values in outlines]
+    return FeedList(
+        tuple(feed for feed, _ in read if feed), tuple(f"{name}, {said}" for _, remarks in read for said in remarks)
+    )
 
 
-def _refuse(*_: object) -> None:
-    raise FeedError("the OPML document", "it has a DOCTYPE, which is not accepted")
+def _feed(line: int, values: dict[str, str], sides: Collection[str]) -> tuple[Feed | None, list[str]]:
+    """Return the feed of an outline, None where its address is none of the web, and what is to be said of it."""
+    remarks: list[str] = []
 
+    def otherwise(attribute: str, wrong: str) -> None:
+        remarks.append(f'line {line}: {attribute}="{values[attribute][:80]}" {wrong}')
 
-def _feed(values: dict[str, str], sides: Collection[str]) -> Feed:
-    side = values.get("side", OTHER)
-    return Feed(
+    address, side, language = values["xmlUrl"].strip(), values.get("side") or OTHER, values.get("language") or _ENGLISH
+    if not address.lower().startswith(("http://", "https://")):
+        otherwise("xmlUrl", "does not begin with http:// or https://, so this feed is left out")
+        return None, remarks
+    if side not in sides:
+        otherwise("side", f"is none of {', '.join(sorted(sides))}; {OTHER} is taken")
+        side = OTHER
+    if not LANGUAGE.fullmatch(language):
+        otherwise("language", f"is no language code such as {_ENGLISH}; {_ENGLISH} is taken")
+        language = _ENGLISH
+    interval, written = _interval(values.get("interval", "")), values.get("interval")
+    if interval is None:
+        interval = Feed("", "", "").interval
+        if written:
+            otherwise("interval", f"is no number of minutes from 1 to {_MOST}; {interval.seconds // 60} is taken")
+    feed = Feed(
         id=values.get("id", ""),
-        outlet=(values.get("title") or values.get("text") or values["xmlUrl"]).strip()[:200],
-        address=values["xmlUrl"].strip(),
-        language=values.get("language") or "en",
-        side=side if side in sides else OTHER,
+        outlet=(values.get("title") or values.get("text") or address).strip()[:200],
+        address=address,
+        language=language,
+        side=side,
         state_owned=values.get("state") == _YES,
-        interval=_interval(values.get("interval", "")),
+        interval=interval,
         paused=values.get("paused") == _YES,
         full_text=values.get("fullText") == _YES,
         user_agent=values.get("userAgent", "").strip()[:200] or None,
     )
+    return feed, remarks
 
 
-def _interval(minutes: str) -> timedelta:
+def _interval(written: str) -> timedelta | None:
     try:
-        return timedelta(minutes=min(max(float(minutes), 1.0), 24 * 60.0))
+        minutes = float(written)
     except ValueError:
-        return Feed("", "", "").interval
+        return None
+    return timedelta(minutes=minutes) if 1 <= minutes <= _MOST else None

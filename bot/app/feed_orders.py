@@ -16,7 +16,7 @@ from rich.console import Console
 
 from bot.adapters.discover import find_feeds
 from bot.adapters.fetch.pages import EXTRACTOR, MISSING
-from bot.adapters.opml import read_opml, write_opml
+from bot.adapters.opml import LANGUAGE, read_opml, write_opml
 from bot.app.ground import Ground, open_ground, open_source, theatre_feeds
 from bot.core.feeds import Feed
 from bot.core.model import OTHER
@@ -26,7 +26,6 @@ from config.settings import read_settings
 T = TypeVar("T")
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NOT_OF_ID: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -40,7 +39,7 @@ async def _add(ground: Ground, options: Namespace) -> int:
     sides = {*ground.reader.theatre.claimants, OTHER}
     if options.side not in sides:
         raise SettingsError(f'side "{options.side}" is not known; use one of {", ".join(sorted(sides))}')
-    if not _LANGUAGE.fullmatch(options.language):
+    if not LANGUAGE.fullmatch(options.language):
         raise SettingsError(f'language "{options.language}" is no language code such as "en"')
     address = options.address if "://" in options.address else f"https://{options.address}"
     console = Console(soft_wrap=True)
@@ -129,13 +128,15 @@ def import_feeds(file: Path) -> int:
 async def _import(ground: Ground, document: bytes, file: Path) -> int:
     console = Console(soft_wrap=True)
     found = read_opml(document, ground.reader.theatre.claimants, str(file))
-    fresh = list(_fresh(found, await _stored(ground)))
+    for remark in found.remarks:
+        console.print(remark, markup=False, highlight=False)
+    fresh = list(_fresh(found.feeds, await _stored(ground)))
     for feed in fresh:
         await ground.store.add_feed(feed, ground.clock.now())
         console.print(f"added {feed.id} ({feed.address})", markup=False, highlight=False)
     if any(feed.full_text for feed in fresh) and find_spec(EXTRACTOR) is None:
         console.print(f"no full text is read: {MISSING}", markup=False, highlight=False)
-    console.print(f"{len(fresh)} added, {len(found) - len(fresh)} there already")
+    console.print(f"{len(fresh)} added, {len(found.feeds) - len(fresh)} there already")
     return 0
 
 

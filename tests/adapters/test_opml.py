@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.opml import read_opml, write_opml
+from bot.adapters.opml import FeedList, read_opml, write_opml
 from bot.core.feeds import Feed
 from bot.errors import FeedError
 
@@ -29,14 +29,24 @@ feeds = st.builds(
 
 @given(some=st.lists(feeds, max_size=5))
 def test_what_goes_out_comes_back(some: list[Feed]) -> None:
-    assert read_opml(write_opml(some).encode(), {"AFG", "PAK", "OTHER"}, "list") == some
+    assert read_opml(write_opml(some).encode(), {"AFG", "PAK", "OTHER"}, "list") == FeedList(tuple(some), ())
 
 
-def test_other_programs_lists_are_read() -> None:
+def test_other_programs_lists_are_read_and_what_is_not_taken_is_said() -> None:
     document = b"""<?xml version="1.0"?><opml version="1.0"><body><outline text="News">
     <outline text="A &amp; B" xmlUrl="https://a.example/feed" side="XYZ" interval="often"/><outline text="no feed"/>
-    <outline title="C" text="c" xmlUrl="file:///etc/passwd"/></outline></body></opml>"""
-    assert read_opml(document, {"AFG"}, "list") == [Feed("", "A & B", "https://a.example/feed")]
+    <outline title="C" text="c" xmlUrl="file:///etc/passwd"/>
+    <outline title="D" text="d" xmlUrl="https://d.example/feed" language="Pashto" interval="0.1"/>
+    </outline></body></opml>"""
+    found = read_opml(document, {"AFG"}, "list")
+    assert found.feeds == (Feed("", "A & B", "https://a.example/feed"), Feed("", "D", "https://d.example/feed"))
+    assert found.remarks == (
+        'list, line 2: side="XYZ" is none of AFG, OTHER; OTHER is taken',
+        'list, line 2: interval="often" is no number of minutes from 1 to 1440; 5 is taken',
+        'list, line 3: xmlUrl="file:///etc/passwd" does not begin with http:// or https://, so this feed is left out',
+        'list, line 4: language="Pashto" is no language code such as en; en is taken',
+        'list, line 4: interval="0.1" is no number of minutes from 1 to 1440; 5 is taken',
+    )
 
 
 @pytest.mark.parametrize(
