@@ -300,7 +300,9 @@ def _resumes(lower: Sequence[str], at: int) -> bool:
     return bool(rest) and rest[0] in _RESUMING
 
 
-_RESUMING: Final = word_set("said says insisted claimed put adding saying insisting maintained but instead")
+_RESUMING: Final = word_set(
+    "accused accusing blamed blaming said says insisted claimed put adding saying insisting maintained but instead"
+)
 
 
 def _saying_before(scan: Scan, at: int) -> int | None:

@@ -50,7 +50,8 @@ class Complements(Heads):
                 break
             kinds = (*kinds, second.noun.kind)
             if head.noun.trait == "party":
-                head.noun = Noun(second.noun.thing, head.noun.kind, second.noun.trait)
+                alike = head.noun.kind is Kind.UNSPECIFIED  # "Y and X soldiers"
+                head.noun = Noun(second.noun.thing, second.noun.kind if alike else head.noun.kind, second.noun.trait)
             last = second.last
         return last, kinds, bool(kinds)
 

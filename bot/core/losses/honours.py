@@ -14,6 +14,8 @@ def fallen_with_honour(view: View) -> Hook | None:
     at = view.at + 1
     while at < len(view.chunks):
         word = view.chunks[at].word
+        if word is not None and _is_anothers(view, at):
+            return None
         if word is not None:
             return Hook("honoured", at, word) if word.own and word.shape is Shape.INTRANSITIVE else None
         passed = _passed(view, at)
@@ -21,6 +23,13 @@ def fallen_with_honour(view: View) -> Hook | None:
             return None
         at = passed
     return None
+
+
+def _is_anothers(view: View, at: int) -> bool:
+    """Tell ", as a result seven soldiers embraced ...": the verb has a subject of its own."""
+    subject = view.skip(at - 1, -1)
+    joined = view.code(subject - 1) == "&" or view.text(subject - 1) == "including"
+    return view.code(subject) == "N" and subject != view.at and not joined
 
 
 def _passed(view: View, at: int) -> int | None:

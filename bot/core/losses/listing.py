@@ -72,7 +72,8 @@ def next_part(view: View) -> Hook | None:
         return None
     noun, behind = view.phrase.noun, view.code(view.at + 1)
     listed = noun is not None and noun.thing is Thing.PERSON and noun.trait != "other" and before.at == view.at - 2
-    if listed and behind in {"|", ",", "&", "p"} and before.rule in {"part", "part-inverted"}:
+    ends = behind in {"|", ",", "&", "p"} or view.text(view.at + 1).endswith("ing")
+    if listed and ends and before.rule in {"part", "part-inverted"}:
         return replace(carry(view, before, before.rule, part=True), noun=noun)
     told = predicate_noun(view) if noun is None and behind == "b" else None
     if told is None or told.thing is not Thing.PERSON:

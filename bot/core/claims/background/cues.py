@@ -79,7 +79,7 @@ EARLIER: Final = re.compile(
     r"(?:three|four|five|six|seven|ten|several|[3-9]|\d\d) days (?:ago|earlier|before)|"
     r"(?:truce|ceasefire|cease-fire) (?:was|had been) (?:mediated|brokered|agreed|signed|reached)|"
     r"(?:weeks?|months?|years?) (?:ago|earlier|before)|"
-    r"earlier (?:this (?:year|month)|in the (?:year|month|week)|that (?:year|month|week))|"
+    r"^earlier this week, |earlier (?:this (?:year|month)|in the (?:year|month|week)|that (?:year|month|week))|"
     r"(?<!time )this year|in (?:a|the (?:past|last|previous|same)) (?:months?|weeks?|years?)|"
     r"over the (?:past|last) \w+|"
     r"(?:in|during|over) (?:the )?recent (?:months|years)|"
@@ -134,7 +134,8 @@ CAUSE: Final = re.compile(
     r"reply enough to|responsible for|only after|"
     r"(?:followed|follows|following) (?:the|an?|\w+day['’]s|last \w+['’]s) (?:\w+ ){0,3}?"
     r"(?:martyrdom|killing|murder|deaths?|loss|ambush|attack|bombing|assault|massacre)\b(?: of)?|"
-    r"(?:came|comes) (?:\w+ ){0,2}(?:hours?|days?|weeks?|months?) after|(?:was|were) behind|was shut after|came after|"
+    r"(?:came|comes?) (?:\w+ ){0,2}(?:hours?|days?|weeks?|months?) after|(?:was|were) behind|was shut after|"
+    r"(?:came|comes?) after|"
     r"(?:hours|days|weeks) after)\b",
     re.IGNORECASE,
 )

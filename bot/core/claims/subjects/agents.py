@@ -8,6 +8,7 @@ from bot.core.claims.subjects.looking import (
     WEAPONS,
     is_hostile_subject,
     is_object_place,
+    scenes,
     told_here,
 )
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
@@ -72,7 +73,7 @@ def struck_ours(case: Case) -> Side | None:
 def fought_by_both(case: Case) -> Side | None:
     """Take whom "clashes on the border between A and B" killed for both sides'."""
     lower = case.scan.lower[: _verb(case)]
-    if not case.loss.active or "between" not in lower or case.loss.phrase.mentions:
+    if not case.loss.active or "between" not in lower or case.loss.phrase.mentions or scenes(case):
         return None
     at = lower.index("between")
     named = {mention.code for mention in case.side_mentions() if at < mention.first < len(lower)}

@@ -177,7 +177,7 @@ def _is_of(before: Told, figure: Figure) -> bool:
 
 def as_before(case: Case) -> Side | None:
     """Take the side of the loss whose noun or verb this one shares."""
-    before = case.told[-1] if case.loss.heir and case.told else None
+    before = _whose_measure(case) if case.loss.heir and case.told else None
     if before is None or _another_speaks(case, before) or _are_civilians_after_militants(case, before):
         return None
     if (other := _another_than_before(case, before)) is not None:
@@ -201,6 +201,16 @@ def as_before(case: Case) -> Side | None:
         return before.subject
     answers = told_on or _answers(case, before)
     return before.subject if more or follows or shares or (answers and _updates(case, before)) else None
+
+
+def _whose_measure(case: Case) -> Told | None:
+    """Return the loss told before; "the injured included three soldiers" takes up the injured, never dead militants."""
+    last = case.told[-1]
+    if case.loss.rule != "part-inverted" or last.loss.measure is case.loss.measure:
+        return last
+    same = next((one for one in reversed(case.told) if one.loss.measure is case.loss.measure), None)
+    militants = last.loss.noun.kind is Kind.MILITANT and case.loss.noun.kind is not Kind.MILITANT
+    return same or (None if militants or last.subject == case.words.militants else last)
 
 
 def _are_others_of_both(case: Case, before: Told) -> bool:

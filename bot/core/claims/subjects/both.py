@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.looking import NEAR, is_people
+from bot.core.claims.subjects.looking import NEAR, is_people, scenes
 from bot.core.claims.subjects.soil import place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
@@ -223,7 +223,7 @@ def _holds_militants(case: Case) -> bool:
 def _killed_by_clash(case: Case) -> bool:
     """Tell "clashes that killed four": fighting is what killed, nobody says whom."""
     loss = case.loss
-    if not loss.active or loss.word_at is None or not is_people(case) or loss.phrase.mentions or case.hits[1:]:
+    if not loss.active or loss.word_at is None or not is_people(case) or loss.phrase.mentions or scenes(case)[1:]:
         return False
     if loss.noun.kind is not Kind.UNSPECIFIED:
         return False

@@ -5,13 +5,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.agents import agent_before, is_mutual, is_named_deed
-from bot.core.claims.subjects.looking import is_people
+from bot.core.claims.subjects.agents import OPENERS, agent_before, is_mutual, is_named_deed
+from bot.core.claims.subjects.looking import WEAPONS, is_people
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.subjects.suffering import HAVING
 from bot.core.claims.told import Case, Told
 from bot.core.losses.chunks import Scan
-from bot.core.losses.lexicon import Shape, Thing
+from bot.core.losses.lexicon import SPEECH, Shape, Thing
 from bot.core.model import Measure, Side
 from bot.core.wordlists import word_set
 
@@ -37,13 +37,25 @@ def claimed_of(case: Case) -> Side | None:
 def _was_blast(case: Case) -> bool:
     """Tell "a bombing killed nine policemen", which is nobody's feat."""
     verb = case.scan.chunks[case.loss.word_at].first if case.loss.word_at is not None else 0
-    before = case.scan.lower[max(0, verb - _BLAST_REACH) : verb]
+    before = case.scan.lower[_subject_start(case, verb) : verb]
     mine = [m for m in case.side_mentions() if m.code == case.speaker and m.last < verb]
     own = any(case.scan.lower[m.last] in _BLASTS for m in mine)
     did = set(before[-2:] if before[-1:] in HAVING else before[-1:]) & {"it", "they", "we"}
-    if own or did or set(before) & {"its", "our", "retaliatory"} or _attacked(case, case.scan):
+    if own or did or "retaliatory" in before or _attacked(case, case.scan):
+        return False
+    if any(one in {"its", "our"} and set(before[at + 1 : at + 3]) & _OWN_BLOWS for at, one in enumerate(before)):
         return False
     return bool(set(before) & (_BLASTS if case.scan.lower[verb] not in _COST else _BLASTS | _ERRANDS))
+
+
+def _subject_start(case: Case, verb: int) -> int:
+    """Return where the clause begins whose verb stands at a token, over "a clash which it says"."""
+    lower = case.scan.lower
+    for at in range(verb - 2, max(0, verb - _BLAST_REACH), -1):
+        told = lower[at] in SPEECH and not {"which", "that"} & set(lower[max(0, at - 4) : at])
+        if told or (lower[at] in OPENERS - SPEECH and at < verb - _RELATIVE):
+            return at + 1
+    return max(0, verb - _BLAST_REACH)
 
 
 _BLASTS: Final = word_set(
@@ -57,7 +69,9 @@ _BLASTS: Final = word_set(
 # "The operation cost the lives of two soldiers" tells of one's own.
 _COST: Final = word_set("cost costs costing")
 _ERRANDS: Final = word_set("operation operations mission patrol search pursuit")
-_BLAST_REACH: Final = 10
+_BLAST_REACH: Final = 16
+_RELATIVE: Final = 7
+_OWN_BLOWS: Final = _BLASTS | _ERRANDS | WEAPONS
 
 
 def _is_boast(case: Case) -> bool:

@@ -93,13 +93,15 @@ def _is_of_ground(scan: Scan, mention: Mention) -> bool:
 
 _GOVERNING: Final = word_set(
     "administration government authorities rulers ministry officials official spokesman spokesperson said says took "
-    "takeover returned came"
+    "takeover returned came embassy mission diplomat diplomats envoy ambassador consulate leadership return"
 )
 
 
 def _governs(scan: Scan, mention: Mention) -> bool:
     """Tell a regime named as a government or for the day it came, which names nobody who fights."""
-    return mention.role == "regime" and bool(set(scan.lower[mention.last : mention.last + 1]) & _GOVERNING)
+    behind = scan.lower[mention.last : mention.last + 2]
+    behind = behind[1:] if behind[:1] == ("'s",) else behind[:1]
+    return mention.role == "regime" and bool(set(behind) & _GOVERNING)
 
 
 def _tells_of_militants(case: Case, scan: Scan) -> bool:

@@ -1,5 +1,6 @@
 """What the rules of whose loss look at in a sentence."""
 
+import re
 from typing import Final
 
 from bot.core.claims.told import Case
@@ -7,6 +8,7 @@ from bot.core.losses.chunks import Mention, Phrase
 from bot.core.losses.lexicon import Thing
 from bot.core.losses.view import Loss
 from bot.core.model import Kind
+from bot.core.places import PlaceHit
 from bot.core.wordlists import word_set
 
 HIDEOUTS: Final = word_set(
@@ -31,6 +33,19 @@ NEAR: Final = 6
 def phrases_of(case: Case) -> tuple[Phrase, ...]:
     toll = case.loss.toll
     return (case.loss.phrase,) if toll is None else (case.loss.phrase, toll)
+
+
+def scenes(case: Case) -> tuple[PlaceHit, ...]:
+    """Return the places of the sentence where it may have happened: no countries, not those of its dateline."""
+    head = _DATELINE.match(case.scan.text)
+    start = head.end() if head is not None else 0
+    return tuple(hit for hit in case.hits if hit.place.kind != "country" and hit.start >= start)
+
+
+# "Place, Country (Agency) -" and "Place:".
+_DATELINE: Final = re.compile(
+    r"\s*[A-Z][\w.'’-]*(?:[ ,/]+[A-Z][\w.'’-]*){0,5}(?:\s*\([^()]{2,40}\))?\s*(?::|\s[–—-]{1,2})\s"
+)
 
 
 def told_here(case: Case) -> tuple[Loss, ...]:

@@ -1,5 +1,6 @@
 """Rules by what is named: a demonym, a possessive, a side's own words, a concession."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -13,7 +14,7 @@ from bot.core.claims.subjects.looking import (
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Chunk, Mention, Phrase
 from bot.core.losses.lexicon import Thing
-from bot.core.model import OTHER, Kind, Measure, Side
+from bot.core.model import BOTH, OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
 
@@ -28,14 +29,22 @@ def named_in_phrase(case: Case) -> Side | None:
         if sides and case.loss.noun.thing is Thing.RAID:
             return case.enemy(sides[0].code) if sides[0].role == "people" else None
         if sides:
-            only_people = case.loss.noun.kind is Kind.MILITANT and all(m.role == "people" for m in sides)
-            return case.words.militants if only_people else sides[0].code
+            return _side_of(case, sides)
         others = {m.code for m in mentions} & {case.words.militants, OTHER}
         if case.loss.noun.trait == "hostile" and (sent := _sent_from(case)) is not None:
             return sent
         if others:
             return case.words.militants if case.words.militants in others else OTHER
     return None
+
+
+def _side_of(case: Case, sides: Sequence[Mention]) -> Side:
+    """Return whose the people counted are that one side or both are named for."""
+    if case.loss.noun.kind is Kind.MILITANT and all(m.role == "people" for m in sides):
+        return case.words.militants
+    joined = (one.last + 1 == other.first for one, other in pairwise(sides) if case.scan.lower[one.last] == "and")
+    both = case.words.sides <= {m.code for m in sides} and case.loss.noun.thing is Thing.PERSON
+    return BOTH if both and any(joined) else sides[0].code
 
 
 def _regime_inside(case: Case) -> Side | None:

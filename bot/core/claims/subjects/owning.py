@@ -22,7 +22,7 @@ def owned_by(case: Case) -> Side | None:
         return case.speaker if words & _ARMED_BODIES and words & {"own", "losses"} else None
     if "other" in words:
         return None
-    if (theirs := _told_of_foe(case, owner)) is not None:
+    if (theirs := _told_of_foe(case, owner) or _part_of_told(case, owner)) is not None:
         return theirs
     if _is_foes(case, owner):
         return case.foe
@@ -104,6 +104,15 @@ def _told_of_foe(case: Case, owner: str) -> Side | None:
     return before.subject if other and owner == "their" else None
 
 
+def _part_of_told(case: Case, owner: str) -> Side | None:
+    """Return whose the whole is in "19 were killed, including five of their commanders"."""
+    before = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
+    first = case.loss.phrase.first
+    inside = case.scan.lower[first - 1 : first] == ("including",) or case.scan.lower[first - 2 : first] == _AMONG_THEM
+    return before.subject if before is not None and inside and owner == "their" else None
+
+
+_AMONG_THEM: Final = ("among", "them")
 # "The army's own dead" and "the military's losses" are the speaker's.
 _ARMED_BODIES: Final = word_set("army military forces police corps force army's military's navy")
 
