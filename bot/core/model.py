@@ -7,7 +7,7 @@ code of a party stands here. `OTHER` is any voice or loss that is neither side's
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 Side: TypeAlias = str
 OTHER: Final[Side] = "OTHER"
@@ -171,8 +171,7 @@ class Claim:
     loss_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term of the rules found in an entry: which group, which term, the words that hit, where."""
 
     group: str

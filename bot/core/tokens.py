@@ -90,24 +90,19 @@ class PhraseTable(Generic[T]):
 
         `keys` are the words of `found` as the table has them; a value counts where `fits(first, after, value)`.
         """
-        position, count, root = 0, len(found), self._root
-        while position < count:
-            node = root.get(keys[position])
-            if node is None:
-                position += 1
+        root, count, free = self._root, len(found), 0
+        for position in [at for at, key in enumerate(keys) if key in root]:
+            if position < free:
                 continue
-            best = None
-            at = position
+            node, at, best = root[keys[position]], position, None
             while node is not None:
                 at += 1
                 if _END in node and (values := [one for one in node[_END] if fits(position, at, one)]):
                     best = (position, at, values)
                 node = node.get(keys[at]) if at < count and found[at].joined else None
-            if best is None:
-                position += 1
-            else:
+            if best is not None:
                 yield best
-                position = best[1]
+                free = best[1]
 
 
 def table(phrases: Iterable[tuple[Sequence[str], T]]) -> PhraseTable[T]:

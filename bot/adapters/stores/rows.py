@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -266,7 +265,7 @@ def report_values(report: Report) -> Values:
         "entry_id": report.entry.id,
         "relevant": report.relevance.relevant,
         "reason": report.relevance.reason,
-        "hits": [asdict(hit) for hit in report.relevance.hits],
+        "hits": [hit._asdict() for hit in report.relevance.hits],
         "is_new": match is not None and match.is_new,
         "score": match.score if match else None,
         "runner_up": match.runner_up if match else None,

@@ -141,10 +141,14 @@ def _fills(window: _Window, one: Combination) -> bool:
 
 
 def _met(window: _Window, combinations: Iterable[Combination]) -> Combination | None:
+    groups = window.by_group.keys()
     for one in combinations:
-        together = all(not window.by_group.keys().isdisjoint(need) for need in one.together)
-        if together and window.by_group.keys().isdisjoint(one.apart):
-            return one
+        for need in one.together:
+            if groups.isdisjoint(need):
+                break
+        else:
+            if groups.isdisjoint(one.apart):
+                return one
     return None
 
 
@@ -156,13 +160,12 @@ def _score(windows: Sequence[_Window], points: Points) -> int:
 def _bar(windows: Sequence[_Window], wording: Wording) -> tuple[int, list[Hit]]:
     """Return how many points are needed, and the hits of the exclusion that asks for the most."""
     needed, against = wording.points.needed, []
+    above = _joined([one for one in windows if one.where != "body"], "top", 0).by_group
     for one in wording.exclusions:
-        found: dict[str, Hit] = {}
-        for window in windows:
-            if window.where != "body":
-                found.update((hit.term, hit) for hit in window.by_group.get(one.group, ()))
-        if len(found) >= one.at_least and one.needed > needed:
-            needed, against = one.needed, list(found.values())
+        if one.needed > needed and (hits := above.get(one.group)):
+            found = {hit.term: hit for hit in hits}
+            if len(found) >= one.at_least:
+                needed, against = one.needed, list(found.values())
     return needed, against
 
 
