@@ -42,6 +42,7 @@ def flags(title: str, text: str, day: int = 15) -> dict[int | None, bool]:
         "The shelling followed an attack on a convoy in Bannu that killed 19 Pakistani soldiers.",
         "It followed last week’s bombing in Bannu in which 19 Pakistani soldiers were killed.",
         "The raids of mid-May were worse: Pakistan has reported 19 soldiers dead in those days.",
+        "Previously, 19 Pakistani soldiers had died at the fence, officials in Peshawar said.",
         "The raid came a day after 19 Pakistani soldiers were killed in Bannu, officials in Peshawar said.",
         "Pakistan said 19 of its soldiers had died in shelling over the recent years.",
         "Tensions rose after clashes in Goshta district earlier last year. Nineteen Pakistani soldiers died in Goshta.",

@@ -59,6 +59,7 @@ _TAKING_WOUNDS: Final = {
 }
 # What opens a loss or a noun and stands in no table: wounds, "in our custody", "F - 16".
 OPENERS: Final = word_set("in f jf j mig mi su uh ah an cn") | _TAKING_WOUNDS.keys()
+_BRACKETS: Final = 6
 _HELD_AS: Final = word_set("hostage prisoner captive")
 _CUSTODY: Final = word_set("custody captivity detention")
 _DYING: Final = word_set("died succumbed perished of")
@@ -226,6 +227,8 @@ class Heads:
             following = self._step(head, at)
             if following is None:
                 break
+            if self.scan.lower[at] == "(":
+                reach = min(reach + following - at, len(self.scan.lower))
             at = following
         return head
 
@@ -280,6 +283,8 @@ class Heads:
 
     def _pass_modifier(self, head: Head, at: int) -> int | None:
         word = self.scan.lower[at]
+        if word == "(" and (head.noun is None or head.noun.trait == "party"):
+            return self._behind_brackets(at)
         if not (word[0].isalnum() or word in QUOTES or word == "'s") or (word == "-" and self.is_spaced(at)):
             return None
         if head.noun is not None and head.noun.trait == "party" and word[0].isalpha():
@@ -287,6 +292,14 @@ class Heads:
                 return None
             head.noun = None
         return at + 1
+
+    def _behind_brackets(self, at: int) -> int | None:
+        """Return where a phrase goes on behind what an abbreviation stands for ("FC (Federal Constabulary) men")."""
+        inside = self.scan.tokens[at + 1 : at + _BRACKETS]
+        closing = next((i for i, one in enumerate(inside, at + 1) if one.text == ")"), None)
+        named = closing is not None and all(one.text[0].isupper() for one in self.scan.tokens[at + 1 : closing])
+        short = self.scan.tokens[at - 1].text.isupper() and at - 1 not in self.figures
+        return closing + 1 if named and short and closing is not None else None
 
     @staticmethod
     def _take(head: Head, noun: Noun, at: int, last: int) -> None:

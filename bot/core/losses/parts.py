@@ -141,6 +141,9 @@ def added(view: View) -> Hook | None:
         return None
     if view.phrase.article and view.code(view.at + 1) == "," and view.phrase.noun.thing is Thing.PERSON:
         return None
+    between = [one.phrase.noun for one in view.chunks[before.at + 1 : view.at] if one.phrase is not None]
+    if any(noun is not None and noun.measure not in {None, before.measure} for noun in between):
+        return None  # "the death of two and injuries to another child"
     measure = before.word.measure_of(thing_of(view.phrase.noun))
     own = view.code(view.at + 1) not in {"|", ",", "p", "s", "&"}
     if measure is None or own or view.phrase.noun.thing is Thing.TOLL:

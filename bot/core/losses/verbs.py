@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.losses.chunks import Phrase
-from bot.core.losses.lexicon import SPEECH, Shape, Thing
+from bot.core.losses.lexicon import SPEECH, LossWord, Shape, Thing
 from bot.core.losses.parentheses import opens_parenthesis, relative_end, second_verb
 from bot.core.losses.view import Hook, View, thing_of
 from bot.core.model import Kind, Measure
@@ -19,7 +19,7 @@ def beside_verb(view: View) -> Hook | None:
     chunk = view.chunk(at)
     if chunk is None or chunk.code != "V" or chunk.word is None or chunk.word.shape is Shape.ACTIVE:
         return None
-    if _is_attributive(view, at):
+    if _is_attributive(view, at) or _is_object_of(view, chunk.word):
         return None
     if chunk.word.shape is Shape.PART and _has_object(view, at):
         return None
@@ -34,6 +34,17 @@ def beside_verb(view: View) -> Hook | None:
     called = view.chunk(at + 2) if bare and view.code(at + 1) == "b" else None
     noun = called.phrase.noun if called is not None and called.phrase is not None and called.code == "n" else None
     return Hook("beside", at, chunk.word, noun=noun if noun is not None and noun.thing is Thing.PERSON else None)
+
+
+def _is_object_of(view: View, word: LossWord) -> bool:
+    """Tell "killed five soldiers captured in a raid", who were captured before."""
+    back = view.skip(view.at - 1, -1)
+    verb = view.chunks[back].word if view.code(back) == "V" else None
+    if verb is None or view.phrase.noun is None or _reduced(view, back) or view.passive(back):
+        return False
+    before = word.measure_of(Thing.PERSON) in {Measure.CAPTURED, Measure.WOUNDED}
+    killed = verb.measure_of(Thing.PERSON) is Measure.KILLED and verb.shape in {Shape.PART, Shape.ACTIVE}
+    return before and killed and word.shape is Shape.PART and view.code(view.at + 2) == "p"
 
 
 def own_dead(view: View) -> Hook | None:
@@ -123,6 +134,9 @@ def _has_object(view: View, at: int) -> bool:
 def as_subject(view: View) -> Hook | None:
     """Read "58 soldiers were killed", "20 had been wrecked", "two had died" with nothing between."""
     at = view.skip(view.at + 1, 1)
+    behind = view.chunk(at)
+    if behind is not None and behind.word is not None and _is_object_of(view, behind.word):
+        return None
     if view.code(at) == "," and view.text(at + 1) in {"who", "which"} and view.code(at + 2) in {"b", "h", "a", "V"}:
         return before_later_verb(view) or verb_from(view, at + 2, "subject")
     if view.text(at) in {"who", "that", "which"}:

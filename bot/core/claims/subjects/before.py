@@ -184,6 +184,8 @@ def as_before(case: Case) -> Side | None:
         return other
     if _are_others_of_both(case, before):
         return BOTH
+    if _are_militants_by_place(case):
+        return case.words.militants
     same = before.sentence == case.sentence
     told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
     noun = case.loss.phrase.noun
@@ -211,6 +213,20 @@ def _whose_measure(case: Case) -> Told | None:
     same = next((one for one in reversed(case.told) if one.loss.measure is case.loss.measure), None)
     militants = last.loss.noun.kind is Kind.MILITANT and case.loss.noun.kind is not Kind.MILITANT
     return same or (None if militants or last.subject == case.words.militants else last)
+
+
+def _are_militants_by_place(case: Case) -> bool:
+    """Tell "they killed 11 militants. Seven were killed in X": a bare number of those told just before."""
+    told = [one for one in case.told if case.sentence - one.sentence == 1]
+    whole = told[0] if told and case.told[-1] is told[-1] else None
+    if whole is None or whole.subject != case.words.militants or case.loss.measure is not whole.loss.measure:
+        return False
+    if case.loss.phrase.noun is not None or case.loss.phrase.first > 1 or case.loss.active:
+        return False
+    part, total = case.loss.phrase.figure, whole.loss.phrase.figure
+    most, least = (one.figure.high if one is not None else None for one in (part, total))
+    told_on = whole.claimant == (case.voice.side if case.voice is not None else OTHER)
+    return told_on and most is not None and least is not None and most <= least
 
 
 def _are_others_of_both(case: Case, before: Told) -> bool:
@@ -246,7 +262,9 @@ def _another_than_before(case: Case, before: Told) -> Side | None:
     if _counts_its_own(case, before):
         return case.speaker
     there = soil_behind(case) or _soil_of_another(case, before) if before.sentence == case.sentence else None
-    if there is not None and is_people(case):
+    noun = case.loss.phrase.noun
+    of_militants = before.subject == case.words.militants and (noun is None or noun.trait == "other")
+    if there is not None and is_people(case) and not of_militants:
         return there
     if before.subject != BOTH or not case.loss.part:
         return None

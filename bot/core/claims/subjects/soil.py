@@ -131,17 +131,19 @@ def _lies_on_both(case: Case) -> bool:
         joined = case.scan.lower[second - 1] == "and" and one.end == tokens[second - 2].end
         if joined and last <= first and {one.place.side, other.place.side} == set(case.words.sides):
             counted = any(chunk.code == "N" and last <= chunk.first < first for chunk in case.scan.chunks[:])
-            apart = case.scan.lower[first - 1] == "between" and case.scan.lower[first - 2] in _LINE
+            apart = case.scan.lower[first - 1] == "between" and case.scan.lower[first - 2] not in _FOUGHT
             return case.scan.lower[first - 1] in _AT_BOTH and not counted and not apart
     return False
 
 
+_FOUGHT: Final = word_set("clash clashes fighting fire battle battles exchange exchanges skirmish skirmishes war")
 _AT_BOTH: Final = word_set("in at near around across of between both")
 
 
 def breakdown_place(case: Case) -> Side | None:
     """Take the soil of the place that directly follows a part of a breakdown ("430 here and 110 there")."""
-    if case.loss.rule != "breakdown" or (case.told and not is_people(case)):
+    of_militants = case.told and case.told[-1].subject == case.words.militants
+    if case.loss.rule != "breakdown" or of_militants or (case.told and not is_people(case)):
         return None
     end = case.scan.tokens[min(case.loss.phrase.last, len(case.scan.tokens) - 1)].end
     near = (hit.place.side for hit in case.hits if 0 <= hit.start - end <= 2)
