@@ -31,7 +31,7 @@ def is_rest_of_mixed(case: Case) -> bool:
         return False
     alike = [one for one in told if _goes_with(case, one, told[-1])]
     kinds = {one.kind for one in alike}
-    return len(kinds - {Kind.UNSPECIFIED}) > 1 and Kind.MILITANT not in kinds
+    return len(kinds) > 1 and Kind.MILITANT not in kinds
 
 
 def _goes_with(case: Case, one: Told, last: Told) -> bool:

@@ -59,6 +59,11 @@ _TAKING_WOUNDS: Final = {
 }
 # What opens a loss or a noun and stands in no table: wounds, "in our custody", "F - 16".
 OPENERS: Final = word_set("in f jf j mig mi su uh ah an cn") | _TAKING_WOUNDS.keys()
+_KEPT: Final = frozenset({Thing.AIRCRAFT, Thing.VEHICLE})
+_KEPT_AT: Final = word_set(
+    "storage site sites facility facilities hub hubs station stations workshop workshops operator operators control "
+    "launch launching assembly crew crews crewmen unit units regiment regiments factory parts"
+)
 _BRACKETS: Final = 6
 _HELD_AS: Final = word_set("hostage prisoner captive")
 _CUSTODY: Final = word_set("custody captivity detention")
@@ -287,6 +292,8 @@ class Heads:
             return self._behind_brackets(at)
         if not (word[0].isalnum() or word in QUOTES or word == "'s") or (word == "-" and self.is_spaced(at)):
             return None
+        if word in _KEPT_AT and head.noun is not None and head.noun.thing in _KEPT:
+            head.noun = None  # "a drone storage site" is no drone
         if head.noun is not None and head.noun.trait == "party" and word[0].isalpha():
             if word.endswith("ing"):
                 return None

@@ -71,11 +71,13 @@ def next_part(view: View) -> Hook | None:
     if before is None or not before.part or view.phrase.article or view.code(view.at - 1) not in {",", "&"}:
         return None
     noun, behind = view.phrase.noun, view.code(view.at + 1)
-    listed = noun is not None and noun.thing is Thing.PERSON and noun.trait != "other" and before.at == view.at - 2
+    told = view.code(view.at - 2) == "n" and view.code(view.at - 3) == "b" and before.at == view.at - 4
+    person = noun is not None and noun.thing is Thing.PERSON and noun.trait != "other"
+    listed = person and (told or before.at == view.at - 2)
     ends = behind in {"|", ",", "&", "p"} or view.text(view.at + 1).endswith("ing")
     if listed and ends and before.rule in {"part", "part-inverted"}:
         return replace(carry(view, before, before.rule, part=True), noun=noun)
-    told = predicate_noun(view) if noun is None and behind == "b" else None
-    if told is None or told.thing is not Thing.PERSON:
+    called = predicate_noun(view) if noun is None and behind == "b" else None
+    if called is None or called.thing is not Thing.PERSON:
         return None
-    return replace(carry(view, before, before.rule, part=True), noun=told)
+    return replace(carry(view, before, before.rule, part=True), noun=called)

@@ -14,7 +14,8 @@ def noun_of(view: View, hook: Hook) -> Noun:
     noun = view.phrase.noun
     if noun is not None and noun.trait != "other":
         return noun
-    if noun is None and (view.text(view.at - 1) == "among" or (view.here and view.phrase.words[:1] == ("another",))):
+    again = view.phrase.words[:1] == ("another",) or view.text(view.at) in _ORDINALS
+    if noun is None and (view.text(view.at - 1) == "among" or (view.here and again)):
         return PEOPLE if view.text(view.at - 1) == "among" else view.here[-1].noun
     for before in [*reversed([one for one in view.here if not one.part]), *reversed(view.here)]:
         if hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None:
@@ -30,6 +31,7 @@ def noun_of(view: View, hook: Hook) -> Noun:
     return PEOPLE
 
 
+_ORDINALS: Final = frozenset({"a second", "a third", "a fourth"})
 _GENERAL: Final = frozenset({"civilians", "villagers", "residents", "refugees", "labourers", "workers", "locals"})
 
 

@@ -14,7 +14,7 @@ from bot.core.claims.subjects.looking import (
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.lexicon import Shape, Thing
 from bot.core.model import BOTH, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -179,7 +179,7 @@ def agent_before(case: Case, verb: int) -> Side | None:
     for mention in mentions:
         if not start <= mention.first < verb or _is_governed(case, mention) or _is_cited(case, mention):
             continue
-        if _is_attacked(case, mention) or _is_lost(case, mention):
+        if _is_attacked(case, mention) or _is_lost(case, mention) or _is_killed(case, mention):
             continue
         if not is_object_place(case, mention) and not _is_counted(case, mention):
             return mention.code
@@ -195,6 +195,15 @@ def _is_attacked(case: Case, mention: Mention) -> bool:
     while at > 0 and case.scan.lower[at] in _ARTICLES:
         at -= 1
     return at > 0 and case.scan.lower[at] in _ATTACKED
+
+
+def _is_killed(case: Case, mention: Mention) -> bool:
+    """Tell "killed 12 of a side's crewmen and destroyed three tanks": who is killed is no agent of the next verb."""
+    at = mention.first
+    while at and (case.scan.lower[at - 1] in _ARTICLES or case.scan.lower[at - 1].isdigit()):
+        at -= 1
+    verb = next((one.word for one in case.scan.chunks if one.code == "V" and one.last == at), None)
+    return verb is not None and verb.shape in {Shape.ACTIVE, Shape.PART}
 
 
 _ARTICLES: Final = word_set("a an the its their two three four several some many and")
@@ -247,7 +256,7 @@ def by_weapon(case: Case) -> Side | None:
         first, last = sorted((mention.first, case.loss.phrase.first))
         if _is_speaker(case, mention) or _is_said_by_another(case, mention) or {";", "paid"} & set(lower[first:last]):
             continue
-        if _is_lost(case, mention) or _is_answer(case, mention):
+        if _is_lost(case, mention) or _is_killed(case, mention) or _is_answer(case, mention):
             continue
         fires = _is_armed(case, mention, behind) and _is_cause(case, mention) and not _is_counted(case, mention)
         fired = set(lower[max(0, mention.first - 8) : mention.first]) & WEAPONS

@@ -41,6 +41,7 @@ def _was_blast(case: Case) -> bool:
     mine = [m for m in case.side_mentions() if m.code == case.speaker and m.last < verb]
     own = any(case.scan.lower[m.last] in _BLASTS for m in mine)
     did = set(before[-2:] if before[-1:] in HAVING else before[-1:]) & {"it", "they", "we"}
+    own = own or before[:1] in _THEY or bool(set(before[:1]) & _OURS and set(before[1:3]) & _MEN)
     if own or did or "retaliatory" in before or _attacked(case, case.scan):
         return False
     if any(one in {"its", "our"} and set(before[at + 1 : at + 3]) & _OWN_BLOWS for at, one in enumerate(before)):
@@ -69,6 +70,7 @@ _BLASTS: Final = word_set(
 # "The operation cost the lives of two soldiers" tells of one's own.
 _COST: Final = word_set("cost costs costing")
 _ERRANDS: Final = word_set("operation operations mission patrol search pursuit")
+_THEY: Final = (("it",), ("they",), ("we",))
 _BLAST_REACH: Final = 16
 _RELATIVE: Final = 7
 _OWN_BLOWS: Final = _BLASTS | _ERRANDS | WEAPONS
