@@ -14,7 +14,7 @@ from bot.core.attribution.introductions import led_by, offices
 from bot.core.attribution.lexicon import MILITANT, PLACE, REGIME, Voices
 from bot.core.attribution.lines import DATELINE, STAMP, Line, line_of
 from bot.core.attribution.media import medium_of
-from bot.core.attribution.memory import MANY, PERSON, Memory, Speaker
+from bot.core.attribution.memory import BODY_KIND, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.nouns import (
     BACKGROUND,
     CLAIM_NOUNS,
@@ -29,6 +29,7 @@ from bot.core.attribution.nouns import (
 from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.posts import posts
+from bot.core.attribution.quotes import runs_into
 from bot.core.attribution.readings import hits_in
 from bot.core.attribution.setting import Setting
 from bot.core.attribution.speakers import TOLD, Identifier
@@ -82,9 +83,10 @@ def is_before_regime(voices: Voices, published: datetime | None) -> bool:
 def _lines(sentences: Sequence[Sentence], voices: Voices, before: bool) -> list[Line]:
     lines = []
     opened = False
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         line = line_of(sentence.text, voices, opened=opened, before_regime=before)
         opened = bool(line.quoted and line.quoted[-1]) and len(sentence.text) > len('""')
+        opened = opened and runs_into([one.text for one in sentences[at + 1 :]])
         lines.append(line)
     return lines
 
@@ -261,7 +263,8 @@ class _Flow:
         if spoken:
             self.current = next((one.speakers for one in reversed(spoken) if not one.inner), spoken[-1].speakers)
             self.spoke = True
-            self.memory.topic = None
+            relayed = all(one.found.manner == "cited" for one in spoken)
+            self.memory.topic = self.memory.main if relayed and _is_outlet(self.memory.main) else None
         followed = (bool(spoken) or carried) and all(one.side != OTHER for one in self.current)
         self.memory.movement = self._movement(line) or (self.memory.movement if followed else None)
         if spoken or carried:
@@ -335,7 +338,7 @@ class _Flow:
             return False
         line, mention = self.lines[at + 1], self.cues[at + 1][0].mention
         about = self.memory.about
-        if mention is None or (about is not None and about.kind == PERSON):
+        if mention is None or (about is not None and about.kind == PERSON) or _is_outlet(about):
             return False
         if mention.pronoun:
             return agrees(mention.pronoun, self.current[0])
@@ -385,6 +388,11 @@ def _is_somebody(line: Line, subject: Mention) -> bool:
     """Tell "Y" and "Y's police" from "Y's lorries"."""
     last = subject.end - 1
     return line.covering[last] is not None or line.low[last] in SPEAKER_NOUNS or line.is_name(last)
+
+
+def _is_outlet(speaker: Speaker | None) -> bool:
+    """Tell a medium, which may go on with what somebody told it."""
+    return speaker is not None and speaker.kind == BODY_KIND and "outlet" in speaker.roles
 
 
 def _is_year(word: str) -> bool:

@@ -23,6 +23,7 @@ def kind_of(line: Line, mention: Mention, reading: Reading, *, named: bool) -> s
     body = reading.names is None and last in OFFICIAL_BODIES and not reading.plural and line.low[mention.start] != "a"
     if (
         body
+        or (reading.media and reading.names is not None and not reading.plural)
         or _named_body(line, mention, reading)
         or (hit is not None and hit.sort == THIRD)
         or any(_is_body(line, start, end) for start, end in mention.beside)

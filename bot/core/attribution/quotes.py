@@ -1,5 +1,6 @@
 """Tell which tokens stand inside quotation marks, double or single, and leave scare quotes out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,23 @@ _OPENING: Final = frozenset({"“", "«"})
 _CLOSING: Final = frozenset({"”", "»"})
 _BEFORE_OPENING: Final = frozenset({":", ",", '"', "(", "-"})
 _BEFORE_CLOSING: Final = frozenset({".", ",", "?", "!", "...", ";"})
+
+
+_MARK: Final = re.compile(r"[\"“”«»]|(?<=[.,?!;])['’]")
+
+
+_OURS: Final = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
+
+
+def runs_into(texts: Sequence[str]) -> bool:
+    """Tell whether a quotation that is open goes on in these sentences: it ends there, or is taken up anew.
+
+    One that is never closed does not say where it ends: only the next sentence's "we" is still the speaker's.
+    """
+    found = next(((text, mark) for text in texts if (mark := _MARK.search(text)) is not None), None)
+    if found is None:
+        return bool(texts) and _OURS.search(texts[0]) is not None
+    return found[1].group() not in _OPENING or found[1].start() == 0
 
 
 def read_quotes(tokens: tuple[Token, ...], *, opened: bool) -> tuple[tuple[Token, ...], tuple[bool, ...]]:

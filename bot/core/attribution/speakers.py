@@ -154,7 +154,7 @@ class Identifier:
     def _described(self, line: Line, mention: Mention, reading: Reading, side: Side | None, ground: str) -> Speaker:
         names = names_of(line, mention, reading)
         roles = reading.roles | {word for start, end in mention.beside for word in line.low[start:end]}
-        roles |= {RANKS[word] for word in roles & RANKS.keys()}
+        roles |= {RANKS[word] for word in roles & RANKS.keys()} | ({"outlet"} if reading.media else set())
         if any(start and line.low[start - 1] in {"speaks", "spoke"} for start, _ in mention.beside):
             roles |= {"spokesman"}
         official = reading.official or bool(roles & OFFICIAL_PEOPLE)
@@ -260,7 +260,7 @@ class Identifier:
         if reading.never or "private" in reading.roles:
             return OTHER
         if reading.media:
-            ruled = any(hit.sort == REGIME for hit in hits_in(line, mention.start, mention.end))
+            ruled = any(hit.sort in {BODY, REGIME} for hit in hits_in(line, mention.start, mention.end))
             return OTHER if reading.side is not None and not (reading.state_owned or ruled) else reading.side
         if reading.private:
             return self._private(line, mention, reading)
@@ -392,7 +392,7 @@ class Identifier:
             tail = read(line, at + 1, cut if cut > at + 1 else end)
             if is_domain(read(line, start, at), line.low[at], line.low[max(cut, at + 2) - 1]):
                 return False
-            if (tail.private or tail.never) and tail.side not in self.sides:
+            if tail.never or (tail.private and tail.side not in self.sides):
                 return True
             at = cut
         return False

@@ -64,8 +64,8 @@ class Surroundings:
         if told is not None and told == self.memory.counterpart and last is not None and not last.names:
             return told, f"{GUESS}counterpart"
         if told is not None:
-            unknown = told == OTHER and reading.names is not None and not reading.roles & SPEAKER_NOUNS
-            unknown = unknown and not is_told_of(line, mention)
+            nobodys = not reading.media and not reading.roles & SPEAKER_NOUNS
+            unknown = told == OTHER and reading.names is not None and nobodys and not is_told_of(line, mention)
             return told, f"{GUESS}unknown" if unknown else "kept"
         found = next((one for one in self._firm(line, mention, reading, named=named) if one[0] is not None), None)
         return found or self._guess(line, mention, reading)
