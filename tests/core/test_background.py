@@ -42,6 +42,7 @@ def flags(title: str, text: str, day: int = 15) -> dict[int | None, bool]:
         "The shelling followed an attack on a convoy in Bannu that killed 19 Pakistani soldiers.",
         "It followed last week’s bombing in Bannu in which 19 Pakistani soldiers were killed.",
         "The raids of mid-May were worse: Pakistan has reported 19 soldiers dead in those days.",
+        "It came two months after a rocket attack by militants on a post in Khyber killed 19 Pakistani soldiers.",
         "Previously, 19 Pakistani soldiers had died at the fence, officials in Peshawar said.",
         "The raid came a day after 19 Pakistani soldiers were killed in Bannu, officials in Peshawar said.",
         "Pakistan said 19 of its soldiers had died in shelling over the recent years.",
@@ -61,6 +62,7 @@ def test_a_figure_of_an_older_episode_is_background(told: str) -> None:
         "Pakistan said 19 of its soldiers were wounded on October 14.",
         "Nineteen Pakistani soldiers have been wounded since last Friday, Pakistan said.",
         "Pakistan put the wounded at 19 of its soldiers earlier this week.",
+        "Pakistan said 19 of its soldiers were wounded over the past two days.",
         "Following the attack, troops launched a search, in which 19 of its soldiers were wounded, Pakistan said.",
     ],
 )

@@ -41,7 +41,7 @@ def _by_force(case: Case, subject: Side) -> Kind | None:
         return Kind.UNSPECIFIED
     if _are_parts_civilian(case) or is_below_age(case) or _is_lost_by_folk(case):
         return Kind.CIVILIAN
-    if _is_of_force(case) or _is_nobody_of_force(case) or _is_ranked(case):
+    if _is_of_force(case) or _is_nobody_of_force(case) or _is_ranked(case) or _is_of_regime(case, subject):
         return Kind.MILITARY
     held = subject == case.foe or (case.denied and subject == case.speaker)
     if case.loss.measure is Measure.CAPTURED and case.loss.phrase.noun is None and held:
@@ -52,6 +52,14 @@ def _by_force(case: Case, subject: Side) -> Kind | None:
 def _by_noun(case: Case, subject: Side) -> Kind:
     kind = case.loss.noun.kind
     return _kind_beside(case, subject) if kind is Kind.UNSPECIFIED else kind
+
+
+def _is_of_regime(case: Case, subject: Side) -> bool:
+    """Tell "133 members of the regime", who are its fighters."""
+    mentions, last = case.loss.phrase.mentions, case.loss.phrase.last
+    ours = [one for one in mentions if one.code == subject]
+    named = any(one.role == "regime" or (one.role == "state" and one.last == last) for one in ours)
+    return named and case.loss.noun.trait == "member" and case.loss.noun.kind is Kind.UNSPECIFIED
 
 
 def _is_of_force(case: Case) -> bool:

@@ -108,7 +108,7 @@ def _bound_before(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
         return None, at
     for words, bound in _BEFORE_BY_WORD.get(tokens[at].lower, ()):
         if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
-            if words == _UP_TO and at and tokens[at - 1].lower in _RISING:
+            if words == _UP_TO and _has_risen(tokens, at):
                 return None, at
             inner, start = _bound_before(tokens, at + len(words))
             return bound if inner is None else inner, start
@@ -130,7 +130,20 @@ def _under_first_word(
     return MappingProxyType({words[0]: tuple(row for row in table if row[0][0] == words[0]) for words, _ in table})
 
 
-# "Has gone up to 19" says where a number has risen.
+def _has_risen(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "has gone up to 19" and "brought its losses this week up to 19": where a number has risen, no bound."""
+    if at and tokens[at - 1].lower in _RISING:
+        return True
+    before = [token.lower for token in tokens[max(0, at - _RAISED_REACH) : at]]
+    verb = next((i for i, word in enumerate(before) if word in _RAISING), None)
+    return verb is not None and not _TALLIES.isdisjoint(before[verb:])
+
+
+_RAISED_REACH: Final = 12
+_RAISING: Final = word_set(
+    "bring brings brought bringing take takes took taking push pushes pushed pushing raised lifted"
+)
+_TALLIES: Final = word_set("toll tolls losses tally number total count dead")
 _UP_TO: Final = ("up", "to")
 _RISING: Final = word_set("gone went go goes going climbed climbs jumped moved pushed taken brought shot crept")
 _BEFORE_BY_WORD: Final = _under_first_word(BEFORE)

@@ -13,6 +13,7 @@ from bot.core.wordlists import word_set
 _THINGS: Final = word_set(
     "animals goats sheep cows horses mules donkeys camels birds dogs cattle buffaloes livestock hens chickens "
     "rounds bullets "
+    "pistols rifles guns weapons magazines radios phones "
     "shells bombs mines frames matches wickets games times days blows bids blocks losses plans projects talks deals "
     "villages houses homes shops buildings districts towns hills peaks schools mosques clinics roads bridges "
     "crops trees "

@@ -82,7 +82,7 @@ EARLIER: Final = re.compile(
     r"^earlier this week(?=,)|^previously(?=,)|"
     r"earlier (?:this (?:year|month)|in the (?:year|month|week)|that (?:year|month|week))|"
     r"(?<!time )this year|in (?:a|the (?:past|last|previous|same)) (?:months?|weeks?|years?)|"
-    r"over the (?:past|last) \w+|"
+    r"over the (?:past|last) (?!(?:[\w-]+ )?(?:days?|hours?|night)\b)\w+|"
     r"(?:in|during|over) (?:the )?recent (?:months|years)|recent (?:weeks|months|years) (?:saw|have seen)|"
     r"since (?:the|last) (?:spring|summer|autumn|winter|start of the year)|"
     rf"(?:early|mid|late)[- ](?:{_MONTH})|the same months|a year ago|years? since|"

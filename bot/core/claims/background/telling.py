@@ -13,7 +13,7 @@ from bot.core.events.episode import is_lull, is_period, read_day, read_kind, rea
 from bot.core.model import Entry, EventKind, Side
 
 _LEAD: Final = 260
-_CAUSE_REACH: Final = 90
+_CAUSE_REACH: Final = 130
 _OPENING: Final = 6
 _OWN_DAYS: Final = 4
 _DIGIT: Final = re.compile(r"\d")

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.looking import NEAR, is_people, scenes
+from bot.core.claims.subjects.looking import NEAR, WEAPONS, is_people, scenes
 from bot.core.claims.subjects.soil import place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
@@ -41,7 +41,7 @@ def marked_both(case: Case) -> Side | None:
 
 def of_both(case: Case) -> Side | None:
     """Take a combined toll of a two-sided clash that is not split."""
-    if _is_of_his_place(case) or _is_in_one_country(case):
+    if _is_of_his_place(case) or _is_in_one_country(case) or _is_blow_of_one(case):
         return None
     if _is_between(case):
         return BOTH
@@ -50,6 +50,20 @@ def of_both(case: Case) -> Side | None:
     if _is_total_of_both(case) or _holds_militants(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
     return BOTH if _is_toll_of_clash(case) else None
+
+
+def _is_blow_of_one(case: Case) -> bool:
+    """Tell "during the conflict 18 people were killed in an air strike of one side": the strike says whose they are."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    for mention in case.side_mentions():
+        at = mention.first - (lower[mention.first - 1] in {"a", "an", "the"})
+        struck = set(lower[mention.last : mention.last + 3]) & WEAPONS
+        if at > last and lower[at - 1] in {"in", "by"} and struck and not _TURNS & set(lower[last:at]):
+            return True
+    return False
+
+
+_TURNS: Final = word_set("; after when while as but that")
 
 
 def _is_in_one_country(case: Case) -> bool:

@@ -19,6 +19,9 @@ def denied_people(case: Case) -> Side | None:
     """Take dead whom somebody denies for his own, or for those whom he struck."""
     if case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.UNSPECIFIED:
         return case.speaker
+    behind = case.scan.lower[case.loss.phrase.last :][:2]
+    if behind[:1] == ("among",) and behind[1:] in _OWN and case.speaker is not None:
+        return case.speaker
     if case.loss.noun.kind is Kind.UNSPECIFIED and not _told_by_others(case) and _is_armys_word(case):
         return case.speaker
     if _is_boast_of_foe(case):
@@ -28,6 +31,9 @@ def denied_people(case: Case) -> Side | None:
     if case.scan.lower[case.loss.phrase.last :][:2] == ("among", "them") and case.speaker is not None:
         return case.speaker
     return _told_by_others(case) or own or case.foe or told_people(case)
+
+
+_OWN: Final = (("its",), ("their",), ("our",))
 
 
 def _is_armys_word(case: Case) -> bool:

@@ -85,7 +85,8 @@ def is_object_place(case: Case, mention: Mention) -> bool:
 
 _MEN: Final = word_set("guards guard forces force police troops soldiers patrol patrols units officers officials army")
 _DIRECTIONS: Final = word_set(
-    "eastern western northern southern southwestern northwestern southeastern northeastern central"
+    "eastern western northern southern southwestern northwestern southeastern northeastern central "
+    "north south east west northwest northeast southwest southeast mainland neighbouring neighboring"
 )
 _LEADING: Final = word_set("in into on from inside across near against at with of by")
 

@@ -164,20 +164,30 @@ def the_militants(case: Case) -> Side | None:
         return case.words.militants
     if (
         noun.kind is Kind.MILITANT
-        and phrase.noun is None
+        and (phrase.noun is None or phrase.noun.trait == "other")
         and case.loss.toll is None
         and not case.loss.part
         and case.told
         and case.told[-1].sentence == case.sentence
     ):
         return case.told[-1].subject
+    if _died_in_operation(case):
+        return case.words.militants
     if noun.kind is Kind.MILITANT:
         return None if _is_foes_count(case) else case.words.militants
-    if noun.thing is Thing.POST and set(phrase.words) & HIDEOUTS:
-        return case.words.militants
-    if noun.thing is Thing.VEHICLE and set(phrase.words) & _OF_MILITANTS:
-        return case.words.militants
-    return None
+    theirs = {Thing.POST: HIDEOUTS, Thing.VEHICLE: _OF_MILITANTS}.get(noun.thing, frozenset())
+    return case.words.militants if theirs & set(phrase.words) else None
+
+
+def _died_in_operation(case: Case) -> bool:
+    """Tell "nine people, including two bombers, killed in an operation" of whom the speaker fights."""
+    noun, last = case.loss.noun, case.loss.phrase.last
+    if case.speaker != case.words.fought or noun.thing is not Thing.PERSON or noun.kind is not Kind.UNSPECIFIED:
+        return False
+    behind = [one.phrase.noun for one in case.scan.chunks if one.first >= last and one.phrase is not None]
+    inside = case.scan.lower[last : last + 2] in {(",", "including"), (",", "among")}
+    hostile = bool(behind) and behind[0] is not None and behind[0].kind is Kind.MILITANT
+    return inside and hostile and "operation" in case.scan.lower and not case.loss.active
 
 
 def _is_foes_count(case: Case) -> bool:

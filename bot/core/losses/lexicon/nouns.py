@@ -101,7 +101,7 @@ NOUNS: Final = _nouns(
         "strongpoints|strongpoint|border terminals|training centres|training centers|launch sites|launch pad|"
         "launch-pads|infiltration points|lair|den|training facility|training facilities|"
         "posts|post|outposts|outpost|checkpoints|checkpoint|checkposts|checkpost|check-posts|check-post|bases|base|"
-        "headquarters|hq|camps|camp|depots|depot|hideouts|hideout|hide-outs|positions|position|strongholds|stronghold|"
+        "headquarters|hq|camps|camp|depots|depot|hideouts|hideout|hide-outs|hub|hubs|positions|position|strongholds|stronghold|"
         "compounds|compound|bunkers|bunker|garrisons|garrison|dumps|dump|sanctuaries|sanctuary|launchpads|launchpad|"
         "launch pads|launching pads|barracks|pickets|picket|forts|fort|fortifications|watchtowers|watchtower|"
         "observation points|check posts|check post|installations|installation|centres|centers|facilities|facility|"
