@@ -37,12 +37,16 @@ class Token(NamedTuple):
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return one word's folded spelling; a possessive 's is dropped."""
-    if word.endswith(("'s", "’s")):
-        word = word[:-2]
-    if word.isascii():
-        return word.lower()
-    bare = (one for one in unicodedata.normalize("NFKD", word) if unicodedata.category(one) not in _STRIPPED)
-    return "".join(bare).translate(_LETTERS).casefold()
+    folded = word.lower() if word.isascii() else _bare(word).translate(_LETTERS).casefold()
+    while folded.endswith(("'s", "’s")):
+        folded = folded[:-2]
+    return folded
+
+
+def _bare(word: str) -> str:
+    """Return a word's letters without marks, in their plain forms."""
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(one for one in plain if unicodedata.category(one) not in _STRIPPED)
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.tokens import PhraseTable, fold, phrase, table, tokens
@@ -77,5 +77,7 @@ def test_tokens_are_in_order_and_inside_the_text(text: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("guard's's")
+@example("'\u017f")
 def test_folding_twice_changes_nothing(word: str) -> None:
     assert fold(fold(word)) == fold(word)

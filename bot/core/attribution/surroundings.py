@@ -130,9 +130,10 @@ class Surroundings:
     def _plain(self, line: Line, mention: Mention, reading: Reading) -> Side | None:
         """Return whose body a bare word means where the theatre tells so ("the army"), in a text of either side."""
         words = line.low[mention.start + 1 : mention.end]
-        near = {self.memory.home, self.memory.recent} & set(self.sides)
+        memory = self.memory
+        near = {memory.home, memory.recent, memory.place, *(one.side for one in memory.spoken)} & set(self.sides)
         alone = reading.definite and len(words) == 1 and not mention.tails
-        return self.memory.plain.get(words[0]) if near and alone else None
+        return memory.plain.get(words[0]) if near and alone else None
 
     def _facing_across(self, side: Side | None) -> Side | None:
         """Return the side across the line from one of the two."""

@@ -69,7 +69,7 @@ def _is_of_force(case: Case) -> bool:
         return False
     if set(case.scan.lower[max(0, phrase.first - 3) : phrase.last + 3]) & {"women", "children", "woman", "child"}:
         return False
-    if case.loss.noun.kind is Kind.UNSPECIFIED and ("men" in phrase.words or _before(case) & _ARMY_VERBS):
+    if case.loss.noun.kind is Kind.UNSPECIFIED and (_is_of_men(case) or _before(case) & _ARMY_VERBS):
         return True
     if _shares_force(case) or ("sons" in phrase.words and (set(phrase.words) & _LANDS or _is_honoured(case))):
         return True
@@ -77,6 +77,17 @@ def _is_of_force(case: Case) -> bool:
         return True
     men = bool({"man", "men"} & set(phrase.words))
     return men and (any(m.role == "forces" for m in phrase.mentions) or bool(_before(case) & _ARMY_VERBS))
+
+
+def _is_of_men(case: Case) -> bool:
+    """Tell "two men were injured" where a force is told of, from men shot in a village."""
+    phrase = case.loss.phrase
+    if "men" not in phrase.words:
+        return False
+    if phrase.owner or phrase.mentions or any(told.kind is Kind.MILITARY for told in case.told):
+        return True
+    by = case.voice.by if case.voice is not None else None
+    return bool({*case.scan.lower, *(by or "").lower().split()} & _MEN_OF)
 
 
 def _is_lost_by_folk(case: Case) -> bool:
@@ -145,6 +156,9 @@ def _is_nobody_of_force(case: Case) -> bool:
 _FROM: Final = word_set("from of in among within by on")
 _FORCE_REACH: Final = 7
 _FORCES: Final = word_set("forces army military troops soldiers personnel police corps ranks army's")
+_MEN_OF: Final = (_FORCES - {"police"}) | word_set(
+    "guards loss post posts outpost outposts convoy patrol camp base defence defense"
+)
 _CIVIL_MEN: Final = word_set("young elderly old unarmed local civilian wedding")
 _LANDS: Final = frozenset(
     {"motherland", "motherland's", "soil", "nation", "nation's", "brave", "country", "fatherland"}

@@ -162,11 +162,25 @@ def _is_one_among(view: View) -> bool:
 
 
 def _speaks(view: View) -> bool:
-    """Tell ", an officer in the town claimed", who tells the loss."""
+    """Tell ", an officer in the town claimed" and ", two officers said", who tell the loss."""
     for at in range(view.at + 1, view.at + _SPEAKER_REACH):
         if view.text(at) in _TELLING:
-            return at == view.at + 1 or view.code(view.at - 1) in {",", "&"}
+            heard = view.phrase.article or (view.code(view.at - 1) == "," and view.text(at + 1) not in {"to", "as"})
+            return bool(heard) and (at == view.at + 1 or view.code(view.at - 1) in {",", "&"})
         if view.code(at) not in {"p", "w", "n"}:
+            return False
+    return False
+
+
+def _who_speak(view: View) -> bool:
+    """Tell "three villagers who fled said": so few are those who were asked."""
+    few = view.phrase.figure is not None and (view.phrase.figure.figure.high or _MOST_ASKED) < _MOST_ASKED
+    if not few or view.text(view.at + 1) != "who":
+        return False
+    for at in range(view.at + 2, view.at + 2 + _SPEAKER_REACH):
+        if view.text(at) in _TELLING:
+            return at > view.at + 2
+        if view.code(at) in {"|", ",", "N"}:
             return False
     return False
 
@@ -193,6 +207,7 @@ def _speaks_too(view: View) -> bool:
 
 
 _SPEAKER_REACH: Final = 8
+_MOST_ASKED: Final = 12
 _TELLING: Final = SPEECH | word_set(
     "admitted admits conceded concedes confirmed confirms acknowledged stated states insisted insists alleged alleges "
     "maintained maintains announced boasted tweeted posted declared recalled complained"
@@ -229,7 +244,8 @@ def _is_one_inside(view: View) -> bool:
         return True
     if not view.phrase.article:
         figure = view.phrase.figure
-        return figure is not None and figure.figure.high == 1 and view.phrase.words[-2:] == ("of", "whom")
+        one = figure is not None and figure.figure.high == 1 and view.phrase.words[-2:] == ("of", "whom")
+        return one or _speaks(view) or _who_speak(view)
     return (
         view.text(view.at - 1) in {"neither", "nor", "them"}
         or _speaks(view)
