@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.claims.subjects.agents import (
     by_agent,
+    by_strikes_told,
     by_weapon,
     fought_by_both,
     struck_ours,
@@ -91,6 +92,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("fought-by-both", fought_by_both),
     ("weapon", by_weapon),
     ("place", by_place),
+    ("strikes-told", by_strikes_told),
     ("we-have", we_have),
     ("hostile", hostile_to),
     ("struck-ours", struck_ours),

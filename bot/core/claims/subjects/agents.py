@@ -13,7 +13,7 @@ from bot.core.claims.subjects.looking import (
 )
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
-from bot.core.losses.chunks import Mention
+from bot.core.losses.chunks import Mention, Scan
 from bot.core.losses.lexicon import Shape, Thing
 from bot.core.model import BOTH, Kind, Measure, Side
 from bot.core.wordlists import word_set
@@ -264,6 +264,30 @@ def by_weapon(case: Case) -> Side | None:
         if fires or (fired and "from" in before and "," not in before):
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
+
+
+def by_strikes_told(case: Case) -> Side | None:
+    """Take whom "the strikes" killed for theirs whose country the sentence before says was struck."""
+    lower, verb = case.scan.lower, _verb(case)
+    strikes = any(one in {"the", "these"} and two in _BLOWS for one, two in pairwise(lower[:verb][-_NEAR_VERB:]))
+    if not (case.loss.active and strikes and case.earlier) or case.loss.noun.thing is not Thing.PERSON:
+        return None
+    if any(mention.first < verb for mention in case.side_mentions()):
+        return None
+    before = case.earlier[-1]
+    named = [m for m in before.mentions if m.code in case.words.sides]
+    struck = [one.code for one in named if one.role == "state" and before.lower[one.first - 1] in {"in", "inside"}]
+    struck = [code for code in struck if any(one.code == case.enemy(code) and _blows(before, one) for one in named)]
+    return struck[0] if len(set(struck)) == 1 else None
+
+
+def _blows(scan: Scan, mention: Mention) -> bool:
+    return bool(set(scan.lower[mention.last : mention.last + _BLOW_REACH]) & _BLOWS)
+
+
+_BLOW_REACH: Final = 6
+_NEAR_VERB: Final = 4
+_BLOWS: Final = word_set("strike strikes airstrike airstrikes raid raids bombing bombings bombardment shelling attacks")
 
 
 def _right_behind(case: Case, at: int) -> tuple[str, ...]:

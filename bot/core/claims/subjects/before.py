@@ -81,6 +81,8 @@ def more_of_them(case: Case) -> Side | None:
     before = next(people, None)
     if before is None or before.claimant != speaker or case.sentence - before.sentence > 1:
         return None
+    if before.subject == BOTH:
+        return None
     noun = case.loss.phrase.noun
     same = case.loss.noun.trait == "body" or (noun is not None and noun == before.loss.phrase.noun)
     return before.subject if same and set(case.loss.phrase.words) & _MORE else None

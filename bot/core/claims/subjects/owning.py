@@ -37,8 +37,12 @@ def _took_it(case: Case, side: Side) -> bool:
         return False
     if case.denied and case.scan.chunks[min(loss.word_at + 1, len(case.scan.chunks) - 1)].lower == "of":
         return False  # "denied the capture of its posts"
-    things = loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} and loss.word_at < len(case.scan.chunks)
-    return things and agent_before(case, case.scan.chunks[loss.word_at].first) == side
+    if loss.word_at >= len(case.scan.chunks):
+        return False
+    verb = case.scan.chunks[loss.word_at].first
+    things = loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
+    accused = case.scan.lower[verb - 1 : verb] in {("of",), ("for",)}
+    return (things or accused) and agent_before(case, verb) == side
 
 
 def _owner_by_word(case: Case, owner: str, *, own: bool) -> Side | None:
