@@ -164,7 +164,30 @@ def _answers(case: Case, before: Told) -> bool:
 
 
 def figure_again(case: Case) -> Side | None:
-    """Take the side of the very figure that a denial rejects, where another claimed it before."""
+    """Take the side of "the five bodies" told of before, or of the very figure that a denial rejects."""
+    return _the_same(case) or _figure_rejected(case)
+
+
+def _the_same(case: Case) -> Side | None:
+    """Return whose "the six people killed" are: those of the sentences before, of that number and kind."""
+    phrase, lower = case.loss.phrase, case.scan.lower
+    before = {*lower[max(0, phrase.first - 1) : phrase.first], *phrase.words[:1]}
+    if phrase.figure is None or phrase.figure_is_none or not before & _TAKEN_UP or case.loss.part:
+        return None
+    told = [one for one in reversed(case.told) if 0 < case.sentence - one.sentence <= _STILL and not one.loss.part]
+    same = [one for one in told if _is_of(one, phrase.figure.figure) and _may_be(one.kind, case.loss.noun.kind)]
+    return same[0].subject if same and len({one.subject for one in same}) == 1 else None
+
+
+def _may_be(told: Kind, kind: Kind) -> bool:
+    return told == kind or Kind.UNSPECIFIED in {told, kind}
+
+
+_TAKEN_UP: Final = word_set("the those these")
+
+
+def _figure_rejected(case: Case) -> Side | None:
+    """Return whose the very figure is that a denial rejects, where another claimed it before."""
     if not case.denied or not case.loss.heir or case.loss.phrase.figure is None or case.loss.phrase.figure_is_none:
         return None
     figure = case.loss.phrase.figure.figure
