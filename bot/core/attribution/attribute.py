@@ -11,10 +11,11 @@ from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.hearing import Hearing, agrees
 from bot.core.attribution.introductions import led_by, offices
-from bot.core.attribution.lexicon import MILITANT, PLACE, REGIME, Voices
+from bot.core.attribution.lexicon import PLACE, Voices
 from bot.core.attribution.lines import DATELINE, STAMP, Line, line_of
 from bot.core.attribution.media import medium_of
 from bot.core.attribution.memory import BODY_KIND, MANY, PERSON, Memory, Speaker
+from bot.core.attribution.movements import militants_act, movement_of, names_rulers
 from bot.core.attribution.nouns import (
     BACKGROUND,
     CLAIM_NOUNS,
@@ -30,7 +31,6 @@ from bot.core.attribution.outlets import UNKNOWN, Outlet, read_outlet
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.posts import posts
 from bot.core.attribution.quotes import runs_into
-from bot.core.attribution.readings import hits_in
 from bot.core.attribution.setting import Setting
 from bot.core.attribution.speakers import TOLD, Identifier
 from bot.core.attribution.subjects import Found, topic_of
@@ -169,7 +169,7 @@ class _Flow:
         self._open(line)
         spoken = give_contents(line, self._speakers(line, self.cues[at]))
         utterances = utterances_of(line, spoken) or self._carried(at, line)
-        self._remember(line, spoken, carried=bool(utterances))
+        self._remember(at, spoken, carried=bool(utterances))
         sides = {one.side for one in utterances}
         return AttributedSentence(
             self.sentences[at], tuple(side for side in self.voices.theatre.claimants if side in sides), utterances
@@ -252,7 +252,8 @@ class _Flow:
         heard = {one.side for one in speakers if one.side in self.sides}
         return heard.pop() if len(heard) == 1 else None
 
-    def _remember(self, line: Line, spoken: Sequence[Spoken], *, carried: bool) -> None:
+    def _remember(self, at: int, spoken: Sequence[Spoken], *, carried: bool) -> None:
+        line = self.lines[at]
         places = [hit for hit in line.hits.values() if hit.sort == PLACE and not line.is_origin(hit.start)]
         self.memory.near = bool(places)
         if places:
@@ -266,7 +267,10 @@ class _Flow:
             relayed = all(one.found.manner == "cited" for one in spoken)
             self.memory.topic = self.memory.main if relayed and _is_outlet(self.memory.main) else None
         followed = (bool(spoken) or carried) and all(one.side != OTHER for one in self.current)
-        self.memory.movement = self._movement(line) or (self.memory.movement if followed else None)
+        self.memory.movement = movement_of(line) or (self.memory.movement if followed else None)
+        ruling = any(one.side == self.voices.regime_side and one.sure for each in spoken for one in each.speakers)
+        self.memory.rulers |= ruling or names_rulers(line)
+        self.memory.militants |= militants_act(line, self.cues[at])
         if spoken or carried:
             return
         self.memory.recent = self._silent(line)
@@ -277,16 +281,6 @@ class _Flow:
             shared = any(prep == "between" for prep, _, _ in subject.tails)
             if topics[0].side in self.sides and _is_somebody(line, subject) and not shared:
                 self.memory.recent = topics[0].side
-
-    def _movement(self, line: Line) -> Side | None:
-        """Return whose regime or which militants a sentence is about, or the only ones that it names."""
-        subject = topic_of(line)
-        leading = () if subject is None or subject.pronoun else hits_in(line, subject.start, subject.end)
-        for hits in (leading, line.hits.values()):
-            sides = {hit.side for hit in hits if hit.sort in {REGIME, MILITANT}}
-            if len(sides) == 1:
-                return sides.pop()
-        return None
 
     def _silent(self, line: Line) -> Side | None:
         """Return whose silence a sentence tells of ("there was no word from Y"): Y may speak next."""

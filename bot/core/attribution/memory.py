@@ -66,7 +66,8 @@ class Memory:
     `summoned` whose envoy the sentence before told of, `medium` whose medium is quoting somebody, `house` whose
     parliament somebody tells something, `native` where the outlet is written, `elders` tells that elders confer,
     `counterpart` whose nameless counterpart the sentence before told of, `movement` whose regime or which militants
-    "the group" means.
+    "the group" means, `militants` tells that militants have acted who may go on under the rulers' bare name,
+    `rulers` that the rulers have been called what they are, or have spoken.
     """
 
     home: Side | None = None
@@ -93,6 +94,8 @@ class Memory:
     house: Side | None = None
     plain: Mapping[str, Side] = field(default_factory=dict)
     movement: Side | None = None
+    militants: bool = False
+    rulers: bool = False
 
     def learn(self, speaker: Speaker, *, inner: bool = False) -> None:
         """Remember a speaker under its names; a name without an office takes the office that is told right after.

@@ -23,6 +23,7 @@ from bot.core.attribution.earlier import Earlier
 from bot.core.attribution.lexicon import BODY, PARTY, REGIME
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, GUESS, MANY, PERSON, Memory, Speaker
+from bot.core.attribution.movements import bears_the_name
 from bot.core.attribution.naming import called, kind_of, names_of, text_of
 from bot.core.attribution.nouns import (
     COUNTRIES,
@@ -130,9 +131,11 @@ class Identifier:
         named = reading.names is not None or bool(mention.beside)
         if named or reading.sources:
             reading = lend_office(line, mention, reading)
-        side, ground = self._side(line, mention, reading), TOLD
-        if side is None:
-            side, ground = self._there(line, mention, reading) or at_seat(line, mention, reading), "there"
+        side = self._side(line, mention, reading)
+        if side is not None:
+            ground = f"{GUESS}movement" if self._may_be_militants(line, mention, side) else TOLD
+            return self._described(line, mention, reading, side, ground)
+        side, ground = self._there(line, mention, reading) or at_seat(line, mention, reading), "there"
         if side is None:
             known = self.earlier.in_sentence(line, mention, reading) or self.earlier.recall(line, mention, reading)
             if known is not None:
@@ -143,6 +146,11 @@ class Identifier:
         if side is None:
             side, ground = self.surroundings.whose(line, mention, reading, named=named)
         return self._described(line, mention, reading, side, ground)
+
+    def _may_be_militants(self, line: Line, mention: Mention, side: Side) -> bool:
+        """Tell the rulers' bare name where militants who share it have acted, not on the rulers' own soil."""
+        acted = self.memory.militants and not self.memory.rulers and self.memory.place != side
+        return acted and bears_the_name(line, mention)
 
     def _one_of_them(self, mention: Mention) -> Speaker:
         """Return one of those who spoke last, as nobody known by name."""

@@ -192,10 +192,15 @@ class Surroundings:
         yield self._rank(line, mention), "rank"
         yield self._plain(line, mention, reading), "plain"
         if not named and not reading.paper:
-            yield memory.home, "at home"
+            yield memory.home, f"{GUESS}at home" if self._looks_across(line, mention) else "at home"
         if memory.home is None:
             yield self._facing_across(slipped_from(line)), "slipped in"
             yield beat_militants(line), "beat militants"
+
+    def _looks_across(self, line: Line, mention: Mention) -> bool:
+        """Tell bare "officials" who tell of the other side's soil: they may as well be from there."""
+        bare = mention.end - mention.start == 1 and not mention.tails
+        return bare and soil(line, mention.end, len(line.low), firm=True) not in {None, self.memory.home}
 
     def _of_what_it_tells(self, mention: Mention, reading: Reading) -> Side | None:
         """Return the side of the body that a sentence is about, for its "a spokesman said" and "a member said"."""
@@ -232,6 +237,17 @@ class Surroundings:
         hits = hits_in(line, mention.start, mention.end)
         return next((hit.side for hit in hits if hit.sort == RANK), None)
 
+    def _heard_here(self) -> Side | None:
+        """Return the side of the local offices heard so far, else where the report is written; None if both have been.
+
+        A capital that answers them in between does not make the next local office its own.
+        """
+        heard = (one.side for one in self.memory.spoken if one.roles & (_AT_HAND | _OF_PLACE))
+        local = set(heard) & set(self.sides)
+        if not local:
+            return self.memory.home
+        return next(iter(local)) if len(local) == 1 else None
+
     def _local(self, line: Line, mention: Mention, reading: Reading) -> _Found:
         memory = self.memory
         left = soil(line, 0, mention.start, firm=True)
@@ -240,7 +256,8 @@ class Surroundings:
         beside = {word for start, end in mention.beside for word in line.low[start:end]}
         of_place = bool((reading.roles | beside | set(line.low[mention.start : mention.end])) & _OF_PLACE)
         if left is None and memory.recent is not None and not memory.near and not of_place:
-            return memory.recent, "local recent"
+            here = self._heard_here()
+            return here or memory.recent, "local heard" if here else "local recent"
         if left is not None:
             return left, "local left"
         there = "there" in line.low and memory.near
