@@ -90,6 +90,8 @@ def read_losses(scan: Scan, carried: Sequence[Loss] = (), *, same_speaker: bool 
 # "A number of", "a mix of": an article that counts nobody.
 _OF_MANY: Final = word_set("number mix mixture combination majority string series wave group team convoy")
 _NEAR_ARTICLE: Final = 3
+# "Men of a paramilitary force": a body is no man.
+_BODIES: Final = frozenset((word,) for word in ("force", "militia", "army", "corps", "battalion", "unit", "regiment"))
 
 
 def _loss_at(view: View) -> Loss | None:
@@ -98,7 +100,9 @@ def _loss_at(view: View) -> Loss | None:
         return None
     if noun is not None and noun.thing is Thing.TOLL and view.phrase.article and noun.trait != "body":
         return None
-    uncounted = view.phrase.article and not _OF_MANY.isdisjoint(view.phrase.words[:_NEAR_ARTICLE])
+    body = view.lower[view.phrase.last : view.phrase.last + 1] in _BODIES and "of" not in view.phrase.words
+    many = body or not _OF_MANY.isdisjoint(view.phrase.words[:_NEAR_ARTICLE])
+    uncounted = view.phrase.article and many
     if uncounted or _is_age(view) or _is_of_families(view):
         return None
     if _is_one_inside(view):
@@ -290,6 +294,9 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     fits = hook.word is None or (them is not None and hook.word.measure_of(Thing.PERSON) is not None)
     if them is not None and fits and view.phrase.noun is None and view.phrase.owner is None:
         hook = replace(hook, toll=them, noun=hook.noun or them.noun)
+    elided = view.phrase.noun is None or view.phrase.noun.trait == "other"
+    if elided and hook.noun is None and _counts_more_of_unknown(view):
+        return None
     noun = hook.noun or noun_of(view, hook)
     if hook.word is not None and hook.word.measures is _FALL and not have_fallen(view, hook, noun):
         return None
@@ -304,7 +311,6 @@ def _settle(view: View, hook: Hook) -> Loss | None:
         measure = Measure.CASUALTIES  # nobody harmed is nobody killed either
     if noun.trait in {GUESSED, TRADE} and not befalls_people(hook, measure, noun):
         return None
-    elided = view.phrase.noun is None or view.phrase.noun.trait == "other"
     return Loss(
         view.phrase,
         view.at,
@@ -318,6 +324,15 @@ def _settle(view: View, hook: Hook) -> Loss | None:
         hook.part,
         hook.toll,
     )
+
+
+def _counts_more_of_unknown(view: View) -> bool:
+    """Tell "200 wounded, 27 sites destroyed, and nine captured": nine of the things that no table knows."""
+    start = view.here[-1].at if view.here else 0
+    for at in range(view.at - 1, start, -1):
+        if view.code(at) == "x":
+            return view.code(at + 1) == "w" and view.text(at + 1).endswith("s") and view.code(at + 2) == "V"
+    return False
 
 
 _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (

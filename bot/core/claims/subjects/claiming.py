@@ -20,7 +20,7 @@ def claimed_of(case: Case) -> Side | None:
     """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
     if is_people(case) or case.speaker is None or case.loss.rule == "cost-lives":
         return None
-    if case.denied:
+    if case.denied or _was_kidnapped(case):
         return case.speaker
     if case.loss.noun.thing is Thing.RAID:
         return case.soil or case.speaker
@@ -32,6 +32,16 @@ def claimed_of(case: Case) -> Side | None:
         return None
     taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
     return case.foe if taken or case.loss.active or _is_boast(case) else None
+
+
+def _was_kidnapped(case: Case) -> bool:
+    """Tell men who were kidnapped, which no officials boast of."""
+    at = case.loss.word_at
+    said = case.scan.chunks[at].lower if at is not None and at < len(case.scan.chunks) else ""
+    return case.loss.measure is Measure.CAPTURED and any(word in said for word in _KIDNAPPED)
+
+
+_KIDNAPPED: Final = ("kidnap", "abduct", "hostage")
 
 
 def _was_blast(case: Case) -> bool:
