@@ -20,6 +20,8 @@ _AS_TOLD: Final = word_set("announced reported given claimed counted acknowledge
 _NO_WORD: Final = word_set("confirmation word details detail information news indication comment breakdown data proof")
 _CONFIRMED: Final = word_set("confirmed verified")
 _CONFIRMED_REACH: Final = 6
+# "captured two alive"
+_AFTER_BARE: Final = word_set("on lost were alive captive prisoner hostage")
 _TALLIES: Final = word_set("number toll death total tally count confirmed overall estimate")
 
 
@@ -137,4 +139,4 @@ class Counted(Complements):
             return True
         if word in {"the", "its", "their"} and at + 1 < len(lower):
             return lower[at + 1] in _TALLIES
-        return self.loss_at(at) is not None or word in {"on", "lost", "were"} or word in BE
+        return self.loss_at(at) is not None or word in _AFTER_BARE or word in BE
