@@ -20,23 +20,21 @@ from bot.core.attribution.clues import (
     runs_private,
 )
 from bot.core.attribution.earlier import Earlier
-from bot.core.attribution.lexicon import BODY, PARTY, REGIME
+from bot.core.attribution.lexicon import BODY, REGIME
 from bot.core.attribution.lines import Line
-from bot.core.attribution.memory import BODY_KIND, GUESS, MANY, PERSON, Memory, Speaker
+from bot.core.attribution.memory import GUESS, MANY, PERSON, Memory, Speaker
 from bot.core.attribution.movements import bears_the_name
-from bot.core.attribution.naming import called, kind_of, names_of, text_of
+from bot.core.attribution.naming import called, kind_of, names_of
 from bot.core.attribution.nouns import (
-    COUNTRIES,
     ENVOYS,
     FORMER,
     OFFICES,
     OFFICIAL_PEOPLE,
-    PAPERS,
     PRIVATE,
     RANKS,
-    STUDIES,
 )
 from bot.core.attribution.owners import MOVEMENT, OWNING, Owners
+from bot.core.attribution.pairs import both_of
 from bot.core.attribution.phrases import Mention, phrase_left
 from bot.core.attribution.readings import Reading, head_end, hits_in, is_published, read, soil
 from bot.core.attribution.surroundings import Surroundings
@@ -44,8 +42,6 @@ from bot.core.model import OTHER, Side
 from bot.core.text import word_set
 
 _ANYBODY: Final = word_set("man woman")
-_BOTH: Final = word_set("both each two rival either")
-_PARTIES: Final = COUNTRIES | word_set("government side country army")
 _TAILS: Final = word_set("of for from with at in on by near along inside within")
 _ISSUING: Final = word_set("by from of")
 _UNPLACED: Final = word_set("diplomat diplomats negotiator negotiators delegates")
@@ -79,46 +75,12 @@ class Identifier:
 
     def speakers(self, line: Line, mention: Mention) -> list[Speaker]:
         """Return who is meant: one for each phrase joined, both sides for "each side"."""
-        several = self._pair(line, mention) or self._split_tails(line, mention)
+        several = both_of(line, mention, self.memory.pair or self.sides)
         if several:
             return several
         found = [self._one(line, one) for one in (*mention.joined, mention)]
         known = next((one.side for one in found if one.side not in {None, OTHER}), None)
         return [one if one.side is not None or len(found) == 1 else replace(one, side=known) for one in found]
-
-    def _pair(self, line: Line, mention: Mention) -> list[Speaker]:
-        """Read "both sides", "each government", "the two countries", "officials on each side"."""
-        if mention.pronoun:
-            return []
-        words = set(line.low[mention.start : mention.end])
-        tail = {word for _, start, end in mention.tails for word in line.low[start:end]}
-        paired = words & _BOTH and (words & _BOTH != {"two"} or words & {"the", "these", "those"})
-        signed = "joint" in words and line.low[mention.end - 1] in PAPERS - STUDIES
-        joint = signed and (not mention.tails or bool(tail & _BOTH))
-        own = words in ({"each"}, {"both"}) or joint or self._theirs(line, words) or bool(paired and words & _PARTIES)
-        if own or (tail & {"each", "both", "two"} and tail & _PARTIES and not words & PRIVATE):
-            sides = self.memory.pair or self.sides
-            return [Speaker(side, None, BODY_KIND, start=mention.start, end=mention.end) for side in sides]
-        return []
-
-    def _theirs(self, line: Line, words: set[str]) -> bool:
-        """Tell "their ministries" where the sentence is about both sides."""
-        hits = list(line.hits.values())[: len(self.sides)]
-        both = {hit.side for hit in hits if hit.sort == PARTY} == set(self.sides)
-        joined = both and line.low[hits[0].end : hits[1].start] == ("and",)
-        return joined and "their" in words and bool(words & {"ministries", "governments", "armies", "militaries"})
-
-    def _split_tails(self, line: Line, mention: Mention) -> list[Speaker]:
-        """Read "officials in X and Y" as a speaker of each."""
-        tails = [read(line, start, end) for prep, start, end in mention.tails if prep in {"in", "from", "of"}]
-        sides = list(dict.fromkeys(tail.side for tail in tails if tail.side is not None and tail.bare))
-        if len(sides) < len(self.sides):
-            return []
-        core = read(line, mention.start, mention.end)
-        if not core.official or core.side is not None or not core.plural:
-            return []
-        by = text_of(line, mention)
-        return [Speaker(side, by, MANY, start=mention.start, end=mention.end) for side in sides]
 
     def _one(self, line: Line, mention: Mention) -> Speaker:
         if mention.pronoun:
