@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.agreeing import in_each_mouth
@@ -95,7 +96,7 @@ def _read_loss(
     loss: Loss, sentence: AttributedSentence, scan: Scan, number: int, denials: Sequence[Denial], reading: _Reading
 ) -> None:
     figure = loss.phrase.figure
-    if figure is None or _is_by_nature(loss, scan):
+    if figure is None or _is_by_nature(loss, scan) or _is_not_yet(loss, scan):
         return
     voice = voice_of(sentence, scan, loss, reading.words) or _still_speaking(sentence, loss, number, reading)
     denial = denial_over(denials, loss, scan)
@@ -108,6 +109,14 @@ def _is_by_nature(loss: Loss, scan: Scan) -> bool:
     """Tell what an earthquake, a flood or an accident cost."""
     around = scan.lower[max(0, loss.phrase.first - _NATURE_REACH) : loss.phrase.last + _NATURE_REACH]
     return bool(set(around) & _NATURE)
+
+
+def _is_not_yet(loss: Loss, scan: Scan) -> bool:
+    """Tell "nobody had been arrested so far", which denies nothing."""
+    figure, last = loss.phrase.figure, loss.phrase.last
+    none = figure is not None and figure.is_none and loss.measure is Measure.CAPTURED
+    behind = scan.lower[last : last + _NATURE_REACH]
+    return none and ("yet" in behind or ("so", "far") in pairwise(behind))
 
 
 _NATURE: Final = word_set(

@@ -18,6 +18,7 @@ _TIMES: Final = word_set("overnight today yesterday tonight late early last this
 _AS_TOLD: Final = word_set("announced reported given claimed counted acknowledged confirmed told initially previously")
 # "No confirmation of deaths" counts nothing.
 _NO_WORD: Final = word_set("confirmation word details detail information news indication comment breakdown data proof")
+_FIGURES: Final = word_set("number numbers figure figures toll count tally estimate")
 _CONFIRMED: Final = word_set("confirmed verified")
 _CONFIRMED_REACH: Final = 6
 # "captured two alive"
@@ -71,6 +72,9 @@ class Counted(Complements):
     def _is_no_word(self, at: int) -> bool:
         """Tell "no confirmation of deaths" and "no deaths were immediately confirmed", which count nothing."""
         lower = self.scan.lower
+        figures = next((i for i in range(at, min(at + 3, len(lower) - 1)) if lower[i] in _FIGURES), None)
+        if figures is not None and lower[figures + 1] in {"of", "for", "on"}:
+            return True
         return bool(set(lower[at : at + 2]) & _NO_WORD or set(lower[at + 2 : at + _CONFIRMED_REACH]) & _CONFIRMED)
 
     def _of_state(self, at: int) -> Head | None:
