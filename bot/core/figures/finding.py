@@ -11,7 +11,8 @@ from bot.core.model import Figure
 from bot.core.text import Token
 from bot.core.wordlists import word_set
 
-_HELD_OVER: Final = frozenset({"flag", "flags", "control", "banner"})  # "control over eight posts" is no bound
+# "Control over eight posts" and "took over eight posts" are no bound.
+_HELD_OVER: Final = frozenset({"flag", "flags", "control", "banner", "took", "takes", "taken", "taking"})
 _NONE: Final = frozenset({"no", "none", "nobody", "nil"})
 
 

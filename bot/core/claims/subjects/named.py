@@ -81,11 +81,20 @@ def _sent_from(case: Case) -> Side | None:
 
 def _are_among_militants(case: Case) -> bool:
     """Tell "four militants, two of them ... nationals": a part of militants, wherever they come from."""
+    if case.loss.rule == "among-the-dead":
+        return _is_among_bombers(case)
     before = case.told[-1] if case.told else None
     if before is None or not case.loss.part or before.sentence != case.sentence or case.loss.rule != "part":
         return False
     inside = before.subject == case.words.militants and case.loss.noun.kind in {Kind.CIVILIAN, Kind.UNSPECIFIED}
     return inside and all(m.role == "people" for m in case.loss.phrase.mentions)
+
+
+def _is_among_bombers(case: Case) -> bool:
+    """Tell "three ... nationals were among five suicide bombers killed"."""
+    behind = [one.phrase for one in case.scan.chunks if one.code == "N" and one.first >= case.loss.phrase.last]
+    noun = behind[0].noun if behind and behind[0] is not None else None
+    return noun is not None and noun.kind is Kind.MILITANT and case.loss.noun.kind is not Kind.MILITARY
 
 
 def _is_head(phrase: Phrase, mention: Mention) -> bool:

@@ -103,6 +103,21 @@ _BOTH_SIDES: Final = frozenset(
 )
 
 
+def repulsed_with(case: Case) -> Side | None:
+    """Take "its foes attacked and were repulsed with 30 dead" for those who were repulsed."""
+    first, lower = case.loss.phrase.first, case.scan.lower
+    at = next((i for i in range(first - 1, max(0, first - _REPULSED_REACH), -1) if lower[i] in _REPULSED), None)
+    if at is None or case.loss.active or lower[first - 1] not in {"with", "leaving", "suffering", "after"}:
+        return None
+    if is_hostile_subject(case, at) or militants_did(case, at):
+        return case.words.militants
+    return agent_before(case, at) if lower[at - 1] in {"were", "was", "been", "being"} else None
+
+
+_REPULSED_REACH: Final = 5
+_REPULSED: Final = word_set("repulsed repelled")
+
+
 def had_killed(case: Case) -> Side | None:
     """Take "one army had a dozen soldiers killed" for its own."""
     first = case.loss.phrase.first
