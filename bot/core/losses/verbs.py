@@ -76,6 +76,8 @@ def _dies_later(view: View, at: int) -> Hook | None:
         chunk = view.chunks[step]
         if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.INTRANSITIVE:
             return Hook("beside", step, chunk.word)
+        if chunk.lower == "since" and view.code(step - 1) == "h":
+            continue
         placed = chunk.code == "n" and any(view.code(i) == "p" for i in range(at + 1, step))
         if not (chunk.code in {"p", "w", "a", "h"} or placed) or chunk.lower in SPEECH:
             return None

@@ -16,7 +16,7 @@ def owned_by(case: Case) -> Side | None:
     """Follow "its", "their", "our", "his": the speaker, or the side named last in what is said."""
     owner = next((phrase.owner for phrase in phrases_of(case) if phrase.owner is not None), None)
     words = {word for phrase in phrases_of(case) for word in phrase.words}
-    if case.loss.phrase.words[-2:] == ("their", "number"):
+    if case.loss.phrase.words[-2:] == ("their", "number") or (owner in {"his", "her", "their"} and words & _KIN):
         return None
     if owner is None:
         return case.speaker if words & _ARMED_BODIES and words & {"own", "losses"} else None
@@ -28,6 +28,12 @@ def owned_by(case: Case) -> Side | None:
         return case.foe
     side = _owner_by_word(case, owner, own="own" in words)
     return case.enemy(side) if side is not None and "own" not in words and _took_it(case, side) else side
+
+
+_KIN: Final = word_set(
+    "children child son sons daughter daughters wife wives husband mother father parents brother brothers sister "
+    "sisters baby babies nephew nephews niece nieces cousin cousins grandchildren grandson relatives"
+)
 
 
 def _took_it(case: Case, side: Side) -> bool:
