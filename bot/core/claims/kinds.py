@@ -188,7 +188,7 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
     """Return the kind that the words beside a noun of none give it ("members of one family", "deaths in its ranks")."""
     if set(case.loss.phrase.words) & {"family", "household"} or _is_one_household(case):
         return Kind.CIVILIAN
-    alike = _kind_of_all(case)
+    alike = _kind_of_all(case) or _kind_of_nationals(case)
     if alike is not None:
         return alike
     if _is_own_toll(case, subject) or case.loss.phrase.owner in {"theirs", "ours"} or _is_armys(case, subject):
@@ -201,6 +201,14 @@ def _kind_beside(case: Case, subject: Side) -> Kind:
         or _kind_before(case, subject)
     )
     return found if found is not None and found is not Kind.MATERIEL else Kind.UNSPECIFIED
+
+
+def _kind_of_nationals(case: Case) -> Kind | None:
+    """Take the kind of the whole for "three of one nation" inside it."""
+    if not case.loss.part or case.loss.noun.trait != "party":
+        return None
+    whole = next((one for one in case.told if one.sentence == case.sentence and not one.loss.part), None)
+    return whole.kind if whole is not None and whole.kind in {Kind.MILITARY, Kind.CIVILIAN} else None
 
 
 def _kind_rejected(case: Case) -> Kind | None:

@@ -44,7 +44,8 @@ from bot.core.claims.subjects.named import (
     theirs_at,
 )
 from bot.core.claims.subjects.owning import owned_by
-from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, people_of_entry, raid_from
+from bot.core.claims.subjects.people import people_of_entry
+from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, raid_from
 from bot.core.claims.subjects.suffering import had_killed, lost_by, repulsed_with, suffered_by, we_have
 from bot.core.claims.told import Case
 from bot.core.model import Side

@@ -179,6 +179,8 @@ def agent_before(case: Case, verb: int) -> Side | None:
     for mention in mentions:
         if not start <= mention.first < verb or _is_governed(case, mention) or _is_cited(case, mention):
             continue
+        if lower[mention.last] in _BLAMING:
+            continue
         if _is_attacked(case, mention) or _is_lost(case, mention) or _is_killed(case, mention):
             continue
         if not is_object_place(case, mention) and not _is_counted(case, mention):
@@ -186,6 +188,8 @@ def agent_before(case: Case, verb: int) -> Side | None:
     return None
 
 
+# "A blames B for strikes that killed three": who blames did it not.
+_BLAMING: Final = word_set("blames blamed blaming accuses accused accusing")
 OPENERS: Final = word_set("that ; : said says say told added insists insisted when while after whereas which reported")
 
 

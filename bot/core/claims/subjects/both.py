@@ -43,13 +43,25 @@ def of_both(case: Case) -> Side | None:
     """Take a combined toll of a two-sided clash that is not split."""
     if _is_of_his_place(case) or _is_in_one_country(case) or _is_blow_of_one(case):
         return None
-    if _is_between(case):
+    if _is_between(case) or _has_parts_of_both(case):
         return BOTH
     if marked_both(case) is not None or _is_split_by_nobody(case) or _are_of_both(case):
         return BOTH
     if _is_total_of_both(case) or _holds_militants(case) or _killed_by_clash(case) or _is_mixed(case):
         return BOTH
     return BOTH if _is_toll_of_clash(case) else None
+
+
+def _has_parts_of_both(case: Case) -> bool:
+    """Tell "four soldiers, including three of one side and one of the other,"."""
+    last = case.loss.phrase.last
+    if case.loss.phrase.mentions or case.scan.lower[last : last + 2] != (",", "including"):
+        return False
+    inside = [one for one in case.side_mentions() if last < one.first < last + _PARTS_REACH and one.role == "people"]
+    return case.words.sides <= {one.code for one in inside}
+
+
+_PARTS_REACH: Final = 9
 
 
 def _is_blow_of_one(case: Case) -> bool:

@@ -4,11 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.denied import denied_people, told_people
 from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, same_clause, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
-from bot.core.model import BOTH, OTHER, Kind, Measure, Side
+from bot.core.model import BOTH, OTHER, Side
 from bot.core.places import PlaceHit
 from bot.core.wordlists import word_set
 
@@ -160,7 +159,7 @@ def soil_behind(case: Case) -> Side | None:
     if any(case.scan.lower[i] == "and" and i + 1 not in counted for i in range(last, at)):
         return None
     there = next((hit for hit in case.hits if hit.start == tokens[at + 1].start), None)
-    soil = _soil_of(case, there) if there is not None and there.place.kind != "country" else None
+    soil = soil_of(case, there) if there is not None and there.place.kind != "country" else None
     return soil if soil in case.words.sides else None
 
 
@@ -197,7 +196,7 @@ def place_soil(case: Case) -> Side | None:
     for hit in case.hits:
         if _is_told_by_another(case, hit.start) or _is_of_line(case, hit.start):
             continue
-        soil = _soil_of(case, hit)
+        soil = soil_of(case, hit)
         if soil is None or soil not in case.words.sides or not _is_locative(case, hit.start):
             continue
         distance = hit.start - figure if hit.start >= figure else 2 * (figure - hit.start)
@@ -206,7 +205,7 @@ def place_soil(case: Case) -> Side | None:
     return best[1] if best is not None else None
 
 
-def _soil_of(case: Case, hit: PlaceHit) -> Side | None:
+def soil_of(case: Case, hit: PlaceHit) -> Side | None:
     """Return whose soil a place lies on; who is "in" a crossing is in the village of its name."""
     at = token_at(case, hit.start)
     return hit.place.village if case.scan.lower[at - 1 : at] == ("in",) and hit.place.village else hit.place.side
@@ -230,7 +229,8 @@ def _is_told_by_another(case: Case, start: int) -> bool:
 
 _LOCATIVE: Final = word_set(
     "in at near around on inside outside over across within along of off between and , ( struck hit shelled bombed "
-    "district province area opposite city town village hits pounded targeted rocked"
+    "district province area opposite city town village hits pounded targeted rocked strike striking bomb bombing "
+    "shelling hitting targeting attacked"
 )
 
 
@@ -308,99 +308,6 @@ def _is_locative(case: Case, start: int) -> bool:
     if any(m.first <= at < m.last and m.role == "state" for m in case.scan.mentions):
         return bool(set(before[-1:]) & {"in", "inside", "within", "across", "throughout"})
     return bool(set(before[-1:]) & _LOCATIVE)
-
-
-def people_of_entry(case: Case) -> Side | None:
-    """Take people of no name: those told of before, else of the entry's place, else the speaker's own."""
-    if not is_people(case):
-        return case.soil if case.loss.noun.thing in {Thing.RAID, Thing.POST} else None
-    none = case.loss.phrase.figure_is_none and case.loss.noun.kind is Kind.CIVILIAN and case.loss.rule != "none-too"
-    if case.denied or none:
-        return denied_people(case)
-    if case.loss.rule == "none-too":
-        return case.soil or case.foe
-    if case.loss.measure is Measure.CAPTURED:
-        police = case.loss.word is not None and case.loss.word.measure_of(Thing.POST) is None
-        if _are_held_by_militants(case):
-            return _speakers_soil(case) or case.speaker or _people_of_outlet(case)
-        return None if police and _is_by_police(case) else case.foe
-    there = earlier_soil(case) if "there" in case.scan.lower else None
-    return there or _speakers_soil(case) or case.speaker or _people_of_outlet(case)
-
-
-def _is_by_police(case: Case) -> bool:
-    """Tell an arrest, which says nothing of whose the arrested are."""
-    return bool(set(case.scan.lower) & {"arrested", "detained", "arrests", "apprehended"})
-
-
-def _are_held_by_militants(case: Case) -> bool:
-    """Tell "taken hostage by the raiders", "held in the village", which nobody's army did."""
-    chunks = case.scan.chunks
-    captors = [
-        one.phrase.noun for at, one in enumerate(chunks) if one.phrase is not None and chunks[at - 1].lower == "by"
-    ]
-    by = any(noun is not None and (noun.trait == "hostile" or noun.kind is Kind.MILITANT) for noun in captors)
-    hostage = bool(_HOSTAGES & set(case.scan.lower[case.loss.phrase.first : case.loss.phrase.last + 3]))
-    witnessed = case.speaker is None and case.voice is not None
-    return by or hostage or (witnessed and "men" not in case.loss.phrase.words)
-
-
-_HOSTAGES: Final = word_set("hostage hostages kidnapped abducted")
-
-
-def _people_of_outlet(case: Case) -> Side | None:
-    """Take people that neither side tells of for those of the entry's soil, nobody's where a place is unknown."""
-    if is_elsewhere(case) or _speaks_from_elsewhere(case):
-        return None
-    if _is_none_of_clash(case):
-        return BOTH
-    return case.soil or told_people(case) or _of_both_told_of(case)
-
-
-def _is_none_of_clash(case: Case) -> bool:
-    """Tell "no loss of life was reported" after a clash of the two, which neither of them says of itself."""
-    if case.voice is not None or not case.loss.phrase.figure_is_none or case.hits or case.side_mentions():
-        return False
-    kind = case.loss.noun.kind
-    return kind is Kind.UNSPECIFIED and any(_CLASHES & set(scan.lower) for scan in (*case.earlier, case.scan))
-
-
-_CLASHES: Final = word_set("clash clashes clashed skirmish skirmishes exchange exchanged traded firefight gunfight")
-
-
-def _of_both_told_of(case: Case) -> Side | None:
-    """Take people killed for both sides' where the outlet has just told that the two shelled each other."""
-    last = case.earlier[-1] if case.earlier and case.voice is None else None
-    if last is None or case.loss.noun.kind is not Kind.UNSPECIFIED or case.loss.phrase.mentions or case.hits:
-        return None
-    mutual = any(pair in {("each", "other"), ("both", "sides"), ("two", "sides")} for pair in pairwise(last.lower))
-    return BOTH if mutual and case.words.sides <= {mention.code for mention in last.mentions} else None
-
-
-def _speaks_from_elsewhere(case: Case) -> bool:
-    """Tell whether a witness speaks from a place that the gazetteer does not know ("tribesmen in ...")."""
-    words = ((case.voice.by or "") if case.voice is not None else "").split()
-    return any(one in {"in", "near", "from"} and two[0].isupper() for one, two in pairwise(words))
-
-
-# places that say nothing about the soil: a country is no place of a witness, a crossing lies on both sides
-_SHARED: Final = frozenset({"country", "crossing"})
-
-
-def _speakers_soil(case: Case) -> Side | None:
-    """Return whose soil a witness of neither side speaks from ("tribesmen in ...", "a resident of ...")."""
-    voice = case.voice
-    if voice is None or voice.side != OTHER or voice.speaker is None or case.of_militants:
-        return None
-    end = voice.cue.start if voice.cue is not None and voice.cue.start > voice.speaker.start else voice.speaker.end + 30
-    tokens = case.scan.tokens
-    folk = [m for m in case.side_mentions() if m.role == "people" and voice.speaker.start - 30 <= tokens[m.first].start]
-    folk = [m for m in folk if tokens[m.first].start < end]
-    if folk and len({m.code for m in folk}) == 1:
-        return folk[0].code
-    there = [hit for hit in case.hits if voice.speaker.start <= hit.start < end]
-    soils = (_soil_of(case, hit) for hit in there if hit.place.kind not in _SHARED or hit.place.village)
-    return next((soil for soil in soils if soil in case.words.sides), None)
 
 
 def is_elsewhere(case: Case) -> bool:
