@@ -107,8 +107,8 @@ def _break(line: Line, first: Spoken, second: Spoken) -> int | None:
 
 
 def _turns(line: Line, at: int) -> bool:
-    """Tell "while" and ", as", which begin what another says."""
-    return line.low[at] in _STRONG or (at > 0 and line.low[at] == "as" and line.low[at - 1] == ",")
+    """Tell "while", ", as" and "even as", which begin what another says."""
+    return line.low[at] in _STRONG or (at > 0 and line.low[at] == "as" and line.low[at - 1] in {",", "even"})
 
 
 def _front(line: Line, low: int, high: int) -> int | None:
@@ -125,18 +125,37 @@ def give_contents(line: Line, spoken: list[Spoken]) -> list[Spoken]:
     """Give each cue the tokens that it tells of."""
     for index, one in enumerate(spoken):
         one.start, one.end = 0, len(line.low)
-        previous = _break(line, spoken[index - 1], one) if index else None
+        previous = _break(line, spoken[index - 1], one) if index and not _charges(line, spoken[index - 1]) else None
         following = _break(line, one, spoken[index + 1]) if index + 1 < len(spoken) else None
         one.start = previous if previous is not None else one.start
-        one.end = following if following is not None else one.end
+        one.end = following if following is not None else min(one.end, _aside(line, one))
         _narrow(line, one)
     return spoken
+
+
+def _charges(line: Line, one: Spoken) -> bool:
+    """Tell "strikes that Y blamed on Z", told inside another's words."""
+    mention, cue = one.found.mention, one.found.cue
+    if mention is None or cue is None or cue.lemma != "blame":
+        return False
+    return bool({"that", "which"}.intersection(line.low[max(0, mention.start - 1) : mention.start + 1]))
+
+
+def _aside(line: Line, one: Spoken) -> int:
+    """Return where the outlet tells on its own what went on meanwhile: "Y said ..., even as Z ..."."""
+    if one.found.manner != "active" or _is_trailing(line, one):
+        return len(line.low)
+    words = range(one.found.end, len(line.low) - 1)
+    asides = (at for at in words if line.low[at : at + 2] == ("even", "as") and not line.quoted[at])
+    return next(asides, len(line.low))
 
 
 def _narrow(line: Line, one: Spoken) -> None:
     found = one.found
     if found.manner == "nominal":
         one.start, one.end = found.start, _phrase_end(line, found.end)
+    elif _charges(line, one):
+        one.start, one.end = max(one.start, found.start), min(one.end, _phrase_end(line, found.end))
     elif found.manner == "according" and line.low[max(0, found.head - 2) : found.head] in INSERTED:
         one.start = max(one.start, found.head)
     elif found.manner == "label" and found.head == 0:

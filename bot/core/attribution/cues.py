@@ -169,6 +169,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "register": {"near": word_set("dead killed deaths wounded injured casualties displaced families people")},
     "write": {"forbids": word_set("off"), "spoils": word_set("letter letters book books song cheque")},
     "post": {"follows": word_set('on that , " : in'), "forbids": word_set("at along"), "trailing": True},
+    "share": {"follows": word_set("on that"), "trailing": True},
     "give": {"near": _TOLL | word_set("same opposite picture")},
     "put": {"near": word_set("toll number figure count dead losses casualties death at blame notice total down")},
     "raise": {"near": word_set("toll number figure count dead estimate tally concerns concern alarm")},

@@ -31,6 +31,8 @@ _ARMS: Final = word_set("army military forces troops")
 _LAST: Final = 2
 _OTHER_ONES: Final = word_set("the other others second third")
 _THIRD_BODIES: Final = word_set("agency organisation organization body mission group charity service office watchdog")
+_MEDIUM: Final = word_set("broadcaster channel agency outlet station newspaper daily website network newswire")
+_HEARD_MEDIA: Final = MEDIA | {"outlet"}
 _VAGUE: Final = word_set("same latter former other said latest")
 _FALLEN: Final = word_set("soldier guard fighter policeman constable naik sepoy jawan")
 _VICTIMS: Final = word_set(
@@ -149,12 +151,16 @@ class Earlier:
         if reading.definite and reading.sources and last is not None and last.official and last.kind != PERSON:
             return last
         if not reading.definite or reading.official or reading.media:
-            return None
+            return self.medium() if reading.definite and reading.roles & _MEDIUM else None
         if reading.paper:
             study = reading.roles & STUDIES
             last = next((one for one in reversed(self.memory.spoken) if not study or _reports(one)), None)
             return replace(last, kind=PAPER) if last is not None else None
         return self.memory.last_of((PERSON,))
+
+    def medium(self) -> Speaker | None:
+        """Return the medium that spoke last, for "the broadcaster" and "updates from the channel"."""
+        return next((one for one in reversed(self.memory.spoken) if one.roles & _HEARD_MEDIA), None)
 
     def _arms(self, reading: Reading) -> Side | None:
         """Return whose "the army" is where the arms of one side alone have spoken, by whatever name."""

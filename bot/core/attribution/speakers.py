@@ -297,8 +297,9 @@ class Identifier:
             return None
         if tail.side is not None or tail.place is not None:
             return tail.side or tail.place
-        if reading.paper and tail.official and prep in _ISSUING:
-            return self.surroundings.whose(line, Mention(start, end), tail, named=False)[0]
+        if reading.paper and prep in _ISSUING and (tail.official or (tail.media and tail.definite)):
+            heard = self.earlier.medium() if tail.media else None
+            return heard.side if heard else self.surroundings.whose(line, Mention(start, end), tail, named=False)[0]
         return self.owners.owner(tail) or (self._of_body(tail) if tail.official and tail.definite else None)
 
     def _tail_to(self, line: Line, start: int, end: int, reading: Reading) -> Side | None:

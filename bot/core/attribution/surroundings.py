@@ -41,6 +41,7 @@ _HEARD: Final = 3
 _TURNS: Final = word_set("but though although while however")
 _TURN_REACH: Final = 4
 _SILENT: Final = word_set("not no yet nothing silent declined refused")
+_CHARGES: Final = word_set("blamed accused alleged")
 _MINISTERS: Final = word_set(
     "minister president premier pm secretary adviser lawmaker senator mp parliamentarian parliament legislator"
 )
@@ -110,7 +111,7 @@ class Surroundings:
         elsewhere = soil(line, 0, end, firm=True)
         contested = side in self.sides and ground not in _LIKELY and self._contested(side)
         contested |= ground in _HEARD_LAST and elsewhere in self.sides and elsewhere != side != self.memory.native
-        contested |= self._silent_before(line, mention) not in {None, side}
+        contested |= self._silent_before(line, mention) not in {None, side} or _behind_a_charge(line, mention)
         return side, f"{GUESS}{ground or 'nothing'}" if contested or side is None else ground
 
     def _contested(self, side: Side | None) -> bool:
@@ -198,9 +199,10 @@ class Surroundings:
             yield beat_militants(line), "beat militants"
 
     def _looks_across(self, line: Line, mention: Mention) -> bool:
-        """Tell bare "officials" who tell of the other side's soil: they may as well be from there."""
+        """Tell bare "officials" who tell of the other side's soil, or of its charge: they may as well be from there."""
         bare = mention.end - mention.start == 1 and not mention.tails
-        return bare and soil(line, mention.end, len(line.low), firm=True) not in {None, self.memory.home}
+        beyond = soil(line, mention.end, len(line.low), firm=True) not in {None, self.memory.home}
+        return bare and (beyond or _behind_a_charge(line, mention))
 
     def _of_what_it_tells(self, mention: Mention, reading: Reading) -> Side | None:
         """Return the side of the body that a sentence is about, for its "a spokesman said" and "a member said"."""
@@ -266,3 +268,8 @@ class Surroundings:
         if memory.home is not None:
             return memory.home, "local home"
         return soil(line, mention.end, len(line.low)) or soil(line, 0, mention.start), "local right"
+
+
+def _behind_a_charge(line: Line, mention: Mention) -> bool:
+    """Tell who speaks behind one side's charge: "strikes that Y blamed on Z killed six, officials said"."""
+    return not _CHARGES.isdisjoint(line.low[: mention.start])
