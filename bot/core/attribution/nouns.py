@@ -163,7 +163,8 @@ PAPERS: Final = word_set(
     "estimates estimate data communique communiqué letter note message post posts tweet video release list names "
     "findings investigation investigations inquiry assessment press records statistics document documents briefing "
     "bulletin announcement version notification survey sources-text summary notice information reading handout "
-    "handouts overview overviews factsheet dossier communiques dispatch dispatches update updates"
+    "handouts overview overviews factsheet dossier communiques dispatch dispatches update updates details "
+    "numbers info particulars"
 )
 # Papers that somebody else than the last speaker may have written.
 STUDIES: Final = word_set("report reports survey findings assessment investigation study")
