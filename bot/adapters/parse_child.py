@@ -120,9 +120,9 @@ def _refuse_entities(body: bytes, address: str) -> None:
 
 def _trimmed(body: bytes) -> bytes:
     """Return the body with no more items than are wanted and without what trips the parser."""
-    split = split_items(body)
-    if split and len(split.items) > MOST_ENTRIES:
-        body = split.only(range(MOST_ENTRIES))
+    if max(body.count(b"<item"), body.count(b"<entry")) > MOST_ENTRIES:
+        split = split_items(body)
+        body = split.only(range(MOST_ENTRIES)) if split else body
     return _LONG_NAME.sub(_cut_name, _BAD_REFERENCE.sub(b"", body))
 
 

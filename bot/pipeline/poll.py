@@ -37,24 +37,28 @@ async def poll(
     due = await store.feeds_due(clock.now(), FEEDS_A_CYCLE, lease=lease)
     newest = await store.events_latest(1) if due else []
     tempo = Tempo(shortest, hurried=any(developing(event.last, clock.now()) for event in newest))
-    gate = asyncio.Semaphore(FETCHES_AT_ONCE)
+    turns = iter(due)
+    arrived: list[tuple[FeedStanding, FetchOutcome]] = []
 
-    async def fetch(standing: FeedStanding) -> tuple[FeedStanding, FetchOutcome]:
-        async with gate:
+    async def work() -> None:
+        for standing in turns:
             outcome = await source.fetch(standing.feed, standing.state)
-        if standing.feed.full_text and isinstance(outcome, Fetched):
-            outcome = await _with_pages(store, source, standing.feed, outcome, clock)
-        return standing, outcome
+            if standing.feed.full_text and isinstance(outcome, Fetched):
+                outcome = await _with_pages(store, source, standing.feed, outcome, clock)
+            arrived.append((standing, outcome))
 
-    waiting = {asyncio.create_task(fetch(standing)) for standing in due}
+    workers = {asyncio.create_task(work()) for _ in range(min(FETCHES_AT_ONCE, len(due)))}
     added = 0
     try:
-        while waiting:
-            done, waiting = await asyncio.wait(waiting, timeout=SAVE_EVERY)
-            added += await _save(store, [task.result() for task in done], clock, (tempo, ops))
+        while workers:
+            done, workers = await asyncio.wait(workers, timeout=SAVE_EVERY)
+            outcomes, arrived[:] = arrived[:], []
+            added += await _save(store, outcomes, clock, (tempo, ops))
+            for worker in done:
+                worker.result()
     finally:
-        for task in waiting:
-            task.cancel()
+        for worker in workers:
+            worker.cancel()
     return Tally(len(due), added)
 
 

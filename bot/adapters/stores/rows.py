@@ -177,7 +177,7 @@ def entry_values(feed_id: str, fetched: FetchedEntry, version: int) -> Values:
         "title": fetched.title,
         "text": fetched.text,
         "published": fetched.published,
-        "raw": json.loads(json.dumps(dict(fetched.raw), default=str)),
+        "raw": dict(fetched.raw),
     }
 
 
