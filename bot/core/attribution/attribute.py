@@ -131,6 +131,7 @@ class _Flow:
         )
         if told.headline is not None:
             self.memory.offices.update((office, side) for office, side, _ in offices(told.headline))
+            self.memory.militants = militants_act(told.headline, ())
         self.identifier = Identifier(self.sides, self.memory)
         self.hearing = Hearing(voices.theatre, self.memory, self.identifier)
         self.current: list[Speaker] = []

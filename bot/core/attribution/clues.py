@@ -30,6 +30,9 @@ _DEPARTMENTS: Final = word_set(
 )
 # "The provincial head for refugees".
 _HEADING: Final = word_set("head chief director")
+_CENTRES: Final = word_set("center centre council forum")
+_LEARNED: Final = word_set("studies research")
+_STUDY_REACH: Final = 6
 _AREAS: Final = word_set("provincial district regional city")
 _FULL_NAME: Final = 2
 _FRONT_REACH: Final = 8
@@ -179,6 +182,12 @@ def is_foreign(line: Line, mention: Mention) -> bool:
 def is_movement(line: Line, about: Speaker | None) -> bool:
     """Tell a sentence about a regime or militants, of whom "the group's spokesman" is."""
     return about is not None and any(hit.sort in {REGIME, MILITANT} for hit in hits_in(line, about.start, about.end))
+
+
+def studies(line: Line, mention: Mention) -> bool:
+    """Tell "the N-based Center for Research and Security Studies" from a government's media centre."""
+    centre = line.low[mention.end - 1] in _CENTRES
+    return centre and not _LEARNED.isdisjoint(line.low[mention.end : mention.end + _STUDY_REACH])
 
 
 def runs_private(line: Line, mention: Mention) -> bool:

@@ -38,6 +38,13 @@ def militants_act(line: Line, cues: Sequence[Found]) -> bool:
     return any(hit.sort == MILITANT for one in acting for hit in hits_in(line, one.start, one.end))
 
 
+def names_militants(line: Line, end: int) -> bool:
+    """Tell whether militants who bear the rulers' name are named before a token."""
+    rulers = {line.low[hit.start] for hit in line.hits.values() if hit.sort == REGIME}
+    hits = (hit for hit in line.hits.values() if hit.sort == MILITANT and hit.end <= end)
+    return any(not rulers.isdisjoint(line.low[hit.start : hit.end]) for hit in hits)
+
+
 def names_rulers(line: Line) -> bool:
     """Tell a line that calls rulers what they are, by their country or office: the bare name is theirs from then on."""
     for hit in line.hits.values():

@@ -18,12 +18,13 @@ from bot.core.attribution.clues import (
     official_side,
     rest,
     runs_private,
+    studies,
 )
 from bot.core.attribution.earlier import Earlier
 from bot.core.attribution.lexicon import BODY, REGIME
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import GUESS, MANY, PERSON, Memory, Speaker
-from bot.core.attribution.movements import bears_the_name
+from bot.core.attribution.movements import bears_the_name, names_militants
 from bot.core.attribution.naming import called, kind_of, names_of
 from bot.core.attribution.nouns import (
     ENVOYS,
@@ -111,8 +112,9 @@ class Identifier:
 
     def _may_be_militants(self, line: Line, mention: Mention, side: Side) -> bool:
         """Tell the rulers' bare name where militants who share it have acted, not on the rulers' own soil."""
-        acted = self.memory.militants and not self.memory.rulers and self.memory.place != side
-        return acted and bears_the_name(line, mention)
+        if self.memory.rulers or self.memory.place == side:
+            return False
+        return (self.memory.militants or names_militants(line, mention.start)) and bears_the_name(line, mention)
 
     def _one_of_them(self, mention: Mention) -> Speaker:
         """Return one of those who spoke last, as nobody known by name."""
@@ -181,7 +183,7 @@ class Identifier:
             owner = self.owners.body_before(line, mention.start) or self.owners.owner(reading)
         if owner == OTHER and reading.official:
             yield OTHER
-        if runs_private(line, mention):
+        if runs_private(line, mention) or studies(line, mention):
             yield OTHER
         former = any(FORMER.intersection(line.low[start : start + 3]) for start, _ in mention.beside)
         serves = OFFICIAL_PEOPLE.intersection(line.low[mention.start : mention.end])
