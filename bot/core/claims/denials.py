@@ -183,13 +183,19 @@ def _is_attribute(word: str, before: str) -> bool:
 
 
 def _called_false(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tuple[int, int, Utterance | None]]:
-    """Read "called false the claim that ...", "the claim that ... was termed false", "the claim of ... is false"."""
+    """Read "called false the claim that ...", "the claim that ... was termed false", "false claims that ..."."""
     lower = scan.lower
     verb = next((i for i in range(at - 1, -1, -1) if lower[i] not in {'"', "a", "an", "as"}), at)
     branded = lower[verb] in _BRANDINGS
     told = next((i for i in range(at + 1, min(at + 5, len(lower))) if lower[i] in _SAYINGS), None) if branded else None
     if told is not None:
         yield told, _clause_end(lower, told), _voice_near(sentence, scan, verb)
+        return
+    end = _false_saying(lower, at + 1)
+    if end is not None:
+        voice = _outer_voice(sentence, scan, at)
+        if voice is not None:
+            yield at + 1, end, voice
         return
     said = _saying_before(scan, at)
     if said is None:
@@ -201,6 +207,19 @@ def _called_false(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable
         yield said, at, _outer_voice(sentence, scan, at)
     else:
         yield said, at, _voice_near(sentence, scan, branding)
+
+
+def _false_saying(lower: Sequence[str], at: int) -> int | None:
+    """Return where "(false) claims that ...", "(false) claims by Y that ..." and "(false) reports of 30 dead" end."""
+    said, then = (*lower[at : at + 2], "", "")[:2]
+    if said not in _SAYINGS:
+        return None
+    if then == "of":
+        return next((end for end in range(at, len(lower)) if lower[end] in _OF_ENDS), len(lower))
+    return _clause_end(lower, at) if then in {"that", "by"} and "that" in lower[at:] else None
+
+
+_OF_ENDS: Final = word_set("and but were was are is had have has before after") | {",", ";", ":"}
 
 
 def _around_denier(scan: Scan, denier: Utterance, first: int, last: int) -> Iterable[tuple[int, int, Utterance | None]]:
