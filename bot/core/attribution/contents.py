@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import Speaker
-from bot.core.attribution.nouns import ADVERBS, PREPOSITIONS, TIMES
+from bot.core.attribution.nouns import ADVERBS, PREPOSITIONS, RELATIVES, TIMES
 from bot.core.attribution.subjects import Found
 from bot.core.model import OTHER, Span, Utterance
 from bot.core.text import word_set
@@ -160,8 +160,13 @@ def _narrow(line: Line, one: Spoken) -> None:
         one.start = max(one.start, found.head)
     elif found.manner == "label" and found.head == 0:
         one.start = found.end
-    elif found.manner in {"active", "gapped"} and not _is_trailing(line, one):
+    elif found.manner in {"active", "gapped"} and (_is_tied(line, one) or not _is_trailing(line, one)):
         one.start = max(one.start, found.start)
+
+
+def _is_tied(line: Line, one: Spoken) -> bool:
+    """Tell ", which says nine died": what stands before it is none of its words."""
+    return one.found.relative and line.low[one.found.start] in RELATIVES and not _closes(line, one)
 
 
 def _phrase_end(line: Line, start: int) -> int:

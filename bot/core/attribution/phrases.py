@@ -363,6 +363,9 @@ def _antecedent(line: Line, relative: int) -> Mention | None:
     if end == 0:
         return None
     head, nearest = mention_left(line, end), phrase_left(line, end)
+    counted = head is not None and not head.pronoun and counts_others(line, head.start, head.end)
+    if counted and nearest is not None and line.low[relative] == "which":
+        return Mention(nearest, end)
     if nearest is None or (head is not None and (head.pronoun or line.speaks(head.start, head.end))):
         return head
     return Mention(nearest, end)

@@ -184,7 +184,7 @@ def _verb_not_noun(line: Line, at: int, group: Group) -> bool:
         return line.low[at + 1 : at + 2] in {("that",), ("its",), ("the",), ("it",)}
     if previous in DETERMINERS or previous in PREPOSITIONS or previous == "'s":
         return False
-    return previous in {",", ")"} or _agrees_in_number(line, at, start, joined=parted)
+    return previous in {",", ")", "which"} or _agrees_in_number(line, at, start, joined=parted)
 
 
 _ROUGHLY: Final = word_set("about around over under near")

@@ -266,7 +266,8 @@ def _are_others_of_both(case: Case, before: Told) -> bool:
 
 def _are_civilians_after_militants(case: Case, before: Told) -> bool:
     """Tell "it killed 70 militants; villagers say the 18 dead were civilians": not of the militants' number."""
-    return before.loss.noun.kind is Kind.MILITANT and case.loss.noun.kind is Kind.CIVILIAN and not case.loss.part
+    inside = case.loss.part and before.sentence == case.sentence
+    return before.loss.noun.kind is Kind.MILITANT and case.loss.noun.kind is Kind.CIVILIAN and not inside
 
 
 def _turned_on_them(case: Case, before: Told) -> bool:
@@ -286,7 +287,8 @@ def _another_than_before(case: Case, before: Told) -> Side | None:
         return case.words.militants
     if _counts_its_own(case, before):
         return case.speaker
-    there = soil_behind(case) or _soil_of_another(case, before) if before.sentence == case.sentence else None
+    same = before.sentence == case.sentence
+    there = soil_behind(case, countries=not same) or (_soil_of_another(case, before) if same else None)
     noun = case.loss.phrase.noun
     of_militants = before.subject == case.words.militants and (noun is None or noun.trait == "other")
     if there is not None and is_people(case) and not of_militants:

@@ -87,6 +87,8 @@ def _owner_inside(case: Case, owner: str) -> Side | None:
     ]
     if not inside and owner == "their" and _means_theirs(case):
         return case.foe
+    if inside and case.voice is None and owner == "its" and inside[0].first <= start + 1:
+        return inside[0].code
     return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
 
 

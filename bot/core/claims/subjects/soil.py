@@ -149,7 +149,7 @@ def breakdown_place(case: Case) -> Side | None:
     return next((side for side in near if side in case.words.sides), None)
 
 
-def soil_behind(case: Case) -> Side | None:
+def soil_behind(case: Case, *, countries: bool = False) -> Side | None:
     """Return whose soil the place lies on that stands right behind a loss: "three dead and 19 injured in X"."""
     tokens, last = case.scan.tokens, case.loss.phrase.last
     at = next((i for i in range(last, min(last + _BEHIND, len(tokens))) if case.scan.lower[i] == "in"), None)
@@ -159,7 +159,8 @@ def soil_behind(case: Case) -> Side | None:
     if any(case.scan.lower[i] == "and" and i + 1 not in counted for i in range(last, at)):
         return None
     there = next((hit for hit in case.hits if hit.start == tokens[at + 1].start), None)
-    soil = soil_of(case, there) if there is not None and there.place.kind != "country" else None
+    named = there is not None and (countries or there.place.kind != "country")
+    soil = soil_of(case, there) if there is not None and named else None
     return soil if soil in case.words.sides else None
 
 
