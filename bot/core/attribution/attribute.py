@@ -275,6 +275,8 @@ class _Flow:
         if spoken or carried:
             return
         self.memory.recent = self._silent(line)
+        if _cites(self.cues[at]):
+            self.memory.topic = Speaker(OTHER, None, BODY_KIND, roles=frozenset({"outlet"}))
         subject = topic_of(line)
         if subject is not None and not subject.pronoun and line.speaks(subject.start, subject.end):
             topics = self.identifier.speakers(line, subject)
@@ -293,7 +295,7 @@ class _Flow:
 
     def _carried(self, at: int, line: Line) -> tuple[Utterance, ...]:
         """Return the last speaker's word for a sentence that carries a statement on without saying so."""
-        anew = STAMP.match(line.text) or DATELINE.match(line.text)
+        anew = STAMP.match(line.text) or DATELINE.match(line.text) or _cites(self.cues[at])
         carried = bool(self.current) and not anew and self._carries(at, line)
         self.spoke = carried
         if not carried:
@@ -383,6 +385,11 @@ def _is_somebody(line: Line, subject: Mention) -> bool:
     """Tell "Y" and "Y's police" from "Y's lorries"."""
     last = subject.end - 1
     return line.covering[last] is not None or line.low[last] in SPEAKER_NOUNS or line.is_name(last)
+
+
+def _cites(cues: Sequence[Found]) -> bool:
+    """Tell a sentence that quotes somebody who is neither side's: a medium tells it, whatever it is called."""
+    return any(found.manner == "cited" for found in cues)
 
 
 def _is_outlet(speaker: Speaker | None) -> bool:
