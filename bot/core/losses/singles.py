@@ -80,7 +80,7 @@ class Singles(Counted):
         lower = self.scan.lower
         kin = lower[at] in POSSESSIVES and lower[at + 1 : at + 2] != () and lower[at + 1] in _KIN
         ordinal = lower[at] == "a" and lower[at + 1 : at + 2] != () and lower[at + 1] in _ORDINALS
-        befalls = lower[at + 2 : at + 3] in _WAS or (kin and self._is_beside(at, at + 2))
+        befalls = lower[at + 2 : at + 3] in _WAS or self._is_beside(at, at + 2)
         alone = ordinal or lower[at + 2 : at + 3] not in {("and",), (",",)}  # "killed his wife, two sons and ..."
         befalls = befalls or (alone and self._is_object(at, at + 2))
         if not (kin or ordinal) or not befalls:
@@ -103,7 +103,7 @@ class Singles(Counted):
         )
 
     def _is_beside(self, at: int, last: int) -> bool:
-        """Tell "a woman was killed and her husband wounded": the kin has a loss word of his own."""
+        """Tell "a woman was killed and her husband wounded", "... and a third wounded", with a loss word of its own."""
         word = self.loss_at(last)
         joined = at > 0 and self.scan.lower[at - 1] in _JOINING
         told = word is not None and word[1].shape in {Shape.PART, Shape.STATE} and word[1].measures is not LOSE
