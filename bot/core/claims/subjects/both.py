@@ -133,6 +133,8 @@ def _is_between(case: Case) -> bool:
         return False
     at = next((i for i in range(last, len(lower)) if lower[i] == "between"), None)
     of_one = case.speaker is not None and case.loss.noun.kind is Kind.CIVILIAN
+    if case.loss.noun.kind is Kind.CIVILIAN and _lie_on_one_soil(case):
+        return False
     if (
         at is None
         or (of_one and lower[at - 1] in _LINE)
@@ -144,6 +146,13 @@ def _is_between(case: Case) -> bool:
 
 
 _BETWEEN: Final = 8
+
+
+def _lie_on_one_soil(case: Case) -> bool:
+    """Tell villagers killed "in clashes between A and B forces near one town": they are of that town's side."""
+    behind = case.scan.tokens[case.loss.phrase.last - 1].end
+    sides = {hit.place.side for hit in case.hits if hit.start >= behind and hit.place.side is not None}
+    return len(sides) == 1
 
 
 def _is_toll_of_clash(case: Case) -> bool:

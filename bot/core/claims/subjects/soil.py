@@ -236,14 +236,14 @@ _LOCATIVE: Final = word_set(
 
 
 def _is_of_line(case: Case, start: int) -> bool:
-    """Tell "the border between A and B", which lies in neither."""
+    """Tell "the border between A and B" and "fire between A and B", which lie in neither."""
     at = token_at(case, start)
     before = case.scan.lower[max(0, at - _LINE_REACH) : at]
     return "between" in before and bool(_LINE & set(before))
 
 
 _LINE_REACH: Final = 6
-_LINE: Final = word_set("border frontier line boundary")
+_LINE: Final = word_set("border frontier line boundary fire exchange clash clashes fighting")
 
 
 # "Militants based in X" and "an attack planned in X" tell where they live, not where they killed.
