@@ -224,9 +224,9 @@ def _is_cited(case: Case, mention: Mention) -> bool:
 
 
 def _is_governed(case: Case, mention: Mention) -> bool:
-    """Tell "a patrol of the ... scouts", which is no agent."""
+    """Tell "a patrol of the ... scouts", "a hospital in the ... capital", which are no agents."""
     before = case.scan.lower[max(0, mention.first - 2) : mention.first]
-    return before in {("of", "the"), ("against", "the"), ("at", "the"), ("on", "the")}
+    return before in {("of", "the"), ("against", "the"), ("at", "the"), ("on", "the"), ("in", "the")}
 
 
 def _is_counted(case: Case, mention: Mention) -> bool:
