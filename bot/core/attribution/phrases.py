@@ -317,6 +317,7 @@ def counts_others(line: Line, start: int, end: int) -> bool:
     return counted and (line.low[end - 1] in _COUNTED or not is_speaker_noun(line.low[end - 1]))
 
 
+_BEFORE_CLAUSES: Final = word_set("after before since until")
 # Who speaks at times, but not where he is counted beside another speaker.
 _COUNTED: Final = word_set("soldiers troops fighters militants guards civilians policemen people children taliban")
 
@@ -328,7 +329,7 @@ def _join(line: Line, mention: Mention, conjunction: int) -> None:
     if start is None or not line.speaks(start, left_end) or line.low[left_end - 1] in TIMES:
         return
     before = line.low[start - 1] if start > 0 else ""
-    if before in PREPOSITIONS:
+    if before in PREPOSITIONS - _BEFORE_CLAUSES:
         head = mention_left(line, start - 1) if start > 1 else None
         if (
             head is not None

@@ -185,8 +185,10 @@ class Surroundings:
         if memory.recent is None:
             yield martyred(line), "martyred"
         if reading.local:
+            fired_on = self._facing_across(fired_on_by(line))
+            yield fired_on if fired_on in soils(line, len(line.low)) else None, "fired on"
             yield self._local(line, mention, reading)
-            yield self._facing_across(fired_on_by(line)), "fired on"
+            yield fired_on, "fired on"
         yield self._silent_before(line, mention) if reading.definite else None, "silent"
         if named and reading.roles & _MINISTERS and not reading.definite:
             yield memory.home, "minister at home"
