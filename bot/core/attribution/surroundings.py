@@ -36,6 +36,7 @@ _ISSUED: Final = word_set("statement statements communique post note release let
 _SPEAKING: Final = word_set("spokesman spokeswoman spokesperson member representative")
 # Grounds that hold though another side has spoken.
 _LIKELY: Final = frozenset({"home", "soil", "bordering", "person heard"})
+_BY_PLACE: Final = frozenset({"soil", "fronted", "place"})
 _HEARD_LAST: Final = frozenset({"recent", "person heard"})
 _HEARD: Final = 3
 _TURNS: Final = word_set("but though although while however")
@@ -69,7 +70,16 @@ class Surroundings:
             unknown = told == OTHER and reading.names is not None and nobodys and not is_told_of(line, mention)
             return told, f"{GUESS}unknown" if unknown else "kept"
         found = next((one for one in self._firm(line, mention, reading, named=named) if one[0] is not None), None)
-        return found or self._guess(line, mention, reading)
+        side, ground = found or self._guess(line, mention, reading)
+        return side, f"{GUESS}{ground}" if ground in _BY_PLACE and self._of_either(line, mention, reading) else ground
+
+    def _of_either(self, line: Line, mention: Mention, reading: Reading) -> bool:
+        """Tell bare "security officials", whom both sides have, where both are told of and none has spoken."""
+        bare = reading.plural and not reading.local and not mention.tails and not mention.beside
+        if self.memory.home in self.sides or self.memory.recent in self.sides or not bare:
+            return False
+        both = set(self.sides) <= {hit.side for hit in line.hits.values()}
+        return both and "security" in line.low[mention.start : mention.end]
 
     def _told(self, reading: Reading) -> Side | None:
         """Return the side of a medium's source, a paper or somebody addressed, OTHER for what is no office."""
