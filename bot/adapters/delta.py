@@ -108,13 +108,11 @@ def _cut(body: bytes) -> Split | None:
 
 def _edges(body: bytes, pattern: re.Pattern[bytes]) -> list[int]:
     """Return where items start and end, in turn; empty where they do not take turns."""
-    edges: list[int] = []
-    for found in pattern.finditer(body):
-        closing = found[0].startswith(b"</")
-        if closing != bool(len(edges) % 2):
-            return []
-        edges.append(found.end() if closing else found.start())
-    return edges if len(edges) % 2 == 0 else []
+    found = list(pattern.finditer(body))
+    closing = [tag[0].startswith(b"</") for tag in found]
+    if len(found) % 2 or any(closing[::2]) or not all(closing[1::2]):
+        return []
+    return [tag.end() if closes else tag.start() for tag, closes in zip(found, closing, strict=True)]
 
 
 def _hides(header: bytes, footer: bytes) -> bool:

@@ -11,7 +11,7 @@ import json
 import re
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from time import struct_time
@@ -197,13 +197,17 @@ def _date(value: Any) -> datetime | None:
 def _raw(value: Any, depth: int) -> Any:
     """Return the item's own fields as JSON values, cut where they are endless; feedparser's derived dates left out."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value[:LONGEST_HTML])
-    if isinstance(value, Mapping) and depth < DEEPEST_RAW:
+        return _storable(value[:LONGEST_HTML])
+    if isinstance(value, dict) and depth < DEEPEST_RAW:
         own = [(key, one) for key, one in list(value.items())[:MOST_RAW] if not isinstance(one, struct_time)]
-        return {_UNSTORABLE.sub("\ufffd", str(key)[:200]): _raw(one, depth + 1) for key, one in own}
-    if isinstance(value, Sequence) and depth < DEEPEST_RAW:
+        return {_storable(str(key)[:200]): _raw(one, depth + 1) for key, one in own}
+    if isinstance(value, (list, tuple)) and depth < DEEPEST_RAW:
         return [_raw(one, depth + 1) for one in value[:MOST_RAW]]
     return value if isinstance(value, (bool, int, float)) else None
+
+
+def _storable(text: str) -> str:
+    return text if text.isascii() and "\0" not in text else _UNSTORABLE.sub("\ufffd", text)
 
 
 # --- the conversation with the parent

@@ -26,6 +26,7 @@ _HIDDEN: Final = frozenset(
         "script", "style", "template", "noscript", "svg", "math", "audio", "video", "select", "textarea",
     }
 )  # fmt: skip
+_UNUSUAL: Final = re.compile("[^ -~\n]")
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 # Joiners are letters' glue in the Arabic script (a word is misspelt without them) and invisible noise elsewhere.
 _JOINERS: Final = "\u200c\u200d"
@@ -73,7 +74,7 @@ def _without_comments(html: str) -> str:
 def tidy(text: str) -> str:
     """Return plain text with its spaces and line breaks evened out and without invisible characters."""
     composed = unicodedata.normalize("NFC", text[: 2 * LONGEST_TEXT]).replace("\u2028", "\n").replace("\u2029", "\n")
-    noise = [one for one in set(composed) if _is_noise(one)]
+    noise = [one for one in set(_UNUSUAL.findall(composed)) if _is_noise(one)]
     visible = composed.translate(dict.fromkeys(map(ord, noise))) if noise else composed
     if "\u200c" in visible or "\u200d" in visible:
         visible = _STRAY_JOINERS.sub("", visible)
