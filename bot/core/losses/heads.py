@@ -301,7 +301,7 @@ class Heads:
         return at + 1
 
     def _behind_brackets(self, at: int) -> int | None:
-        """Return where a phrase goes on behind what an abbreviation stands for ("FC (Federal Constabulary) men")."""
+        """Return where a phrase goes on behind what an abbreviation stands for ("BP (Border Police) men")."""
         inside = self.scan.tokens[at + 1 : at + _BRACKETS]
         closing = next((i for i, one in enumerate(inside, at + 1) if one.text == ")"), None)
         named = closing is not None and all(one.text[0].isupper() for one in self.scan.tokens[at + 1 : closing])
