@@ -101,10 +101,10 @@ def _feed(line: int, values: dict[str, str], sides: Collection[str]) -> tuple[Fe
     if not LANGUAGE.fullmatch(language):
         otherwise("language", f"is no language code such as {_ENGLISH}; {_ENGLISH} is taken")
         language = _ENGLISH
-    interval, written = _interval(values.get("interval", "")), values.get("interval")
+    interval = _interval(values.get("interval", ""))
     if interval is None:
         interval = Feed("", "", "").interval
-        if written:
+        if values.get("interval"):
             otherwise("interval", f"is no number of minutes from 1 to {_MOST}; {interval.seconds // 60} is taken")
     feed = Feed(
         id=values.get("id", ""),

@@ -351,7 +351,7 @@ class Identifier:
 
     def _across(self, side: Side | None) -> Side | None:
         """Return the side across the line, whose counterpart somebody is."""
-        return next(other for other in self.sides if other != side) if side in self.sides else side
+        return self.surroundings.facing_across(side) or side
 
     def _is_private(self, line: Line, start: int, end: int) -> bool:
         """Tell an apposition that says that somebody is nobody's: "a charity that runs ..."."""

@@ -146,7 +146,7 @@ class Surroundings:
         alone = reading.definite and len(words) == 1 and not mention.tails
         return memory.plain.get(words[0]) if near and alone else None
 
-    def _facing_across(self, side: Side | None) -> Side | None:
+    def facing_across(self, side: Side | None) -> Side | None:
         """Return the side across the line from one of the two."""
         return next((other for other in self.sides if other != side), None) if side in self.sides else None
 
@@ -157,14 +157,14 @@ class Surroundings:
     def _opposite(self) -> Side | None:
         """Return the side across the line from who was heard last."""
         last = next((one.side for one in reversed(self.memory.spoken) if one.side in self.sides), self.memory.home)
-        return self._facing_across(last)
+        return self.facing_across(last)
 
     def _loose(self, line: Line, end: int, reading: Reading) -> Iterator[_Found]:
         """Yield the sides that an office may be of where nothing by it tells: who spoke, whose soil, who is named."""
         memory = self.memory
         yield memory.recent, "person heard" if reading.roles & OFFICIAL_PEOPLE and not reading.plural else "recent"
         yield memory.home, "home"
-        yield self._facing_across(bordering(line)), "bordering"
+        yield self.facing_across(bordering(line)), "bordering"
         yield soil(line, 0, end, firm=True) or first_soil(line), "soil"
         yield memory.place, "place"
         yield next((one.side for one in reversed(memory.spoken) if one.side in self.sides), None), "spoken"
@@ -195,7 +195,7 @@ class Surroundings:
         if memory.recent is None:
             yield martyred(line), "martyred"
         if reading.local:
-            fired_on = self._facing_across(fired_on_by(line))
+            fired_on = self.facing_across(fired_on_by(line))
             yield fired_on if fired_on in soils(line, len(line.low)) else None, "fired on"
             yield self._local(line, mention, reading)
             yield fired_on, "fired on"
@@ -207,7 +207,7 @@ class Surroundings:
         if not named and not reading.paper:
             yield memory.home, f"{GUESS}at home" if self._looks_across(line, mention) else "at home"
         if memory.home is None:
-            yield self._facing_across(slipped_from(line)), "slipped in"
+            yield self.facing_across(slipped_from(line)), "slipped in"
             yield beat_militants(line), "beat militants"
 
     def _looks_across(self, line: Line, mention: Mention) -> bool:

@@ -21,7 +21,7 @@ from bot.core.losses.chunks import Scan
 from bot.core.losses.clauses import read_losses
 from bot.core.losses.phrases import scan_sentence
 from bot.core.losses.view import Loss
-from bot.core.model import OTHER, AttributedSentence, Claim, Entry, Figure, Kind, Measure, Side, Span, Stance, Utterance
+from bot.core.model import AttributedSentence, Claim, Entry, Figure, Kind, Measure, Side, Span, Stance, Utterance
 from bot.core.places import PlaceHit
 from bot.core.wordlists import word_set
 
@@ -242,7 +242,7 @@ def _claim(case: Case, stance: Stance, subject: Side, kind: Kind, rule: str, rea
     if found is not None and stance is Stance.DENIES and (found.is_none or case.loss.phrase.article):
         figure = Figure(None, None)
     return Claim(
-        claimant=case.voice.side if case.voice is not None else OTHER,
+        claimant=case.claimant,
         by=case.voice.by if case.voice is not None else None,
         stance=stance,
         measure=case.loss.measure,

@@ -135,11 +135,10 @@ def _is_ranked(case: Case) -> bool:
     """Tell "Constable N N, a resident of Z," from a villager."""
     first = case.loss.phrase.first
     before = case.scan.lower[max(0, first - _RANK_REACH) : first]
-    return case.loss.phrase.words[-1:] == ("resident",) and before[-1:] == (",",) and bool(_RANKED & set(before))
+    return case.loss.phrase.words[-1:] == ("resident",) and before[-1:] == (",",) and bool(RANKS & set(before))
 
 
 _RANK_REACH: Final = 9
-_RANKED: Final = RANKS | word_set("sepoy soldier constable havildar naik")
 
 
 def _is_nobody_of_force(case: Case) -> bool:

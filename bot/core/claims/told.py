@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.claims.words import LossWords
 from bot.core.losses.chunks import Mention, Scan
 from bot.core.losses.view import Loss
-from bot.core.model import Kind, Side, Utterance
+from bot.core.model import OTHER, Kind, Side, Utterance
 from bot.core.places import PlaceHit
 
 
@@ -53,6 +53,17 @@ class Case:
         """Return the side that speaks, None where it is neither."""
         side = self.voice.side if self.voice is not None else None
         return side if side in self.words.sides else None
+
+    @property
+    def claimant(self) -> Side:
+        """Return whose word it is, OTHER where the outlet tells it."""
+        return self.voice.side if self.voice is not None else OTHER
+
+    @property
+    def verb(self) -> int:
+        """Return at which token the loss's verb stands, 0 where it has none."""
+        at = self.loss.word_at
+        return self.scan.chunks[at].first if at is not None and at < len(self.scan.chunks) else 0
 
     @property
     def foe(self) -> Side | None:

@@ -110,11 +110,7 @@ def _boasted_by_nobody(case: Case, setting: Setting) -> bool:
 
 def _claimed_by_nobody(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt "which prompted A's forces to claim the capture of three": it is A's word, though A is nobody's voice."""
-    at = case.loss.word_at
-    if case.voice is not None or at is None or at >= len(case.scan.chunks):
-        return False
-    verb = case.scan.chunks[at].first
-    return bool(_CLAIMING & set(case.scan.lower[max(0, verb - 2) : verb]))
+    return case.voice is None and bool(_CLAIMING & set(case.scan.lower[max(0, case.verb - 2) : case.verb]))
 
 
 _CLAIMING: Final = word_set("claim claims claiming claimed")

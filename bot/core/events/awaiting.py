@@ -13,7 +13,7 @@ from bot.core.events.episode import ARMED, Episode, day_told, read_episode, read
 from bot.core.events.filing import near
 from bot.core.events.linking import SHUT_FOR
 from bot.core.events.matching import event_window, match_event
-from bot.core.events.nearness import ACROSS, nearest, places_of, spots_of
+from bot.core.events.nearness import meet, places_of, spots_of
 from bot.core.model import Entry, Event, EventKind, Relevance
 from bot.core.places import Gazetteer
 from bot.core.theatre import Theatre
@@ -67,7 +67,7 @@ def _shut_by(episode: Episode, record: Sequence[Event], gazetteer: Gazetteer) ->
         for event in record
         if event.kind in (*ARMED, EventKind.REOPENING)
         and event.began <= episode.told
-        and (any(nearest(one, places_of(event.places, gazetteer), gazetteer) >= ACROSS for one in gates) or not gates)
+        and (not gates or meet(gates, places_of(event.places, gazetteer), gazetteer))
     ]
     blow = max((one for one in there if one.kind in ARMED), key=lambda one: (one.last, one.id), default=None)
     if blow is None or episode.told - blow.last > SHUT_FOR:

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.core.events.episode import ARMED, Episode, read_answer, read_episode, read_lead
 from bot.core.events.filing import file_in_order
-from bot.core.events.nearness import nearest, places_of
+from bot.core.events.nearness import meet, places_of
 from bot.core.model import Bond, Entry, Event, EventKind, Report
 from bot.core.places import Gazetteer
 from bot.core.theatre import Place, Theatre
@@ -24,7 +24,6 @@ _AFTER: Final = {
 _ANSWERED: Final = timedelta(days=14)
 # So long after a late report, and so long before it, lies what may follow from its event, and what else that may do.
 FOLLOWED_FOR: Final = timedelta(days=14)
-_NEAR: Final = 0.55
 
 
 def days_followed(report: Report) -> tuple[date, date] | None:
@@ -100,17 +99,13 @@ def _goes(event: Event, episode: Episode, earlier: Event, gazetteer: Gazetteer) 
     ours = _spots(places_of(event.places, gazetteer))
     told = (*ours, *_spots(episode.behind))
     if event.kind is EventKind.REOPENING or told:
-        return _meet(told, places_of(earlier.places, gazetteer), gazetteer)
+        return meet(told, places_of(earlier.places, gazetteer), gazetteer)
     return True
 
 
 def _is_behind(episode: Episode, earlier: Event, gazetteer: Gazetteer) -> bool:
     told = _spots(episode.behind)
-    return not told or _meet(told, places_of(earlier.places, gazetteer), gazetteer)
-
-
-def _meet(ours: Sequence[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> bool:
-    return any(nearest(one, theirs, gazetteer) >= _NEAR for one in ours)
+    return not told or meet(told, places_of(earlier.places, gazetteer), gazetteer)
 
 
 def _spots(places: Iterable[Place]) -> list[Place]:

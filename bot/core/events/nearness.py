@@ -61,6 +61,11 @@ def spots_of(places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple([place for place in places if place.kind != "region"])
 
 
+def meet(ours: Iterable[Place], theirs: Sequence[Place], gazetteer: Gazetteer) -> bool:
+    """Tell whether one of some places is near one of others, across the line too."""
+    return any(nearest(one, theirs, gazetteer) >= ACROSS for one in ours)
+
+
 def largest(spots: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
     """Return the places that lie in none of the others."""
     return [one for one in spots if not any(one != other and gazetteer.holds(other, one) for other in spots)]

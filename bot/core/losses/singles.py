@@ -11,6 +11,7 @@ from bot.core.losses.people import ranked_end
 from bot.core.model import Figure, Kind
 from bot.core.wordlists import word_set
 
+_ONE: Final = Figure(1, 1)
 ARTICLES: Final = frozenset({"a", "an"})
 _KIN: Final = word_set(
     "mother father wife husband son daughter brother sister uncle aunt cousin nephew niece grandmother"
@@ -35,23 +36,23 @@ class Singles(Counted):
         if lower == "without" or (lower == "any" and self._is_not_suffered(at)):
             return self._without(at)
         if lower in POSSESSIVES and self.scan.lower[at + 1 : at + 2] == ("pilot",):
-            words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
-            return self.after_figure(at, FoundFigure(Figure(1, 1, words=words), at, at + 1), article=True)
+            return self.after_figure(at, self._standing_for(_ONE, at, at + 1, said=at + 2), article=True)
         sole = self._sole(at) or self._ranked(at) or self._as_many(at) or self._one_more(at)
         if sole is not None:
             return sole
         if lower == "another" and (
             self.loss_at(at + 1) is not None or self.scan.lower[at + 1 : at + 2] in _WAS or self._is_object(at, at + 1)
         ):
-            words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
-            found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
-            return Chunk("N", at, at + 1, lower, Phrase(at, at + 1, found))
+            return Chunk("N", at, at + 1, lower, Phrase(at, at + 1, self._standing_for(_ONE, at, at + 1)))
         if lower not in ARTICLES and lower != "another":
             return self._some(at) if lower == "some" else self._both(at) if lower == "both" else None
-        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
-        found = FoundFigure(Figure(1, 1, words=words), at, at + 1)
-        chunk = self.after_figure(at, found, article=True)
+        chunk = self.after_figure(at, self._standing_for(_ONE, at, at + 1), article=True)
         return chunk if chunk.phrase is not None and chunk.phrase.noun is not None else None
+
+    def _standing_for(self, figure: Figure, at: int, last: int, *, said: int | None = None) -> FoundFigure:
+        """Return a figure that the tokens from `at` to `last` stand for, in the words up to `said`."""
+        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[(said or last) - 1].end]
+        return FoundFigure(replace(figure, words=words), at, last)
 
     def _both(self, at: int) -> Chunk | None:
         """Read "both pilots", "both drones" as two; "both armies" and "both dead" stay words."""
@@ -61,8 +62,7 @@ class Singles(Counted):
             return None
         if self.scan.lower[head.last - 1] in _BODIES or not self.scan.lower[head.last - 1].endswith(("s", "men")):
             return None
-        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
-        return self.after_figure(at, FoundFigure(Figure(2, 2, words=words), at, at + 1))
+        return self.after_figure(at, self._standing_for(Figure(2, 2), at, at + 1))
 
     def _as_many(self, at: int) -> Chunk | None:
         """Read "as many" behind a figure as the same figure again ("four were killed and as many wounded")."""
@@ -72,8 +72,7 @@ class Singles(Counted):
         if not before:
             return None
         last = max(before, key=lambda one: one.first)
-        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
-        return self.after_figure(at, FoundFigure(replace(last.figure, words=words), at, at + 2))
+        return self.after_figure(at, self._standing_for(last.figure, at, at + 2))
 
     def _one_more(self, at: int) -> Chunk | None:
         """Read "a third was injured" and "their mother was wounded" as one."""
@@ -85,8 +84,7 @@ class Singles(Counted):
         befalls = befalls or (alone and self._is_object(at, at + 2))
         if not (kin or ordinal) or not befalls:
             return None
-        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at + 1].end]
-        found = FoundFigure(Figure(1, 1, words=words), at, at + 2)
+        found = self._standing_for(_ONE, at, at + 2)
         noun, noun_at = (Noun(Thing.PERSON, Kind.CIVILIAN), at + 1) if kin else (None, None)
         return Chunk("N", at, at + 2, " ".join(lower[at : at + 2]), Phrase(at, at + 2, found, noun, noun_at))
 
@@ -117,16 +115,14 @@ class Singles(Counted):
         head = self.head(owner.last + 1)
         if head.noun is None or head.noun.thing is not Thing.AIRCRAFT or self.scan.lower[head.last - 1].endswith("s"):
             return None
-        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[owner.last].end]
-        return self.after_figure(at, FoundFigure(Figure(1, 1, words=words), at, owner.last + 1), article=True)
+        return self.after_figure(at, self._standing_for(_ONE, at, owner.last + 1), article=True)
 
     def _ranked(self, at: int) -> Chunk | None:
         """Read a rank and a name as one, where a word of death or capture follows ("Major X was killed")."""
         end = ranked_end(self, self.scan.tokens, at)
         if end is None:
             return None
-        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[end - 1].end]
-        found = FoundFigure(Figure(1, 1, words=words), at, end)
+        found = self._standing_for(_ONE, at, end)
         noun = Noun(Thing.PERSON, Kind.MILITARY)
         lower = self.scan.lower[at:end]
         return Chunk("N", at, end, " ".join(lower), Phrase(at, end, found, noun, at, article=True, words=lower))
@@ -145,8 +141,7 @@ class Singles(Counted):
         head = self.head(start)
         if head.noun is None or head.noun.measure is None:
             return None
-        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
-        found = FoundFigure(Figure(0, 0, words=words), at, at + 1)
+        found = self._standing_for(Figure(0, 0), at, at + 1)
         return self.phrase_chunk("N", at, head.last, Phrase(at, head.last, found), head)
 
     def _is_not_suffered(self, at: int) -> bool:
@@ -160,5 +155,4 @@ class Singles(Counted):
         head = self.head(start + (self.scan.lower[start : start + 1] == ("the",)))
         if partitive is not None or head.noun is None or head.noun.trait == "other" or head.noun.thing is Thing.TOLL:
             return None
-        words = self.scan.text[self.scan.tokens[at].start : self.scan.tokens[at].end]
-        return self.after_figure(at, FoundFigure(Figure(3, None, approx=True, words=words), at, at + 1))
+        return self.after_figure(at, self._standing_for(Figure(3, None, approx=True), at, at + 1))

@@ -51,39 +51,24 @@ def _leads_into(case: Case, mention: Mention) -> bool:
     return mention.role == "state" and case.scan.lower[mention.first - 1 : mention.first] == ("into",)
 
 
-def _is_fought_by_both(case: Case, verb: int) -> bool:
-    """Tell "clashes on the border between A and B killed 12 people"."""
-    lower = case.scan.lower[:verb]
-    at = lower.index("between") if "between" in lower and not case.loss.phrase.mentions else verb
-    if set(lower[at:]) & _RAIDERS:
-        return False
-    return case.words.sides <= {m.code for m in case.side_mentions() if at < m.first < verb}
-
-
 _BELIEVED: Final = word_set("believed thought suspected said reported known feared alleged")
 
 
 def struck_ours(case: Case) -> Side | None:
     """Take whom those killed who "hit our post" for the speaker's own."""
-    pairs = pairwise(case.scan.lower[: _verb(case)])
+    pairs = pairwise(case.scan.lower[: case.verb])
     ours = any(one in _ATTACKED and two == "our" for one, two in pairs)
     return case.speaker if ours and case.loss.active else None
 
 
 def fought_by_both(case: Case) -> Side | None:
     """Take whom "clashes on the border between A and B" killed for both sides'."""
-    lower = case.scan.lower[: _verb(case)]
+    lower = case.scan.lower[: case.verb]
     if not case.loss.active or "between" not in lower or case.loss.phrase.mentions or scenes(case):
         return None
     at = lower.index("between")
     named = {mention.code for mention in case.side_mentions() if at < mention.first < len(lower)}
     return BOTH if case.words.sides <= named and not set(lower[at:]) & _RAIDERS else None
-
-
-def _verb(case: Case) -> int:
-    """Return at which token the loss's verb stands, 0 where it has none."""
-    at = case.loss.word_at
-    return case.scan.chunks[at].first if at is not None and at < len(case.scan.chunks) else 0
 
 
 _RAIDERS: Final = word_set("militants terrorists insurgents attackers raiders gunmen khwarij khawarij rebels")
@@ -272,7 +257,7 @@ def by_weapon(case: Case) -> Side | None:
 
 def by_strikes_told(case: Case) -> Side | None:
     """Take whom "the strikes" killed for theirs whose country the sentence before says was struck."""
-    lower, verb = case.scan.lower, _verb(case)
+    lower, verb = case.scan.lower, case.verb
     strikes = any(one in {"the", "these"} and two in _BLOWS for one, two in pairwise(lower[:verb][-_NEAR_VERB:]))
     if not (case.loss.active and strikes and case.earlier) or case.loss.noun.thing is not Thing.PERSON:
         return None

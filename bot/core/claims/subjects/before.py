@@ -56,7 +56,7 @@ def things_of_militants(case: Case) -> Side | None:
         return None
     if set(case.loss.phrase.words) & _ARMYS or case.sentence - before.sentence > _STILL or case.denied:
         return None
-    told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
+    told_on = before.claimant == case.claimant
     return before.subject if told_on and before.subject == case.words.militants else None
 
 
@@ -76,7 +76,7 @@ _CAMPS: Final = word_set("camp camps centre centres center centers")
 
 def more_of_them(case: Case) -> Side | None:
     """Take "eight other soldiers" and more bodies for more of those of whom the same voice told before."""
-    speaker = case.voice.side if case.voice is not None else OTHER
+    speaker = case.claimant
     people = (one for one in reversed(case.told) if fits_with(one.loss.noun.thing, Thing.PERSON))
     before = next(people, None)
     if before is None or before.claimant != speaker or case.sentence - before.sentence > 1:
@@ -212,7 +212,7 @@ def as_before(case: Case) -> Side | None:
     if _are_militants_by_place(case):
         return case.words.militants
     same = before.sentence == case.sentence
-    told_on = before.claimant == (case.voice.side if case.voice is not None else OTHER)
+    told_on = before.claimant == case.claimant
     noun = case.loss.phrase.noun
     next_to = told_on and case.sentence - before.sentence == 1
     rest = told_on and case.loss.phrase.noun is not None and case.loss.phrase.noun.trait == "other"
@@ -250,7 +250,7 @@ def _are_militants_by_place(case: Case) -> bool:
         return False
     part, total = case.loss.phrase.figure, whole.loss.phrase.figure
     most, least = (one.figure.high if one is not None else None for one in (part, total))
-    told_on = whole.claimant == (case.voice.side if case.voice is not None else OTHER)
+    told_on = whole.claimant == case.claimant
     return told_on and most is not None and least is not None and most <= least
 
 
@@ -342,7 +342,7 @@ def in_one_breath(case: Case) -> Side | None:
     for before in reversed(case.told):
         if before.sentence != case.sentence:
             break
-        if before.claimant != (case.voice.side if case.voice is not None else OTHER) or _another_speaks(case, before):
+        if before.claimant != case.claimant or _another_speaks(case, before):
             continue
         if fits_with(before.loss.noun.thing, case.loss.noun.thing) and before.subject not in {BOTH, OTHER}:
             if before.subject == case.words.militants and is_people(case):

@@ -22,7 +22,6 @@ _EITHER: Final = {
     for one in ("both", "either")
     for two in ("sides", "side", "armies", "forces", "countries", "nations", "neighbours", "neighbors")
 }
-_PAIRING: Final = frozenset({"two", "both", "neighbouring", "neighboring", "rival", "between"})
 _MUTUAL: Final = frozenset({("each", "other"), ("one", "another")})
 _SIDE_MARKS: Final = frozenset({"side", "soil", "territory", "here", "ours"})
 _CLASH_REACH: Final = 9

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.claims.subjects.looking import WEAPONS, token_at
 from bot.core.claims.told import Case
-from bot.core.model import OTHER, Kind, Measure, Side
+from bot.core.model import Kind, Measure, Side
 from bot.core.wordlists import word_set
 
 # Who denies deaths where he holds office speaks of his own people; a minister or a force, of those that it struck.
@@ -28,12 +28,10 @@ def denied_people(case: Case) -> Side | None:
         return case.speaker
     local = case.loss.measure is Measure.CAPTURED or _is_local(case)
     own = case.speaker if case.soil in {case.speaker, None} and local else None
-    if case.scan.lower[case.loss.phrase.last :][:2] == ("among", "them") and case.speaker is not None:
-        return case.speaker
     return _told_by_others(case) or own or case.foe or told_people(case)
 
 
-_OWN: Final = (("its",), ("their",), ("our",))
+_OWN: Final = (("its",), ("their",), ("our",), ("them",))
 
 
 def _is_armys_word(case: Case) -> bool:
@@ -70,7 +68,7 @@ _WHERE_PEOPLE_ARE: Final = word_set("hospital house homes village mosque madrasa
 def _told_by_others(case: Case) -> Side | None:
     """Return whose civilians others told of just before, which a denial answers."""
     for before in reversed(case.told[-3:]):
-        others = before.claimant != (case.voice.side if case.voice is not None else OTHER)
+        others = before.claimant != case.claimant
         if others and before.kind is Kind.CIVILIAN and before.subject in case.words.sides:
             return before.subject
     return None

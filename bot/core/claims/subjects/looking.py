@@ -83,7 +83,6 @@ def is_object_place(case: Case, mention: Mention) -> bool:
     return before[-1:] != [] and before[-1] in _LEADING
 
 
-_MEN: Final = word_set("guards guard forces force police troops soldiers patrol patrols units officers officials army")
 _DIRECTIONS: Final = word_set(
     "eastern western northern southern southwestern northwestern southeastern northeastern central "
     "north south east west northwest northeast southwest southeast mainland neighbouring neighboring"
