@@ -37,10 +37,10 @@ def test_empty_body_is_empty(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("packed", "encoding"),
     [
-        (gzip.compress(bytes(10_000)), "gzip"),
-        (gzip.compress(bytes(60)) + gzip.compress(bytes(60)), "gzip"),
-        (zlib.compress(bytes(10_000)), "deflate"),
-        (bytes(101), ""),
+        pytest.param(gzip.compress(bytes(10_000)), "gzip", id="gzip"),
+        pytest.param(gzip.compress(bytes(60)) + gzip.compress(bytes(60)), "gzip", id="gzip in two files"),
+        pytest.param(zlib.compress(bytes(10_000)), "deflate", id="deflate"),
+        pytest.param(bytes(101), "", id="not packed"),
     ],
 )
 def test_body_that_grows_beyond_the_limit_is_refused(packed: bytes, encoding: str) -> None:
@@ -50,7 +50,11 @@ def test_body_that_grows_beyond_the_limit_is_refused(packed: bytes, encoding: st
 
 @pytest.mark.parametrize(
     ("packed", "encoding"),
-    [(b"plain text", "gzip"), (gzip.compress(b"cut off")[:-9], "gzip"), (zlib.compress(b"cut off")[:-3], "deflate")],
+    [
+        pytest.param(b"plain text", "gzip", id="not packed"),
+        pytest.param(gzip.compress(b"cut off")[:-9], "gzip", id="gzip cut off"),
+        pytest.param(zlib.compress(b"cut off")[:-3], "deflate", id="deflate cut off"),
+    ],
 )
 def test_broken_packing_is_refused(packed: bytes, encoding: str) -> None:
     with pytest.raises(BadlyPacked):
