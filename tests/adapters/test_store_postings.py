@@ -424,13 +424,13 @@ async def test_a_transaction_that_another_was_in_the_way_of_is_repeated(store: S
                 for name in names:
                     connection.exec_driver_sql("UPDATE notes SET value = value || 'x' WHERE key = $1", (name,))
                     if is_first and name == names[0]:
-                        # both hold what the other needs
+                        # both hold what the other needs; whoever repeats fast may be in the way once more
                         await_only(barrier.wait())
 
             await which.write(change)
 
         await asyncio.gather(cross(store, "one", "two"), cross(other, "two", "one"))
-        assert len(tries) == 3
+        assert len(tries) > 2
         for name in ("one", "two"):
             note = await store.note(name)
             assert note is not None
