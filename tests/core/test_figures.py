@@ -64,6 +64,10 @@ NO_COUNT = [
     "two thirds of them",
     "children under 10",
     "no longer",
+    "the 201 Corps headquarters",
+    "the 203 Red Star Corps",
+    "the Corps 205 headquarters",
+    "9 Red Star Brigade",
 ]
 
 

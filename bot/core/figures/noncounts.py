@@ -36,10 +36,11 @@ def is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
         or _is_ratio(tokens, found)
         or after in _PARTS_OF_ONE
         or _is_below_age(tokens, found)
+        or _is_of_unit(tokens, found)
         or (before == "no" and tokens[found.first].lower == "one")
     ):
         return True
-    if before in _MONEY or after in _UNITS or (after == "-" and following[1:] and following[1] not in WORDS):
+    if before in _MONEY or after in _UNITS or _is_compound(tokens, found.last):
         return True
     if (
         after in {":", ".", "/"}
@@ -51,6 +52,14 @@ def is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
     if before in {"-", ":", "/"} and tokens[found.first - 1].end == tokens[found.first].start and found.first > 1:
         return tokens[found.first - 2].end == tokens[found.first - 1].start
     return _is_date(found, before, after, tokens)
+
+
+def _is_compound(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "48-hour" and "12-strong" from "nine - including five" at the dash, which is token `at`."""
+    hyphen, behind = (*tokens[at : at + 2], None, None)[:2]
+    if hyphen is None or behind is None or hyphen.lower != "-" or behind.lower in WORDS:
+        return False
+    return hyphen.start == tokens[at - 1].end
 
 
 def _is_age(tokens: Sequence[Token], found: FoundFigure) -> bool:
@@ -78,6 +87,24 @@ _BELOW: Final = frozenset({"under", "below", "over", "above"})
 _OF_AGE: Final = word_set("children child boys girls boy girl minors youths people women men infants aged ages")
 # "Two thirds of the 46 killed".
 _PARTS_OF_ONE: Final = word_set("third thirds quarter quarters fifth fifths tenths half halves")
+
+
+def _is_of_unit(tokens: Sequence[Token], found: FoundFigure) -> bool:
+    """Tell a unit's number: "the 201 Corps headquarters", "9 Red Star Brigade", "Corps 205"; "2 Corps" may be two."""
+    if not tokens[found.last - 1].text.isdigit():
+        return False
+    if found.first and tokens[found.first - 1].lower in _UNITS_OF_ARMIES and tokens[found.first - 1].text[0].isupper():
+        return True
+    words = tokens[found.last : found.last + _LONGEST_UNIT]
+    at = next((at for at, token in enumerate(words) if token.lower in _UNITS_OF_ARMIES), None)
+    if at is None or not all(token.text[0].isupper() for token in words[: at + 1]):
+        return False
+    return at > 0 or (found.figure.low or 0) >= _CORPS
+
+
+_UNITS_OF_ARMIES: Final = word_set("corps brigade division battalion regiment squadron")
+_LONGEST_UNIT: Final = 6
+_CORPS: Final = 100
 
 
 def _is_ratio(tokens: Sequence[Token], found: FoundFigure) -> bool:

@@ -297,7 +297,7 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     elided = view.phrase.noun is None or view.phrase.noun.trait == "other"
     if elided and hook.noun is None and _counts_more_of_unknown(view):
         return None
-    noun = hook.noun or noun_of(view, hook)
+    noun = noun_of(view, hook)
     if hook.word is not None and hook.word.measures is _FALL and not have_fallen(view, hook, noun):
         return None
     measure = hook.measure or (hook.word.measure_of(thing_of(noun)) if hook.word is not None else None)

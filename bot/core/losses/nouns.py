@@ -11,6 +11,14 @@ from bot.core.wordlists import word_set
 
 
 def noun_of(view: View, hook: Hook) -> Noun:
+    """Return what was lost: the phrase's own noun, the one it shares, and what people are said to have been."""
+    noun = hook.noun or _noun_told(view, hook)
+    if noun.kind is Kind.UNSPECIFIED and thing_of(noun) is Thing.PERSON:
+        return _said_of_all(view) or noun
+    return noun
+
+
+def _noun_told(view: View, hook: Hook) -> Noun:
     noun = view.phrase.noun
     if noun is not None and noun.trait != "other":
         return noun
@@ -128,6 +136,33 @@ def predicate_noun(view: View) -> Noun | None:
             return nearby[0] if nearby else None
         at += 1
     return None
+
+
+def _said_of_all(view: View) -> Noun | None:
+    """Return militants of "30, all of them militants," and "23 people killed were mostly fighters"."""
+    if (view.here and view.phrase.noun is None) or view.text(view.at - 1) == "of":
+        return None
+    at = next((at for at in range(view.at + 1, view.at + _ALL_REACH) if _opens_apposition(view, at)), None)
+    if at is None or any(view.code(between) in _NEXT_ONES for between in range(view.at + 1, at)):
+        return None
+    near = [one.phrase.noun for one in view.chunks[at + 1 : at + 6] if one.phrase is not None and one.phrase.noun]
+    if not near or near[0].thing is not Thing.PERSON:
+        return None
+    told = view.code(at) == "b" and not near[0].trait
+    return near[0] if told or near[0].kind is Kind.MILITANT else None
+
+
+def _opens_apposition(view: View, at: int) -> bool:
+    """Tell the comma or dash of ", all of them" and "- mostly", and the "were" behind "killed in the raid"."""
+    first = view.chunk(at + 1)
+    if view.code(at) == "b" and any(view.code(before) == "V" for before in range(view.at + 1, at)):
+        return first is not None and (first.code == "n" or first.lower in _OF_ALL)
+    return view.text(at) in {",", "-"} and first is not None and first.lower.partition(" ")[0] in _OF_ALL
+
+
+_ALL_REACH: Final = 14
+_OF_ALL: Final = word_set("all most mostly mainly")
+_NEXT_ONES: Final = frozenset("N&|s")
 
 
 def better_noun(view: View, noun: Noun) -> Noun:

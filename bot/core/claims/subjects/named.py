@@ -105,13 +105,32 @@ def _is_head(phrase: Phrase, mention: Mention) -> bool:
 
 
 def named_beside(case: Case) -> Side | None:
-    """Take the demonym in a parenthesis behind the phrase ("300 people, most of them ... civilians")."""
+    """Take the demonym said of the phrase ("300 people, most of them ... civilians", "the 12 killed were ...")."""
     last = case.loss.phrase.last
     behind = case.scan.lower[last : last + 5]
-    if behind[:1] != (",",) or not {"most", "mostly", "many", "mainly", "all", "majority"} & set(behind[1:3]):
-        return None
+    if behind[:1] != (",",) or not _OF_ALL & set(behind[1:3]):
+        return _said_of_killed(case)
     sides = [m.code for m in case.side_mentions() if last <= m.first <= last + 6]
     return sides[0] if sides else None
+
+
+_OF_ALL: Final = word_set("most mostly many mainly all majority")
+
+
+def _said_of_killed(case: Case) -> Side | None:
+    """Take the demonym of "12 people killed in the raid were ... nationals", "the 12 killed were all ..."."""
+    verb = case.scan.chunks[case.loss.at + 1 : case.loss.at + 2]
+    if not verb or verb[0].code != "V" or case.loss.phrase.mentions:
+        return None
+    behind = case.scan.chunks[case.loss.at + 2 : case.loss.at + _SAID_REACH]
+    at = next((one.last for one in behind if one.code in {"b", "N", "V", "&", "|", "s", ","}), None)
+    if at is None or not any(one.code == "b" and one.last == at for one in behind):
+        return None
+    at += case.scan.lower[at] in _OF_ALL
+    return next((m.code for m in case.side_mentions() if m.first == at), None)
+
+
+_SAID_REACH: Final = 9
 
 
 def the_other_side(case: Case) -> Side | None:
