@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.attribution.inserted import set_in
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import Speaker
 from bot.core.attribution.nouns import ADVERBS, PREPOSITIONS, RELATIVES, TIMES
@@ -152,7 +153,10 @@ def _aside(line: Line, one: Spoken) -> int:
 
 def _narrow(line: Line, one: Spoken) -> None:
     found = one.found
-    if found.manner == "nominal":
+    within = set_in(line, found)
+    if within is not None:
+        one.start, one.end = within
+    elif found.manner == "nominal":
         one.start, one.end = found.start, _phrase_end(line, found.end)
     elif _charges(line, one):
         one.start, one.end = max(one.start, found.start), min(one.end, _phrase_end(line, found.end))

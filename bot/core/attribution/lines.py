@@ -13,6 +13,7 @@ from bot.core.attribution.nouns import (
     AUXILIARIES,
     COUNTRIES,
     DETERMINERS,
+    NUMBERS,
     PRONOUNS,
     SPEAKER_NOUNS,
     STOPPERS,
@@ -137,6 +138,11 @@ class Line:
 def is_speaker_noun(word: str) -> bool:
     """Tell whether a folded word is one that speakers are called by."""
     return word in SPEAKERS
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a folded word is a number of two or more."""
+    return word[0].isdigit() or word in NUMBERS
 
 
 def dateline(text: str) -> str:

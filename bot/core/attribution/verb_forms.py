@@ -141,7 +141,9 @@ def form_fits(line: Line, at: int, cue: Cue, group: Group) -> bool:
     if cue.form in {"base", "third"}:
         return not group.be and not group.have and (word not in NOUN_LIKE or _verb_not_noun(line, at, group))
     if cue.form == "past":
-        return not group.be and not group.have and not group.infinitive and not _is_attributive(line, group.start)
+        by = line.low[at + 1 : at + 2] == ("by",)  # "the 41 claimed by Y"
+        standing = by or not _is_attributive(line, group.start)
+        return not group.be and not group.have and not group.infinitive and standing
     return group.be or group.have
 
 

@@ -172,6 +172,11 @@ def _cases(
         return _case(loss, scan, speaker, number, reading, denied=denied)
 
     if denial is None and loss.rule == "not-that":
+        before = reading.told[-1]
+        if voice is not None and before.voice is not None and before.claimant != voice.side:
+            yield replace(case(before.voice, denied=False), to=before.subject), Stance.DENIES
+            yield replace(case(voice, denied=False), to=before.subject), Stance.ASSERTS
+            return
         yield case(voice, denied=False), Stance.DENIES
         return
     if denial is None:

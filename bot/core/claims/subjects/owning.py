@@ -22,7 +22,7 @@ def owned_by(case: Case) -> Side | None:
         return case.speaker if words & _ARMED_BODIES and words & {"own", "losses"} else None
     if "other" in words:
         return None
-    if (theirs := _told_of_foe(case, owner) or _part_of_told(case, owner)) is not None:
+    if (theirs := _told_of_foe(case, owner) or _part_of_told(case, owner) or _claimed_deed(case)) is not None:
         return theirs
     if _is_foes(case, owner):
         return case.foe
@@ -51,15 +51,55 @@ def _took_it(case: Case, side: Side) -> bool:
     return (things or accused) and agent_before(case, verb) == side
 
 
+def _claimed_deed(case: Case) -> Side | None:
+    """Return whose "its" is in "Y's claim to have killed 58 of its men", "Z was silent on Y's claim that its men fell".
+
+    Nobody claims to have killed his own, and what another is asked about are this one's men.
+    """
+    noun = _claim_before(case)
+    if noun is None or "own" in case.loss.phrase.words or (case.loss.word and case.loss.word.measures is LOSE):
+        return None
+    last = noun - (case.scan.lower[noun - 1] == "'s")
+    claimant = next((mention for mention in case.side_mentions() if mention.last == last), None)
+    foe = case.enemy(claimant.code) if claimant is not None else None
+    if claimant is None or case.loss.active:
+        return foe
+    silent = any(mention.code == foe and mention.last <= claimant.first for mention in case.side_mentions())
+    return foe if silent else None
+
+
+def _claim_before(case: Case) -> int | None:
+    """Return the noun of "claim to have killed", "claim that it killed" and "claim that 58 of its men"."""
+    lower, end = case.scan.lower, case.loss.phrase.first
+    if case.loss.active:
+        end = case.verb
+        told = lower[max(0, end - 2) : end]
+        if told != ("to", "have") and not {"it", "they"} & set(told):
+            return None
+    elif lower[end - 1] != "that":
+        return None
+    return next((at for at in range(end - 1, max(0, end - _CLAIM_REACH), -1) if lower[at] in _CLAIMS), None)
+
+
+_CLAIM_REACH: Final = 6
+_CLAIMS: Final = word_set("claim claims boast boasts assertion assertions statement announcement report contention")
+
+
 def _owner_by_word(case: Case, owner: str, *, own: bool) -> Side | None:
     """Take "his" for the man's told of before, "our" and "own" for the speaker's, the rest for whoever is named."""
     if owner in {"his", "her"}:
         return _master(case) or case.speaker or _owner_inside(case, owner)
     if case.denied and case.speaker is not None:
         return case.speaker
-    if owner in {"our", "my", "ours"} or own:
+    if owner in {"our", "my", "ours"} or own or _is_behind_cue(case, owner):
         return case.speaker or _last_side(case)
     return _owner_inside(case, owner)
+
+
+def _is_behind_cue(case: Case, owner: str) -> bool:
+    """Tell "Z, which Y says ..., put its dead at 23": its is the speaker's."""
+    cue = case.voice.cue if case.voice is not None else None
+    return cue is not None and case.scan.text[cue.end :].lstrip().casefold().startswith(f"{owner} ")
 
 
 def _master(case: Case) -> Side | None:

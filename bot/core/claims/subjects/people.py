@@ -3,11 +3,12 @@
 from itertools import pairwise
 from typing import Final
 
+from bot.core.claims.subjects.agents import agent_before
 from bot.core.claims.subjects.denied import denied_people, told_people
 from bot.core.claims.subjects.looking import is_people
 from bot.core.claims.subjects.soil import earlier_soil, is_elsewhere, soil_of
 from bot.core.claims.told import Case
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.lexicon import LOSE, Thing
 from bot.core.model import BOTH, OTHER, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -28,7 +29,21 @@ def people_of_entry(case: Case) -> Side | None:
         return None if police and _is_by_police(case) else case.foe
     there = earlier_soil(case) if "there" in case.scan.lower else None
     militants = case.words.fought if case.of_militants and case.soil is None else None
-    return there or _speakers_soil(case) or case.speaker or militants or _people_of_outlet(case)
+    speaker = None if _is_own_deed(case) else case.speaker
+    return there or _speakers_soil(case) or speaker or militants or _people_of_outlet(case)
+
+
+def _is_own_deed(case: Case) -> bool:
+    """Tell "Y said it killed 12 people", who are not its own."""
+    lost = case.loss.word is not None and case.loss.word.measures is LOSE
+    if not case.loss.active or lost or case.speaker is None:
+        return False
+    cue = case.voice.cue if case.voice is not None else None
+    said = case.scan.text[cue.end : case.scan.tokens[case.verb].start].split() if cue is not None else []
+    return agent_before(case, case.verb) == case.speaker or (said[:1] == ["it"] and set(said) <= _IT_HAD)
+
+
+_IT_HAD: Final = word_set("it had has have")
 
 
 def _is_by_police(case: Case) -> bool:

@@ -71,7 +71,7 @@ def lost_by(case: Case) -> Side | None:
     if case.scan.lower[verb] in {"lost", "losing", "loses"} or case.scan.lower[verb : verb + 2] == ("the", "loss"):
         if is_hostile_subject(case, verb):
             return case.words.militants
-        agent = agent_before(case, verb)
+        agent = _said_to_have(case, verb) or agent_before(case, verb)
         if agent is None and any(pair in _BOTH_SIDES for pair in pairwise(case.scan.lower[:verb])):
             return BOTH
         of_number = loss.phrase.words[-2:] == ("their", "number")
@@ -79,6 +79,17 @@ def lost_by(case: Case) -> Side | None:
             return case.words.militants
         return agent or case.speaker or (case.words.fought if _fought_militants(case, verb) else None)
     return None
+
+
+def _said_to_have(case: Case, verb: int) -> Side | None:
+    """Return Z of "Z, which Y says lost 58 men"."""
+    voice, tokens = case.voice, case.scan.tokens
+    if voice is None or voice.cue is None or voice.speaker is None or tokens[verb - 1].end != voice.cue.end:
+        return None
+    who = next((at for at in range(verb) if tokens[at].start >= voice.speaker.start), verb)
+    if case.scan.lower[max(0, who - 2) : who] not in {(",", "which"), (",", "who")}:
+        return None
+    return next((mention.code for mention in case.side_mentions() if mention.last == who - 2), None)
 
 
 def _fought_militants(case: Case, verb: int) -> bool:
