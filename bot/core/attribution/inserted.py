@@ -22,8 +22,9 @@ def set_in(line: Line, found: Found) -> tuple[int, int] | None:
     if found.mention is None:
         return None
     if found.manner == "passive":
-        start = _counted_before(line, found.at)
-        return None if start is None else (start, max(found.mention.end, found.end))
+        end = max(found.mention.end, found.end)
+        start = 0 if line.low[found.at - 1] == "," else _counted_before(line, found.at)
+        return None if start is None else (start, end)
     verb = found.manner == "active" or line.low[found.end : found.end + 1] == ("to",)  # "that Y claims to have killed"
     return _said_of(line, found, found.mention) if verb else None
 

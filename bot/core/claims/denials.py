@@ -121,14 +121,15 @@ def _is_conceded(lower: Sequence[str], first: int, figure: int) -> bool:
         if lower[at] in _DENY:
             return False
         if lower[at] in _CONCEDING:
-            return lower[at].endswith("ing") or lower[at - 1] in {",", "and", "but", "while", "though", "although"}
+            return lower[at].endswith("ing") or lower[at - 1] in _TURNING
     return False
 
 
 _CONCEDED_REACH: Final = 8
+_TURNING: Final = word_set(", and but while though although which who")
 _CONCEDING: Final = word_set(
     "conceding concedes conceded acknowledging acknowledges acknowledged admitting admits admitted confirming confirms "
-    "confirmed putting puts"
+    "confirmed putting puts admit concede acknowledge"
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from bot.core.claims.agreeing import in_each_mouth
 from bot.core.claims.background import Backdrop, is_background, read_backdrop
@@ -171,20 +171,33 @@ def _cases(
     def case(speaker: Utterance | None, *, denied: bool) -> Case:
         return _case(loss, scan, speaker, number, reading, denied=denied)
 
-    if denial is None and loss.rule == "not-that":
-        before = reading.told[-1]
-        if voice is not None and before.voice is not None and before.claimant != voice.side:
-            yield replace(case(before.voice, denied=False), to=before.subject), Stance.DENIES
-            yield replace(case(voice, denied=False), to=before.subject), Stance.ASSERTS
-            return
+    if denial is not None:
+        yield from _denied_cases(loss, scan, denial, case)
+    elif loss.rule == "not-that":
+        yield from _cases_of_not_that(voice, reading.told[-1], case)
+    elif _denies_by_no(loss):
+        yield case(voice, denied=True), Stance.DENIES
+    else:
+        yield case(voice, denied=_is_none_hurt(loss)), Stance.ASSERTS
+
+
+class _Make(Protocol):
+    """Make the case of a loss as a voice tells it."""
+
+    def __call__(self, speaker: Utterance | None, *, denied: bool) -> Case: ...
+
+
+def _cases_of_not_that(voice: Utterance | None, before: Told, case: _Make) -> Iterable[tuple[Case, Stance]]:
+    """Read "nine died, not three", and "not the 200 that Z claims", which one denies and the other says."""
+    if voice is None or before.voice is None or before.claimant == voice.side:
         yield case(voice, denied=False), Stance.DENIES
         return
-    if denial is None:
-        if _denies_by_no(loss):
-            yield case(voice, denied=True), Stance.DENIES
-            return
-        yield case(voice, denied=_is_none_hurt(loss)), Stance.ASSERTS
-        return
+    yield replace(case(before.voice, denied=False), to=before.subject), Stance.DENIES
+    yield replace(case(voice, denied=False), to=before.subject), Stance.ASSERTS
+
+
+def _denied_cases(loss: Loss, scan: Scan, denial: Denial, case: _Make) -> Iterable[tuple[Case, Stance]]:
+    """Read what one denies and, where that is another's word, what the other says."""
     inner = denial.rejected
     if denial.voice is None and inner is not None:
         yield case(inner, denied=False), Stance.ASSERTS
@@ -194,6 +207,8 @@ def _cases(
         return
     told = _is_told_first(denial, loss, scan)
     whose = subject_of(case(inner, denied=False) if told else case(denial.voice, denied=True))
+    if whose is None and inner.rule == "nominal":
+        return
     to = whose[0] if whose is not None else None
     yield replace(case(denial.voice, denied=True), to=to if told else None), Stance.DENIES
     yield replace(case(inner, denied=False), to=to), Stance.ASSERTS

@@ -101,7 +101,7 @@ def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
     """Read "one capital spoke of 50 killed, the other of two": the party before "of" or "to" speaks without a verb."""
     if first < 3 or scan.lower[first - 1] not in {"of", "to", "is", "was"}:
         return None
-    if scan.lower[first - 1] in {"is", "was"}:
+    if scan.lower[first - 1] in {"is", "was"} or scan.lower[first - 2] == "'s":
         return _owned(scan, first, words)
     for mention in scan.mentions:
         if mention.last == first - 1 and mention.code in words.sides and mention.role in {"seat", "state"}:
@@ -111,11 +111,14 @@ def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
     return None
 
 
+_JOINTS: Final = word_set(", ; and or while but nor")
+
+
 def _owned(scan: Scan, first: int, words: LossWords) -> Utterance | None:
-    """Read "one capital's figure is 58; the other's is 23"."""
+    """Read "one capital's figure is 58; the other's is 23", "one's claim of 58 or the other's of 200"."""
     for mention in scan.mentions:
         alone = mention.last == first - 2 and scan.lower[mention.last] == "'s" and mention.first > 0
-        if alone and mention.code in words.sides and scan.lower[mention.first - 1] in {",", ";", "and", "while", "but"}:
+        if alone and mention.code in words.sides and scan.lower[mention.first - 1] in _JOINTS:
             return _spoken(mention.code, mention.first, mention.last, scan)
     return None
 
@@ -168,6 +171,8 @@ def _only_voice(sentence: AttributedSentence, position: int) -> Utterance | None
         return None
     one = sentence.utterances[0]
     text = sentence.sentence.text
+    if one.rule.startswith("passive") and one.speaker is not None and text[one.speaker.end :][:1] == ",":
+        return None  # "The deaths, confirmed by Y, came after ..."
     if one.cue is not None and position < one.cue.start and _TAIL.match(text, one.cue.end):
         return None if ";" in text[position : one.cue.start] else one
     if one.speaker is None or one.speaker.end > position or ";" in sentence.sentence.text[one.speaker.end : position]:

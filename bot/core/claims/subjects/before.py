@@ -266,7 +266,7 @@ def _are_others_of_both(case: Case, before: Told) -> bool:
 
 def _are_civilians_after_militants(case: Case, before: Told) -> bool:
     """Tell "it killed 70 militants; villagers say the 18 dead were civilians": not of the militants' number."""
-    inside = case.loss.part and before.sentence == case.sentence
+    inside = case.loss.part and before.sentence == case.sentence and before.claimant == case.claimant
     return before.loss.noun.kind is Kind.MILITANT and case.loss.noun.kind is Kind.CIVILIAN and not inside
 
 

@@ -26,6 +26,8 @@ def denied_people(case: Case) -> Side | None:
         return case.speaker
     if _is_boast_of_foe(case):
         return case.speaker
+    if _is_of_foes(case, _COUNTS):
+        return case.soil
     local = case.loss.measure is Measure.CAPTURED or _is_local(case)
     own = case.speaker if case.soil in {case.speaker, None} and local else None
     return _told_by_others(case) or own or case.foe or told_people(case)
@@ -53,15 +55,21 @@ def _is_hospital_struck(case: Case) -> bool:
 
 def _is_boast_of_foe(case: Case) -> bool:
     """Tell "Y's claim of 133 dead", which Z denies: Z's dead, unless strikes or civilians are told of."""
+    placed = any(token_at(case, hit.start) > case.loss.phrase.first for hit in case.hits)
+    return not placed and not set(case.scan.lower) & (WEAPONS | _WHERE_PEOPLE_ARE) and _is_of_foes(case, _CLAIMS)
+
+
+def _is_of_foes(case: Case, nouns: frozenset[str]) -> bool:
+    """Tell "Y's claim of 133 dead", "Y's figure of 133" by one of the nouns, where Y is the foe."""
     first, lower = case.loss.phrase.first, case.scan.lower
-    claims = [at for at in range(max(0, first - 6), first) if lower[at] in {"claim", "claims"}]
+    said = [at for at in range(max(0, first - 6), first) if lower[at] in nouns]
     bare = case.loss.phrase.noun is None and case.loss.noun.kind is Kind.UNSPECIFIED
-    placed = any(token_at(case, hit.start) > first for hit in case.hits)
-    if not bare or not claims or placed or set(lower) & (WEAPONS | _WHERE_PEOPLE_ARE):
-        return False
-    return any(m.code == case.foe and 0 <= claims[-1] - m.last <= 1 for m in case.side_mentions())
+    return bare and bool(said) and any(m.code == case.foe and 0 <= said[-1] - m.last <= 1 for m in case.side_mentions())
 
 
+_CLAIMS: Final = word_set("claim claims")
+# Whose dead these count, only the place tells.
+_COUNTS: Final = word_set("figure figures count number tally")
 _WHERE_PEOPLE_ARE: Final = word_set("hospital house homes village mosque madrasa centre center school market")
 
 

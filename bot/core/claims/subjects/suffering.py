@@ -77,8 +77,15 @@ def lost_by(case: Case) -> Side | None:
         of_number = loss.phrase.words[-2:] == ("their", "number")
         if agent is None and (case.speaker is None or of_number) and militants_did(case, verb):
             return case.words.militants
-        return agent or case.speaker or (case.words.fought if _fought_militants(case, verb) else None)
+        speaker = case.foe if _are_they(case, verb) else case.speaker
+        return agent or speaker or (case.words.fought if _fought_militants(case, verb) else None)
     return None
+
+
+def _are_they(case: Case, verb: int) -> bool:
+    """Tell "They lost 58" from one who says "we lost nine"."""
+    ours = any({"we", "our", "ours"} & set(scan.lower) for scan in (*case.earlier[-1:], case.scan))
+    return ours and case.scan.lower[verb - 1] == "they" and case.foe is not None
 
 
 def _said_to_have(case: Case, verb: int) -> Side | None:
