@@ -38,7 +38,8 @@ def _headline(title: str, voices: Voices, published: datetime | None, told: Told
     line = line_of(title, voices, before_regime=is_before_regime(voices, published), dated=False)
     cues = find_cues(line)
     label = label_first(line) or label_last(line)
-    dated = label is not None and label.head == 0 and bool(cues) and is_dateline(line, label.at)
+    others = any(";" not in line.low[: cue.at] for cue in cues)
+    dated = label is not None and label.head == 0 and others and is_dateline(line, label.at)
     if label is not None and not dated:
         cues = [label, *(cue for cue in cues if cue.at != label.at)]
     return attribute_headline(title, cues, line, voices, told)

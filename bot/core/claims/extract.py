@@ -98,7 +98,7 @@ def _read_loss(
     figure = loss.phrase.figure
     if figure is None or _is_by_nature(loss, scan) or _is_not_yet(loss, scan):
         return
-    voice = voice_of(sentence, scan, loss, reading.words) or _still_speaking(sentence, loss, number, reading)
+    voice = voice_of(sentence, scan, loss, reading.words) or _still_speaking(sentence, loss, scan, number, reading)
     denial = denial_over(denials, loss, scan)
     for case, stance in _cases(loss, scan, number, voice, denial, reading):
         for one in in_each_mouth(case, sentence):
@@ -151,11 +151,16 @@ def _outer(voice: Utterance | None, reading: _Reading) -> Side | None:
     return others[0] if others and others[0] in reading.words.sides else None
 
 
-def _still_speaking(sentence: AttributedSentence, loss: Loss, number: int, reading: _Reading) -> Utterance | None:
+def _still_speaking(
+    sentence: AttributedSentence, loss: Loss, scan: Scan, number: int, reading: _Reading
+) -> Utterance | None:
     """Return who told the loss that this one takes its noun from ("Six others died."), where nobody else speaks."""
     last = reading.told[-1] if reading.told else None
     if last is None or sentence.utterances or number - last.sentence != 1:
         return None
+    ahead = (one for one in scan.mentions if one.first < loss.phrase.first and one.role in {"seat", "state", "regime"})
+    if any(one.code in reading.words.sides and one.code != last.claimant for one in ahead):
+        return None  # "Y has not said how many died besides nine"
     more = loss.phrase.words[:1] in {("another",), ("further",), ("other",)}
     theirs = loss.phrase.owner is not None and loss.phrase.first < _AT_HEAD
     return last.voice if loss.heir or more or theirs else None

@@ -113,7 +113,8 @@ _SOLDIERS: Final = word_set("soldiers troops troopers")
 def own_men(case: Case) -> Side | None:
     """Take armed men of no name for the speaker's own, unless the soil says otherwise."""
     exchanged = case.speaker is None and is_mutual(case)
-    if is_people(case) or case.loss.noun.thing is not Thing.PERSON or exchanged:
+    of_headline = not case.told and _MORE.intersection(case.loss.phrase.words)  # "30 more soldiers" than it told of
+    if is_people(case) or case.loss.noun.thing is not Thing.PERSON or exchanged or of_headline:
         return None
     before = case.told[-1] if case.told else None
     if before is not None and before.sentence == case.sentence and case.loss.rule == "beside":
@@ -128,6 +129,9 @@ def own_men(case: Case) -> Side | None:
     if _fell_in_own_attack(case):
         return case.foe
     return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)
+
+
+_MORE: Final = word_set("more other further another additional")
 
 
 def _fell_in_own_attack(case: Case) -> bool:
