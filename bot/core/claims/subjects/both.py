@@ -255,15 +255,21 @@ def _holds_militants(case: Case) -> bool:
 
 
 def _killed_by_clash(case: Case) -> bool:
-    """Tell "clashes that killed four": fighting is what killed, nobody says whom."""
+    """Tell "clashes that killed four", "fighting between the two killed 70": nobody says whom."""
     loss = case.loss
     if not loss.active or loss.word_at is None or not is_people(case) or loss.phrase.mentions or scenes(case)[1:]:
         return False
     if loss.noun.kind is not Kind.UNSPECIFIED:
         return False
     verb = case.scan.chunks[loss.word_at].first
-    before = [word for word in case.scan.lower[max(0, verb - 4) : verb] if word not in {"that", "which", "have", "has"}]
-    return bool(set(before[-2:]) & _TWO_SIDED)
+    before = [word for word in case.scan.lower[max(0, verb - _BETWEEN) : verb] if word not in _SKIPPED]
+    between = next((at for at in range(len(before) - 1, 0, -1) if before[at] == "between"), len(before))
+    if {",", ";"} & set(before[between:]):
+        return False
+    return bool(set(before[max(0, between - 2) : between]) & _TWO_SIDED)
+
+
+_SKIPPED: Final = word_set("that which have has had")
 
 
 def _is_mixed(case: Case) -> bool:
