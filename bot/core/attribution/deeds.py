@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.core.attribution.lexicon import MILITANT, PARTY, PLACE, REGIME, Hit
 from bot.core.attribution.lines import Line
+from bot.core.attribution.nouns import OFFICIAL_BODIES, OFFICIAL_PEOPLE
 from bot.core.model import Side
 from bot.core.text import word_set
 
@@ -121,7 +122,7 @@ def _sided(line: Line) -> list[Hit]:
 
 def _is_border(line: Line, hit: Hit) -> bool:
     """Tell "the Y border" from "Y border posts"."""
-    posted = not _TARGETS.isdisjoint(line.low[hit.end + 1 : hit.end + 2])
+    posted = not (_TARGETS | OFFICIAL_PEOPLE | OFFICIAL_BODIES).isdisjoint(line.low[hit.end + 1 : hit.end + 2])
     return not _BORDERS.isdisjoint(line.low[hit.end : hit.end + 1]) and not posted
 
 

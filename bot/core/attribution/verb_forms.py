@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.attribution.cues import BARE, CATENATIVES, CUES, INVERTING, NOTHING, NOUN_LIKE, SAYING, Cue
 from bot.core.attribution.lexicon import MILITANT
-from bot.core.attribution.lines import Line, is_speaker_noun
+from bot.core.attribution.lines import Line, is_number, is_speaker_noun
 from bot.core.attribution.nouns import (
     ADVERBS,
     AUXILIARIES,
@@ -316,6 +316,8 @@ def _follows(line: Line, at: int, cue: Cue, following: int) -> bool:
     marked = word in _MARKS and line.low[at] in NOUN_LIKE
     if not cue.follows or (not marked and (word in cue.follows or straight in cue.follows)):
         return True
+    if cue.lemma == "state" and is_number(word):
+        return True  # "stated 29 soldiers were injured"
     if "that" in cue.follows and _reaches_that(line, following):
         return True
     return cue.trailing and _trails(line, at, word)
