@@ -43,7 +43,7 @@ _OF_THESE: Final = frozenset({("of", "these"), ("of", "them"), ("of", "those")})
 _FACING: Final = word_set("counterpart counterparts")
 _ELDERS: Final = word_set("jirga jirgas elders")
 # What the outlet ties to something else in its own voice: "The shelling followed an attack in which ...".
-_TYING: Final = word_set("followed follows coincided marked sparked")
+_TYING: Final = word_set("followed follows coincided marked marks mark sparked correspondent correspondents")
 _WORD: Final = word_set("word comment response reaction statement reply")
 
 

@@ -13,11 +13,18 @@ from bot.core.attribution.nouns import CLAIM_NOUNS
 from bot.core.attribution.speakers import TOLD, Identifier
 from bot.core.attribution.subjects import Found
 from bot.core.model import OTHER, Side
+from bot.core.text import word_set
 from bot.core.theatre import Theatre
 
 _ANSWERED: Final = 3
 # The ground of a bare name that the text has not told of.
 _UNKNOWN: Final = f"{GUESS}unknown"
+_TOLD_REACH: Final = 4
+_COUNTING: Final = word_set("the two three four five six seven eight nine ten several")
+_ATTACKS: Final = word_set(
+    "attack attacks assault raid raids ambush firing fire shelling strike strikes aggression bombing blast"
+)
+_DEATHS: Final = word_set("shelling bombing bombardment killing killings death deaths martyrdom murder")
 
 
 class Hearing:
@@ -121,11 +128,13 @@ class Hearing:
         """Return the enemy of the party that an accusation or appeal is addressed to."""
         if found.cue is None or found.cue.lemma not in ADDRESSING:
             return None
-        for at in range(found.end, min(found.end + 4, len(line.low))):
+        for at in range(found.end, min(found.end + _TOLD_REACH, len(line.low))):
             hit = line.covering[at]
             if hit is not None:
                 owner = hit.end < len(line.low) and line.low[hit.end] == "'s"
                 sided = hit.sort in {PARTY, REGIME} and hit.side in self.sides
+                if sided and not owner and _is_struck(line, found.end, at):
+                    return hit.side
                 return self.theatre.enemy(hit.side) if sided and not owner else None
         return None
 
@@ -135,6 +144,13 @@ def _is_own(line: Line, hit: Hit, sides: Sequence[Side]) -> bool:
     if hit.sort == FOREIGN:
         return line.low[hit.end : hit.end + 1] == ("state",)
     return hit.sort == BODY and hit.side in sides
+
+
+def _is_struck(line: Line, start: int, at: int) -> bool:
+    """Tell "condemned the attack on Y's troops" and "condemned the killing of Y's men", which Y condemns."""
+    before = line.low[start : at - 1 if line.low[at - 1] in _COUNTING else at]
+    on = before[-1:] in {("on",), ("against",)} and not _ATTACKS.isdisjoint(before)
+    return on or (before[-1:] == ("of",) and not _DEATHS.isdisjoint(before))
 
 
 def agrees(pronoun: str, speaker: Speaker) -> bool:

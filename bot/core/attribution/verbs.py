@@ -12,6 +12,7 @@ from bot.core.attribution.nouns import (
     PAPERS,
     PREPOSITIONS,
     RELATIVES,
+    SUBORDINATORS,
     TIMES,
 )
 from bot.core.attribution.phrases import Mention, before_brackets, mention_left, phrase_left
@@ -212,6 +213,7 @@ def _subject(line: Line, cue: Cue, group: Group) -> Mention | None:
         _before_relative(line, group.start)
         or _before_participle(line, group.start)
         or _before_parenthesis(line, group.start)
+        or _in_clause(line, group.start)
         or (None if cue.weak else unknown_subject(line, group.start))
     )
 
@@ -240,6 +242,20 @@ def _before_parenthesis(line: Line, end: int) -> Mention | None:
         return None
     head.beside.clear()
     return head
+
+
+def _in_clause(line: Line, end: int) -> Mention | None:
+    """Return the subject of a clause inside before an aside: "after Y's officials, who would not be named, said"."""
+    if line.low[max(0, end - 1)] != ",":
+        return None
+    opens = next((at for at in range(end - 2, 0, -1) if line.low[at] in _MARKS), 0)
+    aside = line.low[opens + 1]
+    if line.low[opens] != "," or not (aside in RELATIVES or aside in PREPOSITIONS or aside.endswith("ing")):
+        return None
+    left = mention_left(line, opens)
+    if left is None or left.pronoun or not line.speaks(left.start, left.end):
+        return None
+    return left if left.start and line.low[left.start - 1] in SUBORDINATORS else None
 
 
 def _is_thing(line: Line, mention: Mention) -> bool:

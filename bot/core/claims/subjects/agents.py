@@ -164,7 +164,7 @@ def agent_before(case: Case, verb: int) -> Side | None:
     for mention in mentions:
         if not start <= mention.first < verb or _is_governed(case, mention) or _is_cited(case, mention):
             continue
-        if lower[mention.last] in _BLAMING:
+        if _is_blaming(case, mention, verb):
             continue
         if _is_attacked(case, mention) or _is_lost(case, mention) or _is_killed(case, mention):
             continue
@@ -173,7 +173,14 @@ def agent_before(case: Case, verb: int) -> Side | None:
     return None
 
 
-# "A blames B for strikes that killed three": who blames did it not.
+def _is_blaming(case: Case, mention: Mention, verb: int) -> bool:
+    """Tell "A's officials have accused B of strikes that killed three": who blames did it not."""
+    lower = case.scan.lower
+    end = min([verb, *(one.first for one in case.side_mentions() if one.first >= mention.last)])
+    blaming = next((at for at in range(mention.last, end) if lower[at] in _BLAMING), None)
+    return blaming is not None and blaming + 1 < len(lower) and lower[blaming + 1] not in {"by", "of", "for"}
+
+
 _BLAMING: Final = word_set("blames blamed blaming accuses accused accusing")
 OPENERS: Final = word_set("that ; : said says say told added insists insisted when while after whereas which reported")
 
