@@ -42,11 +42,27 @@ def _said_of(line: Line, found: Found, mention: Mention) -> tuple[int, int] | No
         start = first - 1
     if start is None or found.end >= len(line.low) or not (opened or _may_stand_bare(line, found, mention)):
         return None
+    gap = _gap(line, found.end) if opened else None
+    if gap is not None:
+        return start, gap
     end = next((at for at in range(found.end, len(line.low)) if line.low[at] in _CLAUSE_ENDS), len(line.low))
     lacks_subject = opened and (line.low[found.end] in AUXILIARIES or line.low[found.end] in _LOST)
     if not lacks_subject and any(is_number(word) for word in line.low[found.end : end]):
         return None
     return start, end
+
+
+def _gap(line: Line, start: int) -> int | None:
+    """Return where "it killed" ends if no object follows, None where one does: "that Y said it killed included"."""
+    at = start + 1
+    while at < len(line.low) and line.low[at] in AUXILIARIES:
+        at += 1
+    at += 1
+    if line.low[start] not in {"it", "they"} or at >= len(line.low):
+        return None
+    word = line.low[at]
+    taken = word in DETERMINERS or word in _BOUNDS or is_number(word) or line.nominal(at)
+    return None if taken else at
 
 
 def _may_stand_bare(line: Line, found: Found, mention: Mention) -> bool:

@@ -99,8 +99,10 @@ def _is_counted(utterance: Utterance, scan: Scan) -> bool:
 
 def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
     """Read "one capital spoke of 50 killed, the other of two": the party before "of" or "to" speaks without a verb."""
-    if first < 3 or scan.lower[first - 1] not in {"of", "to", "is", "was"}:
+    if first < 3 or scan.lower[first - 1] not in {"of", "to", "is", "was", "at"}:
         return None
+    if scan.lower[first - 1] == "at" and not _STANDS & set(scan.lower[:first]):
+        return None  # "put its toll at 23 and the other's at nine"
     if scan.lower[first - 1] in {"is", "was"} or scan.lower[first - 2] == "'s":
         return _owned(scan, first, words)
     for mention in scan.mentions:
@@ -111,6 +113,8 @@ def _elided(scan: Scan, first: int, words: LossWords) -> Utterance | None:
     return None
 
 
+# "One's toll stands at 23, the other's at nine."
+_STANDS: Final = word_set("stands stood stand")
 _JOINTS: Final = word_set(", ; and or while but nor")
 
 

@@ -70,8 +70,8 @@ _DATED: Final = re.compile(
 )
 # What the outlet tells of how its event came about: no statement opens so.
 _CAME_AFTER: Final = re.compile(
-    r"(?:It|This|That|These|The(?: \w+){1,3}) (?:(?:had )?(?:followed|follows)|(?:had )?(?:come|came|comes|occurred|erupted)"
-    r"(?: [\w-]+){0,4} after|(?:was|were) \w+ after)\b"
+    r"(?:It|This|That|These|The(?: \w+){1,3}) (?:(?:had )?(?:followed|follows)|"
+    r"(?:had )?(?:come|came|comes|occurred|erupted)(?: [\w-]+){0,4} after|(?:was|were) \w+ after)\b"
 )
 # What nobody is said to have reported is the outlet's.
 _REPORTED: Final = re.compile(r"\breportedly\b|\b(?:was|were|is|are|been) reported(?! (?:by|to (?:the|him|us)))\b")

@@ -279,14 +279,22 @@ def _turned_on_them(case: Case, before: Told) -> bool:
     return before.loss.active and at is not None and is_hostile_subject(case, case.scan.chunks[at].first)
 
 
+def _struck_back(case: Case, before: Told) -> bool:
+    """Tell "they killed 23 of its men and it killed 200 of them": those whom a side says it killed are not its own."""
+    if before.subject != case.speaker or case.loss.phrase.partitive != "them" or not case.loss.active:
+        return False
+    cued = bool({"it", "they", "forces"} & set(case.scan.lower[max(0, case.verb - 2) : case.verb]))
+    return cued and agent_before(case, case.verb) in {case.speaker, None}
+
+
 def _another_than_before(case: Case, before: Told) -> Side | None:
     """Return whose it is where this loss shares the noun or verb and not the side: the killer's, each one's own."""
     if _is_loser(case, before):
         return case.enemy(before.subject)
     if _turned_on_them(case, before):
         return case.words.militants
-    if _counts_its_own(case, before):
-        return case.speaker
+    if (own := _counts_its_own(case, before)) or _struck_back(case, before):
+        return case.speaker if own else case.foe
     same = before.sentence == case.sentence
     there = soil_behind(case, countries=not same) or (_soil_of_another(case, before) if same else None)
     noun = case.loss.phrase.noun

@@ -282,12 +282,16 @@ def of_outlet(case: Case) -> Side | None:
 
 
 def theirs_at(case: Case) -> Side | None:
-    """Take "and the other army's at nine" for the one named last, whatever the toll before it was."""
+    """Take "and the other army's at nine" for the one named last, "his own side's" for the speaker's."""
     first = case.loss.phrase.first
     lower = case.scan.lower
     at = next((i for i in range(first - 2, max(-1, first - _THEIRS_REACH), -1) if lower[i : i + 2] in _THEIRS_AT), None)
     if at is None or set(lower[at:first]) & {",", ";"}:
         return None
+    if lower[at - 1] == "enemy" or lower[at - 2 : at] == ("other", "side"):
+        return case.foe
+    if lower[at - 2 : at] == ("own", "side"):
+        return case.speaker
     return next((m.code for m in case.side_mentions() if m.last == at), None)
 
 

@@ -37,7 +37,7 @@ _KIN: Final = word_set(
 
 
 def _took_it(case: Case, side: Side) -> bool:
-    """Tell "overran a gate built by Y and one of its posts": nobody takes or destroys his own."""
+    """Tell "said Y's forces killed nine of its men, overran one of its posts": nobody kills or takes his own."""
     loss = case.loss
     if not loss.active or loss.word is None or loss.word.measures is LOSE or loss.word_at is None:
         return False
@@ -46,9 +46,10 @@ def _took_it(case: Case, side: Side) -> bool:
     if loss.word_at >= len(case.scan.chunks):
         return False
     verb = case.scan.chunks[loss.word_at].first
-    things = loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}
-    accused = case.scan.lower[verb - 1 : verb] in {("of",), ("for",)}
-    return (things or accused) and agent_before(case, verb) == side
+    if "the" in case.scan.lower[verb - 1 : verb + 1]:
+        return False  # "over the killing of four of its men"
+    they = case.scan.lower[verb - 1] == "they" and side != case.speaker
+    return they or agent_before(case, verb) == side
 
 
 def _claimed_deed(case: Case) -> Side | None:
@@ -91,7 +92,7 @@ def _owner_by_word(case: Case, owner: str, *, own: bool) -> Side | None:
         return _master(case) or case.speaker or _owner_inside(case, owner)
     if case.denied and case.speaker is not None:
         return case.speaker
-    if owner in {"our", "my", "ours"} or own or _is_behind_cue(case, owner):
+    if owner in {"our", "my", "ours", "theirs"} or own or _is_behind_cue(case, owner):
         return case.speaker or _last_side(case)
     return _owner_inside(case, owner)
 
@@ -119,7 +120,7 @@ def _owner_inside(case: Case, owner: str) -> Side | None:
     """Take the party named last in what is said, the speaker or the side named last where there is none."""
     if owner == "its" and case.speaker is not None and _says_it(case):
         return case.speaker
-    start = _clause_start(case)
+    start = max(_clause_start(case), _behind_cue(case))
     inside = [
         m
         for m in case.party_mentions()
@@ -132,6 +133,20 @@ def _owner_inside(case: Case, owner: str) -> Side | None:
     return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
 
 
+def _behind_cue(case: Case) -> int:
+    """Return where "says six of its men died" goes on behind the verb of speech, 0 where that stands elsewhere."""
+    cue = case.voice.cue if case.voice is not None else None
+    at = token_at(case, cue.end) if cue is not None else 0
+    said = 0 < at <= case.loss.phrase.first and case.scan.lower[at] not in {",", ";"}
+    return at if said and not _is_inverted(case, at) else 0
+
+
+def _is_inverted(case: Case, at: int) -> bool:
+    """Tell "..., said the spokesman, and destroyed two of its posts": token `at` behind the cue is who speaks."""
+    speaker = case.voice.speaker if case.voice is not None else None
+    return speaker is not None and speaker.end > case.scan.tokens[at].start
+
+
 def _says_it(case: Case) -> bool:
     """Tell "who, it says, killed two of its soldiers": its is the speaker's."""
     speaker = case.voice.speaker if case.voice is not None else None
@@ -142,9 +157,17 @@ def _says_it(case: Case) -> bool:
 
 def _is_foes(case: Case, owner: str) -> bool:
     """Tell "theirs", "their" of who says "we", "its" behind "the other side" or in a claim that the foe quotes."""
+    if owner == "theirs" and not _is_quoted(case) and not _speaks_as_we(case):
+        return False  # "officials said two of theirs were killed"
     if owner == "theirs" or (owner == "their" and _speaks_as_we(case)) or _is_quoted_by_foe(case, owner):
         return True
     return owner in {"its", "their"} and _tells_of_other_side(case)
+
+
+def _is_quoted(case: Case) -> bool:
+    """Tell whether a figure stands between quotation marks."""
+    before = case.scan.text[: case.scan.tokens[case.loss.phrase.first].start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _told_of_foe(case: Case, owner: str) -> Side | None:
