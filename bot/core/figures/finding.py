@@ -44,7 +44,7 @@ def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | Non
         return _none_at(tokens, at, text)
     start += _anywhere(tokens, start)
     between = start < len(tokens) and (
-        tokens[start].lower == "between" or (start > at and tokens[start - 1].lower == "anywhere")
+        tokens[start].lower == "between" or (start > at and tokens[start - 1].lower in _ANYWHERE)
     )
     count = count_at(tokens, start + between)
     held = at > 0 and tokens[at].lower in {"over", "above"} and tokens[at - 1].lower in _HELD_OVER
@@ -65,7 +65,7 @@ def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | Non
 def _anywhere(tokens: Sequence[Token], at: int) -> int:
     """Return how far "anywhere" leads on before "from 60 to 70"."""
     lower = [token.lower for token in tokens[at : at + 2]]
-    return int(lower in (["anywhere", "from"], ["anywhere", "between"]))
+    return int(lower[0] in _ANYWHERE and lower[1:] in (["from"], ["between"]))
 
 
 def _again_in_brackets(tokens: Sequence[Token], at: int, count: Count) -> int:
@@ -149,8 +149,9 @@ _UP_TO: Final = ("up", "to")
 _RISING: Final = word_set("gone went go goes going climbed climbs jumped moved pushed taken brought shot crept")
 _BEFORE_BY_WORD: Final = _under_first_word(BEFORE)
 _AFTER_BY_WORD: Final = _under_first_word(AFTER)
+_ANYWHERE: Final = word_set("anywhere anything")
 _OPENERS: Final = (
-    _NONE | _BEFORE_BY_WORD.keys() | WORDS.keys() | VAGUE.keys() | word_set("not a anywhere between half dozen")
+    _NONE | _BEFORE_BY_WORD.keys() | WORDS.keys() | VAGUE.keys() | _ANYWHERE | word_set("not a between half dozen")
 )
 
 

@@ -1,12 +1,13 @@
 """Rules for figures that a noun counts: deaths, casualties, tolls and numbers of something, strikes."""
 
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Final
 
 from bot.core.losses.chunks import Phrase
 from bot.core.losses.lexicon import Noun, Shape, Thing
 from bot.core.losses.nouns import better_noun, noun_of_bodies, stand_for_them
-from bot.core.losses.verbs import LISTING, as_object, verb_from
+from bot.core.losses.verbs import LISTING, as_object, as_subject, beside_verb, verb_from
 from bot.core.losses.view import PEOPLE, Hook, View, thing_of
 from bot.core.model import Measure
 from bot.core.wordlists import word_set
@@ -132,19 +133,31 @@ _RAID_CUES: Final = frozenset(
 
 
 def with_state(view: View) -> Hook | None:
-    """Read "four injured people", "70 dead militants"; "killed a captive" is killed, "holds a wounded soldier" held."""
+    """Read "four injured people"; "killed a captive", "two wounded men died" are killed, "holds a wounded man" held."""
     state = view.phrase.state
     if state is None:
         return None
-    then = _AFTER_STATE.get(state.measure_of(Thing.PERSON) or Measure.STRIKES)
-    done = as_object(view) if then is not None else None
-    if done is not None and done.word is not None and done.word.measure_of(Thing.PERSON) is then:
-        return done
+    was = state.measure_of(Thing.PERSON)
+    for then, read in _AFTER_STATE.get(was, ()) if was is not None else ():
+        done = read(view)
+        if done is not None and done.word is not None and done.word.measure_of(Thing.PERSON) is then:
+            return done
     return Hook("state-before-noun", word=state)
 
 
-# What is done to the captured and the wounded counts, not what they were before.
-_AFTER_STATE: Final = {Measure.CAPTURED: Measure.KILLED, Measure.WOUNDED: Measure.CAPTURED}
+# What becomes of the captured and the wounded counts, not what they were before.
+_AFTER_STATE: Final[Mapping[Measure, tuple[tuple[Measure, Callable[[View], Hook | None]], ...]]] = {
+    Measure.CAPTURED: (
+        (Measure.KILLED, as_object),
+        (Measure.KILLED, as_subject),
+        (Measure.KILLED, beside_verb),
+    ),
+    Measure.WOUNDED: (
+        (Measure.CAPTURED, as_object),
+        (Measure.KILLED, as_subject),
+        (Measure.KILLED, beside_verb),
+    ),
+}
 
 
 def lives_lost(view: View) -> Hook | None:
