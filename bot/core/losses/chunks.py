@@ -98,7 +98,9 @@ def compile_lexicon(parties: Mapping[tuple[str, ...], tuple[Side, str]], deaths:
         losses[tuple(phrase.casefold().split())] = LossWord(
             Shape.INTRANSITIVE, LOSS_WORDS[("embraced", "martyrdom")].measures, own=True
         )
-    nouns, words = by_first_word(NOUNS), by_first_word(losses)
+    named = dict(NOUNS)
+    named.update({(death.casefold(),): NOUNS[("martyrdom",)] for death in deaths})
+    nouns, words = by_first_word(named), by_first_word(losses)
     return Lexicon(nouns, words, by_first_word(parties), frozenset(nouns.keys() | words.keys()))
 
 

@@ -296,7 +296,7 @@ def before_later_verb(view: View) -> Hook | None:
         if code == "s":
             end = relative_end(view, at)
             at, code, inside = (at, "|", False) if end is None else (end, view.code(end), False)
-        if code == "N" and _is_new_subject(view, at):
+        if code == "N" and (_is_new_subject(view, at) or _has_its_own(view, at)):
             return None
         if code == "|" or (not inside and _is_other_verb(view, at, after_preposition=after_preposition)):
             return None
@@ -321,6 +321,17 @@ def _is_no_subject(view: View) -> bool:
 def _is_new_subject(view: View, at: int) -> bool:
     """Tell ", and five of the vehicles ..." from the last of a list."""
     return view.code(at - 1) == "&" and view.code(at - 2) == "," and view.code(at - 3) not in {"N", "n"}
+
+
+def _has_its_own(view: View, at: int) -> bool:
+    """Tell "with nine more injured", whose participle is its own, from "with a captain were killed"."""
+    if view.text(at - 1) != "with":
+        return False
+    verb = next((i for i in range(at + 1, at + _OWN_REACH) if view.code(i) in {"V", "b", "h", "|", ","}), at)
+    return view.code(verb) == "V" or view.text(verb) == "being"
+
+
+_OWN_REACH: Final = 5
 
 
 def _is_other_verb(view: View, at: int, *, after_preposition: bool) -> bool:

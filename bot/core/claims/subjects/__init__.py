@@ -14,6 +14,7 @@ from bot.core.claims.subjects.agents import (
     fought_by_both,
     struck_ours,
 )
+from bot.core.claims.subjects.aimed import aimed_at
 from bot.core.claims.subjects.before import (
     as_before,
     camps_of_militants,
@@ -92,6 +93,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("by-own-men", killed_by_own_men),
     ("killed-by-militants", killed_by_militants),
     ("fought-by-both", fought_by_both),
+    ("aimed", aimed_at),
     ("weapon", by_weapon),
     ("place", by_place),
     ("strikes-told", by_strikes_told),

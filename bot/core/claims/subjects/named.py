@@ -199,7 +199,7 @@ def the_militants(case: Case) -> Side | None:
         and case.told[-1].sentence == case.sentence
     ):
         return case.told[-1].subject
-    if _died_in_operation(case):
+    if _died_in_operation(case) or _are_of_outfit(case):
         return case.words.militants
     if noun.kind is Kind.MILITANT:
         return None if _is_foes_count(case) else case.words.militants
@@ -216,6 +216,20 @@ def _died_in_operation(case: Case) -> bool:
     inside = case.scan.lower[last : last + 2] in {(",", "including"), (",", "among")}
     hostile = bool(behind) and behind[0] is not None and behind[0].kind is Kind.MILITANT
     return inside and hostile and "operation" in case.scan.lower and not case.loss.active
+
+
+def _are_of_outfit(case: Case) -> bool:
+    """Tell "six members of the banned outfit", told by whom it fights."""
+    phrase = case.loss.phrase
+    if not {"members", "member"} & set(phrase.words) or case.speaker != case.words.fought or phrase.mentions:
+        return False
+    told = [one for one in case.scan.lower[phrase.first : phrase.last + 4] if one not in _OUTLAWED]
+    outfit = next((at for at, word in enumerate(told) if word in _OUTFITS), 0)
+    return told[outfit - 1 : outfit] == ["of"] and told[outfit + 1 : outfit + 2] != ["of"]
+
+
+_OUTLAWED: Final = word_set("the a an one this that same banned proscribed outlawed terrorist militant terror")
+_OUTFITS: Final = word_set("group outfit network organisation organization gang cell faction")
 
 
 def _is_foes_count(case: Case) -> bool:

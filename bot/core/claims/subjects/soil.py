@@ -257,6 +257,10 @@ _BASED: Final = word_set(
 _POSTED: Final = word_set("ambassador envoy consul embassy consulate attaché attache d'affaires representative")
 
 
+# "The government in X" is who did it.
+_RULING: Final = word_set("government regime rulers")
+
+
 _WARDS: Final = frozenset((word,) for word in ("hospital", "clinic", "morgue"))
 
 
@@ -275,7 +279,15 @@ def _is_locative(case: Case, start: int) -> bool:
     if case.scan.lower[at + 1 : at + 2] in _WARDS:
         return True
     posted = before[-1:] and before[-1] in {"in", "to"} and set(before) & _POSTED
-    if posted or set(before) & _BASED or "from" in before[-2:] or "by" in before[-1:] or _is_possessor(case, at):
+    ruling = before[-1:] == ("in",) and before[-2:-1] and before[-2] in _RULING
+    if (
+        posted
+        or ruling
+        or set(before) & _BASED
+        or "from" in before[-2:]
+        or "by" in before[-1:]
+        or _is_possessor(case, at)
+    ):
         return False
     if before[-1:] and before[-1] in {
         "the",

@@ -28,7 +28,8 @@ NOUNS: Final = _nouns(
         "sentry|sentries|brave sons|"
         "valiant sons|brave men|"
         "sons of the nation|sons of the motherland|defenders|"
-        "security man|law enforcement officials|law enforcement officers|law enforcement agents|security officials|"
+        "security man|security force man|security forces man|security force men|"
+        "law enforcement officials|law enforcement officers|law enforcement agents|security officials|"
         "security official|police officials|police official|army officials|military officials|intelligence officials|"
         "defender|scouts|security men|militiamen|militiaman|levies|levy|servicewomen|captain|major|colonel|"
         "lieutenant|sergeant|brigadier|havildar|naik|sepoy|sepoys|subedar|cop|cops|border force": Noun(
