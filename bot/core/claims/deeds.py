@@ -10,8 +10,15 @@ _DEED: Final = re.compile(
     r"role|part|complicity|hand|str(?:iking|uck)|bomb(?:ing|ed)|attack(?:ing|ed)|target(?:ing|ed)|shell(?:ing|ed)|"
     r"hit(?:ting)?|accusations?\s+of|planning|planned)\b[^;]*?\b(?:that|which|where)\b"
 )
+# What is denied is something about it: that it was planned here, that it harbours those who did it.
+_RECALLED: Final = re.compile(
+    r"\b(?:(?:the|this|that|those)\s+(?:[\w'’-]+\s+){0,3})"
+    r"(?:attacks?|bombings?|blasts?|raids?|assaults?|militants|insurgents|terrorists|attackers|bombers?|groups?|gunmen)\s+"
+    r"(?:that|which|who|in\s+which)\s+(?:[\w'’-]+\s+){0,2}$"
+)
 
 
 def is_of_denied_deed(behind: str) -> bool:
     """Tell whether the words between a verb of denial and a figure deny a deed and only recall what it cost."""
-    return _DEED.match(behind.casefold()) is not None
+    words = behind.casefold()
+    return _DEED.match(words) is not None or _RECALLED.search(words) is not None

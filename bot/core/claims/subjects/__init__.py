@@ -30,7 +30,7 @@ from bot.core.claims.subjects.both import marked_both, of_both
 from bot.core.claims.subjects.claiming import claimed_of, own_men
 from bot.core.claims.subjects.counted import losses_put
 from bot.core.claims.subjects.hostile import hostile_to
-from bot.core.claims.subjects.killers import killed_by_militants, killed_by_own_men
+from bot.core.claims.subjects.killers import died_in_camps, killed_by_militants, killed_by_own_men
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
@@ -90,6 +90,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("honoured", honoured_by),
     ("both", of_both),
     ("camps", camps_of_militants),
+    ("in-camps", died_in_camps),
     ("by-own-men", killed_by_own_men),
     ("killed-by-militants", killed_by_militants),
     ("fought-by-both", fought_by_both),

@@ -109,3 +109,32 @@ def _is_own_force(case: Case, verb: int) -> bool:
     if phrase is None or phrase.noun is None or phrase.noun.kind is not Kind.MILITARY or phrase.mentions:
         return False
     return phrase.owner in {"its", "our", "their"} or "security" in phrase.words
+
+
+def died_in_camps(case: Case) -> Side | None:
+    """Take a bare number killed in strikes on militants' camps for militants, in the word of whom they fight."""
+    if case.speaker != case.words.fought or case.denied or case.loss.phrase.noun is not None:
+        return None
+    if case.loss.noun.kind is not Kind.UNSPECIFIED or not is_people(case):
+        return None
+    first, last, lower = case.loss.phrase.first, case.loss.phrase.last, case.scan.lower
+    near = range(max(0, first - _CAMPS_REACH), min(len(lower), last + _CAMPS_REACH))
+    struck = (at for at in near if lower[at] in _CAMPS and _BLOWS_ON & set(lower[max(0, at - _CAMPS_REACH) : at]))
+    here = (at for at in struck if not _TURNS & set(lower[min(at, last) : max(at, first)]))
+    return case.words.militants if any(_are_militants(case, at) for at in here) else None
+
+
+def _are_militants(case: Case, camp: int) -> bool:
+    """Tell "militant camps", "camps of the ..."."""
+    around = range(max(0, camp - 3), camp + 4)
+    named = any(m.code == case.words.militants and m.first in around for m in case.scan.mentions)
+    return named or bool(_MILITANT & set(case.scan.lower[max(0, camp - 2) : camp]))
+
+
+_TURNS: Final = word_set("; while whereas but")
+_CAMPS_REACH: Final = 14
+_CAMPS: Final = word_set("camp camps hideout hideouts sanctuary sanctuaries bases base centres centers centre center")
+_MILITANT: Final = word_set("militant militants militants' terrorist terrorists terrorists' terror insurgent rebel")
+_BLOWS_ON: Final = word_set(
+    "struck hit bombed targeted strikes strike raids attacked destroyed pounded raided bombing bombardment shelled"
+)
