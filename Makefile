@@ -75,8 +75,8 @@ soak-feeds: $(READY)  ## poll 2,000 times, then 5,000 feeds, and watch the memor
 bench-latency: $(READY)  ## measure a command's latency while 2,000 feeds are polled and entries read
 	$(BIN)/python -m tools.bench_latency
 
-fuzz: $(READY) $(PEERS)/.ready-fuzz  ## look for feeds that break reading, for three minutes
-	COUNTERCLAIM_FUZZ_EXAMPLES=20000 $(BIN)/pytest tests/adapters/test_fuzz.py
+fuzz: $(READY) $(PEERS)/.ready-fuzz  ## look for feeds and texts that break reading, for six minutes
+	COUNTERCLAIM_FUZZ_EXAMPLES=20000 $(BIN)/pytest tests/adapters/test_fuzz.py tests/core/test_any_text.py
 	$(PEERS)/bin/python -m tools.fuzz_feeds
 
 $(PEERS)/.ready-fuzz: requirements/fuzz.txt

@@ -102,7 +102,8 @@ _SPANS: Final = word_set("hours days weeks day week minutes")
 
 def _tells_since_when(lower: Sequence[str], at: int) -> bool:
     """Tell ", hours after the other side said": what follows is not denied."""
-    return lower[at] == "," and lower[at + 1] in _SPANS | {"a"} and "after" in lower[at + 2 : at + 4]
+    span = bool((_SPANS | {"a"}).intersection(lower[at + 1 : at + 2]))
+    return lower[at] == "," and span and "after" in lower[at + 2 : at + 4]
 
 
 def denial_over(denials: Iterable[Denial], loss: Loss, scan: Scan) -> Denial | None:

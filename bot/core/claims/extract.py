@@ -179,7 +179,7 @@ def _cases(
     if denial is not None:
         yield from _denied_cases(loss, scan, denial, case)
     elif loss.rule == "not-that":
-        yield from _cases_of_not_that(voice, reading.told[-1], case)
+        yield from _cases_of_not_that(voice, reading.told[-1] if reading.told else None, case)
     elif _denies_by_no(loss):
         yield case(voice, denied=True), Stance.DENIES
     else:
@@ -192,9 +192,9 @@ class _Make(Protocol):
     def __call__(self, speaker: Utterance | None, *, denied: bool) -> Case: ...
 
 
-def _cases_of_not_that(voice: Utterance | None, before: Told, case: _Make) -> Iterable[tuple[Case, Stance]]:
+def _cases_of_not_that(voice: Utterance | None, before: Told | None, case: _Make) -> Iterable[tuple[Case, Stance]]:
     """Read "nine died, not three", and "not the 200 that Z claims", which one denies and the other says."""
-    if voice is None or before.voice is None or before.claimant == voice.side:
+    if voice is None or before is None or before.voice is None or before.claimant == voice.side:
         yield case(voice, denied=False), Stance.DENIES
         return
     yield replace(case(before.voice, denied=False), to=before.subject), Stance.DENIES

@@ -65,7 +65,7 @@ def _figure_at(tokens: Sequence[Token], at: int, text: str) -> FoundFigure | Non
 def _anywhere(tokens: Sequence[Token], at: int) -> int:
     """Return how far "anywhere" leads on before "from 60 to 70"."""
     lower = [token.lower for token in tokens[at : at + 2]]
-    return int(lower[0] in _ANYWHERE and lower[1:] in (["from"], ["between"]))
+    return int(bool(_ANYWHERE.intersection(lower[:1])) and lower[1:] in (["from"], ["between"]))
 
 
 def _again_in_brackets(tokens: Sequence[Token], at: int, count: Count) -> int:

@@ -291,7 +291,7 @@ def carry(view: View, before: Loss, rule: str, *, part: bool = False) -> Hook:
         before.active,
         heir=True,
         part=part,
-        toll=before.toll,
+        toll=before.toll if told_here else None,
         noun=noun,
     )
 

@@ -126,7 +126,7 @@ def _said_of_killed(case: Case) -> Side | None:
     at = next((one.last for one in behind if one.code in {"b", "N", "V", "&", "|", "s", ","}), None)
     if at is None or not any(one.code == "b" and one.last == at for one in behind):
         return None
-    at += case.scan.lower[at] in _OF_ALL
+    at += case.scan.lower[at : at + 1] != () and case.scan.lower[at] in _OF_ALL
     return next((m.code for m in case.side_mentions() if m.first == at), None)
 
 
