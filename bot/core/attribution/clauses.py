@@ -16,6 +16,8 @@ from bot.core.text import word_set
 
 _ACCORDING: Final = frozenset({("according", "to"), ("as", "per"), ("going", "by"), ("going", "on"), ("judging", "by")})
 _ACCORDING_WIDTH: Final = 2
+# "Additionally, according to", "But on Friday, according to".
+_FRONTED: Final = 3
 _FIGURES: Final = word_set("figure figures count toll tally version account estimate")
 _ACCOUNTED: Final = word_set("account version")
 _ISSUED: Final = word_set(
@@ -114,7 +116,7 @@ def _according(line: Line, at: int, width: int) -> Found | None:
     mention = mention_right(line, at + width)
     if mention is None or (line.low[at] != "according" and not can_speak(line, mention)):
         return None
-    if at == 0 or line.low[max(0, at - 2) : at] in INSERTED:
+    if at <= _FRONTED or line.low[max(0, at - 2) : at] in INSERTED:
         mention.beside = [span for span in mention.beside if _is_phrase(line, *span)]
     words = set(line.low[mention.start : mention.end])
     if words & _FIRST and words <= _FIRST_WORD and not mention.tails:

@@ -163,7 +163,7 @@ def _active(line: Line, at: int, cue: Cue, group: Group, before: list[Found]) ->
     if group.infinitive:
         return _infinitive(line, at, cue, group, before)
     end = at + 1
-    quoted = _quoted_as(line, at) if cue.lemma in {"quote", "cite"} else None
+    quoted = _quoted_as(line, at) if cue.lemma in {"quote", "cite", "report"} else None
     if quoted is not None:
         return Found("active", at, end, quoted, cue, head=at)
     previous = line.low[group.start - 1] if group.start > 0 else ""
@@ -188,7 +188,8 @@ def _quoted_as(line: Line, at: int) -> Mention | None:
     if mention is None or not line.speaks(mention.start, mention.end):
         return None
     last = max([mention.end, *(end for _, _, end in mention.tails), *(end for _, end in mention.beside)])
-    return mention if line.low[last : last + 1] == ("as",) else None
+    said = line.low[last : last + 1] == ("as",) and (line.low[at] != "reported" or line.low[last + 1].endswith("ing"))
+    return mention if said else None
 
 
 def _infinitive(line: Line, at: int, cue: Cue, group: Group, before: list[Found]) -> Found:

@@ -155,7 +155,11 @@ def agent_before(case: Case, verb: int) -> Side | None:
     """Return the side named as the subject of the verb at token `verb`."""
     lower = case.scan.lower
     start = max(
-        (at + 1 for at in range(verb) if lower[at] in OPENERS),
+        (
+            at + 1
+            for at in range(verb)
+            if lower[at] in OPENERS or (lower[at] in _ALLEGING and lower[at + 1 : at + 2] != ("to",))
+        ),
         default=0,
     )
     mentions = case.side_mentions()
@@ -182,6 +186,9 @@ def _is_blaming(case: Case, mention: Mention, verb: int) -> bool:
 
 
 _BLAMING: Final = word_set("blames blamed blaming accuses accused accusing")
+_ALLEGING: Final = word_set(
+    "alleged alleges claimed claims confirmed confirms stated announced noted maintained believes"
+)
 OPENERS: Final = word_set("that ; : said says say told added insists insisted when while after whereas which reported")
 
 

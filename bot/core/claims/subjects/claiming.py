@@ -128,9 +128,18 @@ def own_men(case: Case) -> Side | None:
         return case.foe if "there" in there and before.loss.active else None
     if _fell_in_own_attack(case):
         return case.foe
-    return case.speaker or place_soil(case) or (None if is_elsewhere(case) else case.soil)
+    return case.speaker or _fell_where(case) or (None if is_elsewhere(case) else case.soil)
 
 
+def _fell_where(case: Case) -> Side | None:
+    """Return on whose soil armed men fell, not the one struck before ("martyred after Y bombed camps inside Z")."""
+    behind = case.scan.lower[case.loss.phrase.last :]
+    after = next((at for at, word in enumerate(behind) if word == "after"), None)
+    struck = after is not None and not _STRIKING.isdisjoint(behind[after:])
+    return None if struck else place_soil(case)
+
+
+_STRIKING: Final = word_set("strikes airstrikes struck bombed bombing raids jets")
 _MORE: Final = word_set("more other further another additional")
 
 

@@ -47,9 +47,16 @@ def _took_it(case: Case, side: Side) -> bool:
         return False
     verb = case.scan.chunks[loss.word_at].first
     if "the" in case.scan.lower[verb - 1 : verb + 1]:
-        return False  # "over the killing of four of its men"
+        return _did_it(case, side)  # "over the killing of four of its men"
     they = case.scan.lower[verb - 1] == "they" and side != case.speaker
     return they or agent_before(case, verb) == side
+
+
+def _did_it(case: Case, side: Side) -> bool:
+    """Tell "the killing of its men by Y's forces"."""
+    last = case.loss.phrase.last
+    by = [one for one in case.side_mentions() if last < one.first <= last + 2 and case.scan.lower[last] == "by"]
+    return any(one.code == side for one in by)
 
 
 def _claimed_deed(case: Case) -> Side | None:

@@ -273,9 +273,15 @@ def _is_possessor(case: Case, at: int) -> bool:
 _PARTS_OF_LAND: Final = word_set("district province area valley region tehsil")
 
 
+# "In the country's N district".
+_COUNTRYS: Final = ("country", "'s")
+
+
 def _is_locative(case: Case, start: int) -> bool:
     at = token_at(case, start)
     before = case.scan.lower[max(0, at - 3) : at]
+    if before[-2:] == _COUNTRYS:
+        before = case.scan.lower[max(0, at - 6) : at - 3]
     if case.scan.lower[at + 1 : at + 2] in _WARDS:
         return True
     posted = before[-1:] and before[-1] in {"in", "to"} and set(before) & _POSTED
@@ -314,10 +320,9 @@ def _is_locative(case: Case, start: int) -> bool:
             case, at
         )
     if before[-1:] in {(",",), ("and",)}:
-        return any(
-            hit.end == case.scan.tokens[at - 1].start or hit.end + 1 == case.scan.tokens[at - 1].start
-            for hit in case.hits
-        )
+        joint = case.scan.tokens[at - 1].start
+        listed = (hit for hit in case.hits if joint - 1 <= hit.end <= joint)
+        return any(hit.place.kind != "country" or _is_locative(case, hit.start) for hit in listed)
     if any(m.first <= at < m.last and m.role == "state" for m in case.scan.mentions):
         return bool(set(before[-1:]) & {"in", "inside", "within", "across", "throughout"})
     return bool(set(before[-1:]) & _LOCATIVE)

@@ -17,7 +17,7 @@ def suffered_by(case: Case) -> Side | None:
     first = case.loss.phrase.first
     before = case.scan.lower[first - 1] if first else ""
     if case.loss.measure is Measure.CAPTURED:
-        return None
+        return _let_go(case, first - 1)
     if before in _SUFFER and is_hostile_subject(case, first - 1):
         return case.words.militants
     toll = case.loss.toll
@@ -30,6 +30,18 @@ def suffered_by(case: Case) -> Side | None:
     if agent is None or before not in _SUFFER | _INFLICT:
         return None
     return agent if before in _SUFFER else case.enemy(agent)
+
+
+def _let_go(case: Case, at: int) -> Side | None:
+    """Take captured men of no name whom a side released for the other's."""
+    verb = at - (at > 0 and case.scan.lower[at] == "over")
+    if at < 0 or case.scan.lower[verb] not in _FREEING or case.loss.phrase.owner:
+        return None
+    freed_by = agent_before(case, verb)
+    return case.enemy(freed_by) if freed_by is not None else None
+
+
+_FREEING: Final = word_set("released freed releasing freeing handed repatriated returned")
 
 
 def _losses_told(case: Case) -> int | None:
