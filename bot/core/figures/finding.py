@@ -12,7 +12,9 @@ from bot.core.text import Token
 from bot.core.wordlists import word_set
 
 # "Control over eight posts" and "took over eight posts" are no bound.
-_HELD_OVER: Final = word_set("flag flags control banner took takes taken taking handed handing turned gave given giving")
+_HELD_OVER: Final = word_set(
+    "flag flags control banner took takes taken taking handed handing turned gave given giving"
+)
 _NONE: Final = frozenset({"no", "none", "nobody", "nil"})
 
 
