@@ -65,6 +65,8 @@ NO_COUNT = [
     "two thirds of them",
     "children under 10",
     "no longer",
+    "On Oct. 15, talks",
+    "between Oct. 10 and Nov. 17",
     "anything but a truce",
     "the 201 Corps headquarters",
     "the 203 Red Star Corps",

@@ -45,10 +45,10 @@ _BULLET: Final = re.compile(r"^\s*[•▪●◦‣⁃∙·►➤■□*]+\s+")
 # "Place (Country):" and "Place, Month 12 (Agency) -" in small letters.
 _PLAIN_DATELINE: Final = re.compile(r"^\s*([A-Z][a-z]+(?: [A-Z][a-z]+)? \([A-Z][A-Za-z]+\))\s*(?::|[–—-]{1,2})\s*")
 STAMP: Final = re.compile(
-    r"^\s*(?:(?i:mon|tue|wed|thu|fri|sat|sun)[A-Za-z]{0,6}[.,]?\s+"
+    r"^\s*(?:(?:LIVE|BREAKING|JUST IN)\b[:\s–—-]*)?(?:(?i:mon|tue|wed|thu|fri|sat|sun)[A-Za-z]{0,6}[.,]?\s+"
     r"(?:\d{1,2}\s+[A-Za-z]{3,9},?\s+|[A-Za-z]{3,9}\s+\d{1,2},?\s+)?)?"
     r"(?:(?:UPDATE|Update)d?\s+)?[\[(]?\d{1,2}[:.]?\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}|local time)?[\])]?"
-    r"\s*(?::|[–—-]{1,2}|\|)\s*|^\s*\d{1,2}:\d{2}(?:\s*[ap]m)?\s+(?=[A-Z@])"
+    r"\s*(?::|[–—-]{1,2}|\|)\s*|^\s*(?:(?:LIVE|BREAKING)\s+)?\d{1,2}:\d{2}(?:\s*[ap]m)?\s+(?=[A-Z@])"
 )
 
 

@@ -116,6 +116,15 @@ def _claimed_by_nobody(case: Case, setting: Setting) -> bool:  # noqa: ARG001
 _CLAIMING: Final = word_set("claim claims claiming claimed")
 
 
+def _ours_of_nobody(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt "our forces killed 58" from somebody of no side, whose post or statement it is."""
+    ours = any(one == "our" and other in _FORCES for one, other in pairwise(case.scan.lower))
+    return case.speaker is None and not case.of_militants and ours
+
+
+_FORCES: Final = word_set("forces mujahideen mujahidin army troops soldiers fighters guards military")
+
+
 def _guessed(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt a speaker whose side nothing tells: a stranger's name, or an office that may be either's."""
     return case.voice is not None and case.voice.rule.startswith("guess ")
@@ -261,6 +270,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("boast-of-nobody", _boasted_by_nobody),
     ("claimed-by-nobody", _claimed_by_nobody),
     ("guessed", _guessed),
+    ("ours-of-nobody", _ours_of_nobody),
     ("place-speaks", _spoken_by_a_place),
     ("office-of-nobody", _office_of_nobody),
     ("pronoun", _means_another),

@@ -27,7 +27,7 @@ _KIN: Final = word_set("boy girl man woman brother sister son daughter father mo
 
 
 def is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
-    before = tokens[found.first - 1].lower if found.first else ""
+    before = _word_before(tokens, found.first)
     following = [token.lower for token in tokens[found.last : found.last + 2]]
     after = following[0] if following else ""
     if (
@@ -52,6 +52,12 @@ def is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
     if before in {"-", ":", "/"} and tokens[found.first - 1].end == tokens[found.first].start and found.first > 1:
         return tokens[found.first - 2].end == tokens[found.first - 1].start
     return _is_date(found, before, after, tokens)
+
+
+def _word_before(tokens: Sequence[Token], at: int) -> str:
+    """Return the word before a token, past the full stop of "Oct. 15"."""
+    words = [token.lower for token in tokens[max(0, at - 2) : at]]
+    return words[0] if words[1:] == ["."] and words[0] in _MONTHS else "".join(words[-1:])
 
 
 def _is_compound(tokens: Sequence[Token], at: int) -> bool:
@@ -135,6 +141,6 @@ def _is_date(found: FoundFigure, before: str, after: str, tokens: Sequence[Token
     plain = "," not in tokens[found.last - 1].text
     if plain and value in _YEAR and after not in {"people", "soldiers", "civilians", "killed"}:
         return True
-    if before in _MONTHS and (before != "may" or tokens[found.first - 1].text[0].isupper()):
+    if before in _MONTHS and (before != "may" or tokens[found.first - 1].text != "may"):
         return value <= _DAYS_IN_MONTH
     return after in _MONTHS and value <= _DAYS_IN_MONTH and tokens[found.last].text[0].isupper()

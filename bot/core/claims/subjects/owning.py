@@ -19,7 +19,7 @@ def owned_by(case: Case) -> Side | None:
     if case.loss.phrase.words[-2:] == ("their", "number") or (owner in {"his", "her", "their"} and words & _KIN):
         return None
     if owner is None:
-        return case.speaker if words & _ARMED_BODIES and words & {"own", "losses"} else None
+        return case.speaker if "own" in words or (words & _ARMED_BODIES and "losses" in words) else None
     if "other" in words:
         return None
     if (theirs := _told_of_foe(case, owner) or _part_of_told(case, owner) or _claimed_deed(case)) is not None:
