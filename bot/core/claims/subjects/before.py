@@ -314,7 +314,9 @@ def _soil_of_another(case: Case, before: Told) -> Side | None:
         return None
     if {one.side, other.side} != set(case.words.sides) or before.subject != one.side:
         return None
-    named = (hit.place for hit in case.hits if other.speaker.start <= hit.start < other.cue.start)
+    seats = {case.scan.tokens[one.first].start for one in case.scan.mentions if one.role == "seat"}
+    inside = (hit for hit in case.hits if other.speaker.start <= hit.start < other.cue.start)
+    named = (hit.place for hit in inside if hit.start not in seats)  # a capital speaks for its government
     return next((other.side for place in named if place.kind != "country" and place.side == other.side), None)
 
 
