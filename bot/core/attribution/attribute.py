@@ -9,6 +9,7 @@ from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.carrying import came_after, goes_on
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
+from bot.core.attribution.deeds import attacks
 from bot.core.attribution.hearing import Hearing, agrees
 from bot.core.attribution.introductions import led_by, offices
 from bot.core.attribution.lexicon import PLACE, Voices
@@ -282,7 +283,8 @@ class _Flow:
             topics = self.identifier.speakers(line, subject)
             self.memory.topic = topics[0]
             shared = any(prep == "between" for prep, _, _ in subject.tails)
-            if topics[0].side in self.sides and _is_somebody(line, subject) and not shared:
+            told = topics[0].side in self.sides and _is_somebody(line, subject) and not shared
+            if told and not attacks(line, subject.end, topics[0].side):
                 self.memory.recent = topics[0].side
 
     def _silent(self, line: Line) -> Side | None:

@@ -15,6 +15,7 @@ from bot.core.attribution.verbs import verb_cue
 from bot.core.text import word_set
 
 _ACCORDING: Final = frozenset({("according", "to"), ("as", "per"), ("going", "by"), ("going", "on"), ("judging", "by")})
+_CLAIMS: Final = word_set("claim claims account accounts estimate estimates")
 _ACCORDING_WIDTH: Final = 2
 # "Additionally, according to", "But on Friday, according to".
 _FRONTED: Final = 3
@@ -116,12 +117,21 @@ def _according(line: Line, at: int, width: int) -> Found | None:
     mention = mention_right(line, at + width)
     if mention is None or (line.low[at] != "according" and not can_speak(line, mention)):
         return None
+    mention = _claimant(line, mention) or mention
     if at <= _FRONTED or line.low[max(0, at - 2) : at] in INSERTED:
         mention.beside = [span for span in mention.beside if _is_phrase(line, *span)]
     words = set(line.low[mention.start : mention.end])
     if words & _FIRST and words <= _FIRST_WORD and not mention.tails:
         return Found("agentless", at, mention.end, None, head=at)
     return Found("according", at, at + width, mention, head=at)
+
+
+def _claimant(line: Line, claim: Mention) -> Mention | None:
+    """Return who makes it in "according to a claim by Y"."""
+    if line.low[claim.end - 1] not in _CLAIMS or line.low[claim.end : claim.end + 1] not in {("by",), ("from",)}:
+        return None
+    whose = mention_right(line, claim.end + 1)
+    return whose if whose is not None and line.speaks(whose.start, whose.end) else None
 
 
 def _noun_cue(line: Line, at: int, word: str) -> Found | None:

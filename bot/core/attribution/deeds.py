@@ -97,6 +97,17 @@ _TARGETS: Final = _FORCES | word_set(
 )
 
 
+def attacks(line: Line, end: int, side: Side | None) -> bool:
+    """Tell "Y's guards fired at posts in Z", of a subject that ends at a token: officials of either may go on."""
+    struck = next((at for at in range(end, min(end + _NEAR, len(line.low))) if line.low[at] in _STRIKING), None)
+    return struck is not None and any(hit.start > struck and hit.side != side for hit in _sided(line))
+
+
+_STRIKING: Final = word_set(
+    "attacked fired shelled bombed targeted struck hit opened launched raided stormed ambushed pounded bombarded killed"
+)
+
+
 def bordering(line: Line) -> Side | None:
     """Return the side that the line is told to border on ("near the Y border", "the border with Y")."""
     for hit in _sided(line):

@@ -32,6 +32,8 @@ def _has_died(view: View, hook: Hook) -> bool:
 
 def is_undone(view: View, hook: Hook, measure: Measure, noun: Noun) -> bool:
     """Tell arms that were seized, cargo that was taken along, people who have gone home, "a farmer who fled"."""
+    if view.phrase.figure_is_none and _is_unmentioned(view):
+        return True
     if measure is Measure.WOUNDED and _has_died(view, hook):
         return True
     if measure is Measure.KILLED and _is_under_rubble(view, hook):
@@ -41,6 +43,19 @@ def is_undone(view: View, hook: Hook, measure: Measure, noun: Noun) -> bool:
     if noun.trait == "cargo":
         return hook.word is not None and hook.word.measure_of(Thing.PERSON) is not None
     return measure is Measure.DISPLACED and (view.phrase.article or _have_returned(view))
+
+
+def _is_unmentioned(view: View) -> bool:
+    """Tell "no casualties among guards were mentioned" and "gave no losses", which leaves open if there were any."""
+    if view.lower[view.phrase.first - 1 : view.phrase.first] in _GIVING:
+        return True
+    behind = view.lower[view.phrase.last : view.phrase.last + _GIVEN_REACH]
+    return any(one in {"was", "were", "is", "are"} and two in _GIVEN for one, two in pairwise(behind))
+
+
+_GIVING: Final = frozenset((word,) for word in ("mentioned", "mentioning", "mentions", "gave", "giving", "disclosed"))
+_GIVEN: Final = word_set("mentioned disclosed specified given listed")
+_GIVEN_REACH: Final = 8
 
 
 def _is_under_rubble(view: View, hook: Hook) -> bool:

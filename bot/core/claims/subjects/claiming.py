@@ -160,8 +160,8 @@ def _attacked(case: Case, scan: Scan) -> bool:
     """Tell a sentence in which the speaker's own forces attack the foe's."""
     lower = scan.lower
     verb = next((at for at, word in enumerate(lower) if word in _ATTACKING), None)
-    if verb is None:
-        return False
+    if verb is None or lower[verb + 1 : verb + 2] in {("from",), ("by",)}:
+        return False  # "condemned the assault launched from across the border"
     if "enemy" not in lower and not any(m.code == case.foe and m.first > verb for m in scan.mentions):
         return False
     own = any(one in _OURS and two in _MEN for one, two in pairwise(lower[:verb]))
