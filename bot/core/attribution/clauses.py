@@ -50,7 +50,7 @@ def find_cues(line: Line) -> list[Found]:
         if line.quoted[at]:
             continue
         one = _phrase_cue(line, at, word) or (gapped(line, at, found) if found else None)
-        if one is None and word in CUES and not _in_a_name(line, at):
+        if one is None and word in CUES and not _in_a_name(line, at) and not _are_posts(line, at):
             one = verb_cue(line, at, found)
         if one is not None and found and _is_issued(found[-1], one):
             continue
@@ -76,6 +76,12 @@ def _in_a_name(line: Line, at: int) -> bool:
         return False
     words = [token.text for token in line.tokens if token.text.isalpha()]
     return sum(word.islower() for word in words) * 5 >= len(words) * 2
+
+
+def _are_posts(line: Line, at: int) -> bool:
+    """Tell "the A and B posts in the sector" from "Y posts on X"."""
+    listed = "and" in line.low[max(0, at - 2) : at] and not DETERMINERS.isdisjoint(line.low[max(0, at - 5) : at])
+    return line.low[at] == "posts" and line.low[at + 1 : at + 2] == ("in",) and listed
 
 
 def _is_issued(issued: Found, said: Found) -> bool:

@@ -202,7 +202,7 @@ def _infinitive(line: Line, at: int, cue: Cue, group: Group, before: list[Found]
 
 def _subject(line: Line, cue: Cue, group: Group) -> Mention | None:
     """Return who speaks before a verb: whoever "a ..." is, where it says or tells."""
-    mention = mention_left(line, group.start)
+    mention = mention_left(line, _before_bracketed(line, group.start))
     anybody = mention is not None and line.low[mention.start] in {"a", "an"} and not mention.tails
     if mention is not None and anybody and mention.end - mention.start > 1 and cue.lemma in {"say", "tell"}:
         return mention
@@ -217,6 +217,18 @@ def _subject(line: Line, cue: Cue, group: Group) -> Mention | None:
         or _in_clause(line, group.start)
         or (None if cue.weak else unknown_subject(line, group.start))
     )
+
+
+def _before_bracketed(line: Line, end: int) -> int:
+    """Return where "(12 October)" begins that stands before a verb, else the verb's own place."""
+    if line.low[end - 1 : end] != (")",):
+        return end
+    opens = next((at for at in range(end - 1, max(-1, end - _BRACKETED), -1) if line.low[at] == "("), end)
+    dated = opens < end and not any(line.covering[opens:end]) and TIMES.intersection(line.low[opens:end])
+    return opens if dated else end
+
+
+_BRACKETED: Final = 6
 
 
 def _before_participle(line: Line, end: int) -> Mention | None:

@@ -105,7 +105,7 @@ def _loss_at(view: View) -> Loss | None:
     uncounted = view.phrase.article and many
     if uncounted or _is_age(view) or _is_of_families(view):
         return None
-    if _is_one_inside(view):
+    if _is_one_inside(view) or _is_message(view):
         return None
     for rule in _RULES:
         hook = rule(view)
@@ -115,6 +115,17 @@ def _loss_at(view: View) -> Loss | None:
         if loss is not None:
             return loss
     return None
+
+
+def _is_message(view: View) -> bool:
+    """Tell "in a post on a network", which nobody captures."""
+    behind = view.lower[view.phrase.last : view.phrase.last + 2]
+    posted = view.phrase.noun is not None and view.phrase.noun.thing is Thing.POST and view.phrase.article
+    shared = behind[:1] in {("shared",), ("published",)}
+    return posted and (shared or (behind[:1] == ("on",) and not _NETWORKS.isdisjoint(behind)))
+
+
+_NETWORKS: Final = word_set("x twitter facebook social telegram instagram platform his its her")
 
 
 def _is_of_families(view: View) -> bool:

@@ -68,7 +68,7 @@ def _who_suffered(case: Case, at: int) -> Side | None:
     return agent if lower[verb] in _SUFFER else case.enemy(agent)
 
 
-_SUFFER: Final = word_set("suffered suffer suffers suffering sustained sustain incurred took")
+_SUFFER: Final = word_set("suffered suffer suffers suffering sustained sustain incurred took taken endured endure")
 
 
 _INFLICT: Final = word_set("inflicted inflict inflicts inflicting")
