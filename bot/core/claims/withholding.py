@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
-from bot.core.model import BOTH, OTHER, AttributedSentence, Utterance
+from bot.core.model import BOTH, OTHER, AttributedSentence, Kind, Utterance
 from bot.core.wordlists import word_set
 
 
@@ -246,6 +246,53 @@ def _counts_others_foes(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     return carried and case.to == case.words.militants and case.speaker not in {None, case.words.fought}
 
 
+def _harms_others(case: Case, setting: Setting) -> bool:
+    """Doubt civilians in a voice that only goes on, of the side that hurt them: no side volunteers whom it hurt.
+
+    They are the other side's, or died "in the strikes" of which the speaker has just told as its own.
+    """
+    voice, noun = case.voice, case.loss.noun
+    if voice is None or voice.cue is not None or case.denied or case.speaker is None or _is_quoted(case, setting):
+        return False
+    if noun.kind not in {Kind.CIVILIAN, Kind.UNSPECIFIED} or noun.thing is not Thing.PERSON or noun.trait == "other":
+        return False
+    return case.to == case.foe or (case.to == case.speaker and _struck_before(case))
+
+
+def _after_a_rejection(case: Case, setting: Setting) -> bool:
+    """Doubt a voice that only goes on behind its rejection of the other's claims: the outlet goes on more often."""
+    voice = case.voice
+    if voice is None or voice.cue is not None or case.denied or setting.before is None or case.speaker is None:
+        return False
+    if _is_quoted(case, setting):
+        return False
+    return any(one.side == voice.side and one.rejects for one in setting.before.utterances)
+
+
+def _is_quoted(case: Case, setting: Setting) -> bool:
+    """Tell a sentence that stands in quotation marks, or behind ones that were not closed."""
+    text, before = case.scan.text, setting.before.sentence.text if setting.before is not None else ""
+    return text[:1] in _QUOTES or text[-1:] in _QUOTES or before.count("“") > before.count("”")
+
+
+_QUOTES: Final = frozenset('"“”')
+
+
+def _struck_before(case: Case) -> bool:
+    """Tell "died in the raids" behind "Y says that it struck camps"."""
+    behind = case.scan.lower[case.loss.phrase.last :]
+    if not case.earlier or not any(one == "the" and two in _RAIDS for one, two in pairwise(behind)):
+        return False
+    before = case.earlier[-1]
+    foes = (mention.first for mention in before.mentions if mention.code == case.foe)
+    struck = next((at for at, word in enumerate(before.lower) if word in _STRUCK), None)
+    return struck is not None and min(foes, default=struck) >= struck
+
+
+_RAIDS: Final = word_set("strikes strike raids raid airstrikes bombing bombardment shelling")
+_STRUCK: Final = word_set("struck hit targeted bombed raided destroyed conducted carried")
+
+
 def _is_press(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt a medium taken for somebody of another name ("The ... Press" for an official heard before)."""
     voice = case.voice
@@ -279,6 +326,8 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("usage", _uses_others_words),
     ("both-speak", _both_speak),
     ("others-foes", _counts_others_foes),
+    ("harms-others", _harms_others),
+    ("after-rejection", _after_a_rejection),
     ("press", _is_press),
     ("time-stamp", _stamped),
 )
