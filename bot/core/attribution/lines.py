@@ -33,6 +33,7 @@ _PAST: Final = word_set(
 )
 _NEVER_NOMINAL: Final = STOPPERS | PRONOUNS | _PAST
 _ARTICLES: Final = word_set("the a an its his their")
+_AREAS: Final = word_set("province provinces district districts area areas region regions")
 _LY_NOUNS: Final = word_set("family assembly ally july monopoly supply early daily elderly")
 # Places in capitals, then a region, a date or an agency, then a dash or a colon.
 DATELINE: Final = re.compile(
@@ -87,6 +88,10 @@ class Line:
         before = self.covering[at - 2] if at > 1 and self.low[at - 1] in {"and", ","} else None
         if before is not None:
             return self.is_origin(before.start)
+        if at > 1 and self.low[at - 1] == "of" and self.low[at - 2] in _AREAS:  # "from the Y provinces of"
+            at -= 2
+            at -= at > 0 and self.covering[at - 1] is not None
+            at -= at > 0 and self.low[at - 1] in _ARTICLES
         return at > 0 and self.low[at - 1] in {"from", "to"}
 
     def nominal(self, at: int) -> bool:

@@ -18,9 +18,11 @@ _TAKING: Final = word_set("take takes took taken taking capture captured capturi
 
 
 def taken_alive(view: View) -> Hook | None:
-    """Read "took nine of them alive", "taken several more prisoner"."""
+    """Read "took nine of them alive", "taken several more prisoner", "killed 70 and took six with them"."""
     behind = view.text(view.skip(view.at + 1, 1)).split()
-    if not behind or behind[-1] not in _ALIVE or (view.phrase.noun and view.phrase.noun.thing is not Thing.PERSON):
+    along = view.lower[view.phrase.last : view.phrase.last + 2] == ("with", "them") and bool(view.here)
+    things = view.phrase.noun is not None and view.phrase.noun.thing is not Thing.PERSON
+    if things or not (along or (behind and behind[-1] in _ALIVE)):
         return None
     at = view.skip(view.at - 1, -1)
     if not view.text(at) or view.text(at).split()[0] not in _TAKING:

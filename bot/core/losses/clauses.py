@@ -301,7 +301,7 @@ def _settle(view: View, hook: Hook) -> Loss | None:
     """Give the phrase its noun and measure under the hook, None where the two do not go together."""
     them = stand_for_whom(view) if hook.toll is None else None
     if them is None and view.phrase.partitive == "them" and not view.here and hook.toll is None:
-        them = stand_for_them(view)
+        them = stand_for_them(view, done=hook.active)
     fits = hook.word is None or (them is not None and hook.word.measure_of(Thing.PERSON) is not None)
     if them is not None and fits and view.phrase.noun is None and view.phrase.owner is None:
         hook = replace(hook, toll=them, noun=hook.noun or them.noun)

@@ -252,6 +252,7 @@ class Heads:
             or word in _DETERMINERS
             or word == ","
             or (word == "of" and head.noun is not None and head.noun.trait == "member")
+            or (word.endswith("ed") and head.noun is not None and at + 1 in self.named)  # "guards attacked Y's"
             or (word in STOPS and word != "other")
         ):
             return None

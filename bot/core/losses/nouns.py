@@ -31,7 +31,7 @@ def _noun_told(view: View, hook: Hook) -> Noun:
     named = _struck_before(view, hook) or _shared_behind(view, hook) or _noun_before(view, hook)
     if named is not None:
         return named
-    for before in reversed(view.carried):
+    for before in reversed(view.carried if noun is not None or not view.here or hook.word is None else ()):
         lost = hook.word is not None and hook.word.measures is LOSE  # of men, where men were told of last
         other = noun is not None or view.same_speaker or lost or thing_of(before.noun) is not Thing.PERSON
         if other and (hook.word is None or hook.word.measure_of(thing_of(before.noun)) is not None):
@@ -170,9 +170,15 @@ def better_noun(view: View, noun: Noun) -> Noun:
     return own if own is not None and own.trait != "other" else noun
 
 
-def stand_for_them(view: View) -> Phrase | None:
-    """Return the people that "them" stands for: those named first with a side, else those named last."""
+def stand_for_them(view: View, *, done: bool = False) -> Phrase | None:
+    """Return the people that "them" stands for: those named first with a side, else those named last.
+
+    Where somebody has `done` it to them, whoever is named first did ("troops met rebels, killing nine of them").
+    """
     people = [one for one in _people_before(view) if not set(one.words) & _OFFICIALS]
+    joined = view.text(view.at - 1).endswith("ing") or view.code(view.at - 2) == "&"
+    if done and people[1:] and not view.here and joined:
+        people = people[1:]
     return next(
         (one for one in people if one.mentions and one.noun is not None and one.noun.trait != "party"),
         people[-1] if people else None,
@@ -204,8 +210,16 @@ def _people_before(view: View) -> list[Phrase]:
     return [
         one
         for one in named
-        if one.noun is not None and one.noun.thing is Thing.PERSON and one.noun.trait != "other" and not one.article
+        if one.noun is not None and one.noun.thing is Thing.PERSON and one.noun.trait != "other" and _may_be_many(one)
     ]
+
+
+def _may_be_many(phrase: Phrase) -> bool:
+    """Tell "a large group of men" from "a man"."""
+    return not phrase.article or not _MANY.isdisjoint(phrase.words)
+
+
+_MANY: Final = word_set("group groups number band gang party wave swarm convoy")
 
 
 _OFFICIALS: Final = word_set("official officials sources source spokesman spokeswoman spokesperson spokesmen doctors")

@@ -72,16 +72,19 @@ _AFTER_STATE: Final = word_set(
 
 def _dies_later(view: View, at: int) -> Hook | None:
     """Read "an officer wounded at the gate died": what happened last counts."""
-    for step in range(at + 1, min(at + 9, len(view.chunks))):
+    for step in range(at + 1, min(at + _LATER, len(view.chunks))):
         chunk = view.chunks[step]
         if chunk.code == "V" and chunk.word is not None and chunk.word.shape is Shape.INTRANSITIVE:
             return Hook("beside", step, chunk.word)
         if chunk.lower == "since" and view.code(step - 1) == "h":
             continue
-        placed = chunk.code == "n" and any(view.code(i) == "p" for i in range(at + 1, step))
+        placed = chunk.code in {"n", "N", "x"} and any(view.code(i) == "p" for i in range(at + 1, step))
         if not (chunk.code in {"p", "w", "a", "h"} or placed) or chunk.lower in SPEECH:
             return None
     return None
+
+
+_LATER: Final = 18
 
 
 def _owner_before(view: View) -> Phrase | None:

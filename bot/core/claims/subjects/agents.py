@@ -67,10 +67,14 @@ def fought_by_both(case: Case) -> Side | None:
     if not case.loss.active or "between" not in lower or case.loss.phrase.mentions or scenes(case):
         return None
     at = lower.index("between")
+    first = min((mention.first for mention in case.side_mentions() if mention.first > at), default=at)
+    if first - at > _BETWEEN:
+        return None  # "between January and March one side announced ..."
     named = {mention.code for mention in case.side_mentions() if at < mention.first < len(lower)}
     return BOTH if case.words.sides <= named and not set(lower[at:]) & _RAIDERS else None
 
 
+_BETWEEN: Final = 4
 _RAIDERS: Final = word_set("militants terrorists insurgents attackers raiders gunmen khwarij khawarij rebels")
 
 

@@ -20,7 +20,7 @@ def claimed_of(case: Case) -> Side | None:
     """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
     if is_people(case) or case.speaker is None or case.loss.rule == "cost-lives":
         return None
-    if case.denied or _was_kidnapped(case):
+    if case.denied or _was_kidnapped(case) or _fell_to_militants(case):
         return case.speaker
     if case.loss.noun.thing is Thing.RAID:
         return case.soil or case.speaker
@@ -32,6 +32,14 @@ def claimed_of(case: Case) -> Side | None:
         return None
     taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
     return case.foe if taken or case.loss.active or _is_boast(case) else None
+
+
+def _fell_to_militants(case: Case) -> bool:
+    """Tell posts that "had been overrun" where the speaker's side has told of militants alone that attacked it."""
+    if case.loss.active or case.loss.noun.thing is not Thing.POST or case.speaker != case.words.fought:
+        return False
+    told = {one.subject for one in case.told}
+    return case.words.militants in told and case.speaker in told and case.foe not in told
 
 
 def _was_kidnapped(case: Case) -> bool:

@@ -10,6 +10,7 @@ from bot.core.claims.subjects.looking import (
     is_people,
     is_place_of,
     phrases_of,
+    token_at,
 )
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Chunk, Mention, Phrase
@@ -110,8 +111,21 @@ def named_beside(case: Case) -> Side | None:
     behind = case.scan.lower[last : last + 5]
     if behind[:1] != (",",) or not _OF_ALL & set(behind[1:3]):
         return _said_of_killed(case)
+    if "all" not in behind and _CLASHES & set(case.scan.lower[: case.loss.phrase.first]):
+        return None  # "Sunday's clash killed eight, most of them Y's"
     sides = [m.code for m in case.side_mentions() if last <= m.first <= last + 6]
-    return sides[0] if sides else None
+    return sides[0] if sides else _come_from(case, last, last + 8) if "all" in behind else None
+
+
+def _come_from(case: Case, start: int, end: int) -> Side | None:
+    """Return whose soil "all of them refugees from X" names between two tokens."""
+    lower = case.scan.lower
+    at = next((at for at in range(start, min(end, len(lower))) if lower[at] == "from"), None)
+    sides = (hit.place.side for hit in case.hits if at is not None and token_at(case, hit.start) == at + 1)
+    return next((side for side in sides if side in case.words.sides), None)
+
+
+_CLASHES: Final = word_set("clash clashes fighting skirmish skirmishes firefight exchange")
 
 
 _OF_ALL: Final = word_set("most mostly many mainly all majority")
@@ -127,7 +141,7 @@ def _said_of_killed(case: Case) -> Side | None:
     if at is None or not any(one.code == "b" and one.last == at for one in behind):
         return None
     at += case.scan.lower[at : at + 1] != () and case.scan.lower[at] in _OF_ALL
-    return next((m.code for m in case.side_mentions() if m.first == at), None)
+    return next((m.code for m in case.side_mentions() if m.first == at), None) or _come_from(case, at, at + 1)
 
 
 _SAID_REACH: Final = 9
