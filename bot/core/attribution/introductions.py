@@ -7,7 +7,7 @@ from typing import Final
 from bot.core.attribution.lexicon import HOLDER
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import PERSON, Speaker
-from bot.core.attribution.nouns import OFFICES, OFFICIAL_PEOPLE, SPEAKER_NOUNS
+from bot.core.attribution.nouns import AUXILIARIES, OFFICES, OFFICIAL_PEOPLE, SPEAKER_NOUNS
 from bot.core.attribution.phrases import phrase_left
 from bot.core.attribution.readings import office_key, owner_after, read
 from bot.core.model import Side
@@ -39,7 +39,10 @@ def _offices(line: Line) -> Iterator[tuple[frozenset[str], Side, Speaker | None]
             continue
         key = office_key(line, start, at + 1)
         holder = _holder(line, start, after[1] if after is not None else at + 1, side, key)
-        yield key, side, holder if word in OFFICIAL_PEOPLE else None
+        subject = reading.plural or not AUXILIARIES.isdisjoint(
+            line.low[at + 1 : at + 2]
+        )  # "According to X, a guard was"
+        yield key, side, holder if word in OFFICIAL_PEOPLE and not subject else None
 
 
 def _holder(line: Line, start: int, end: int, side: Side, key: frozenset[str]) -> Speaker | None:
