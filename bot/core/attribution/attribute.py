@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.attribution.ahead import mention_right
-from bot.core.attribution.carrying import came_after, goes_on
+from bot.core.attribution.carrying import goes_on, turns_away
 from bot.core.attribution.clauses import find_cues
 from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
 from bot.core.attribution.deeds import attacks
@@ -43,8 +43,6 @@ _REPEATING: Final = word_set("repeat restate reiterate confirm stand stick reaff
 _OF_THESE: Final = frozenset({("of", "these"), ("of", "them"), ("of", "those")})
 _FACING: Final = word_set("counterpart counterparts")
 _ELDERS: Final = word_set("jirga jirgas elders")
-# What the outlet ties to something else in its own voice: "The shelling followed an attack in which ...".
-_TYING: Final = word_set("followed follows coincided marked marks mark sparked correspondent correspondents")
 _WORD: Final = word_set("word comment response reaction statement reply")
 
 
@@ -317,7 +315,7 @@ class _Flow:
         main = self.memory.main
         if main is not None and main.sure and main.official and main.side not in {one.side for one in self.current}:
             return False
-        if not self.spoke or came_after(line) or words & (BACKGROUND | _TYING) or any(_is_year(word) for word in words):
+        if not self.spoke or turns_away(line):
             return False
         sided = {one.side for one in self.current} <= set(self.sides)
         if line.low[:2] in _OF_THESE or (sided and (words & LOADED or words & self.voices.usage.keys())):
@@ -397,7 +395,3 @@ def _cites(cues: Sequence[Found]) -> bool:
 def _is_outlet(speaker: Speaker | None) -> bool:
     """Tell a medium, which may go on with what somebody told it."""
     return speaker is not None and speaker.kind == BODY_KIND and "outlet" in speaker.roles
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == len("2000") and word.isdigit() and word[:2] in {"19", "20"}

@@ -26,6 +26,19 @@ def goes_on(line: Line) -> bool:
     return line.low[0] == "own" or _counts_on(line, words) or _points_back(line)
 
 
+def turns_away(line: Line) -> bool:
+    """Tell a sentence with which an outlet turns to another matter, ties this one to it, or looks back on years."""
+    words = set(line.low)
+    if line.low[0] in _ANEW or came_after(line) or words & (BACKGROUND | _TYING):
+        return True
+    return any(len(word) == len("2000") and word.isdigit() and word[:2] in {"19", "20"} for word in words)
+
+
+_ANEW: Final = word_set("separately elsewhere meanwhile")
+# "The shelling followed an attack in which ...", "From Y, our correspondent adds".
+_TYING: Final = word_set("followed follows coincided marked marks mark sparked correspondent correspondents")
+
+
 def came_after(line: Line) -> bool:
     """Tell "The attack comes a day after ...", with which an outlet looks back."""
     at = next((at for at, word in enumerate(line.low[:_COMING_REACH]) if word in _COMING), None)

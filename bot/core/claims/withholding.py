@@ -259,6 +259,19 @@ def _harms_others(case: Case, setting: Setting) -> bool:
     return case.to == case.foe or (case.to == case.speaker and _struck_before(case))
 
 
+def _foes_feat(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt nameless sources that tell what the foe did to their own posts: they may as well be the foe's."""
+    voice = case.voice
+    if voice is None or voice.speaker is None or case.denied or not case.loss.active or case.to != case.speaker:
+        return False
+    if case.loss.noun.thing not in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT}:
+        return False
+    spoken = case.scan.text[voice.speaker.start : voice.speaker.end].casefold().split()
+    tokens = case.scan.tokens
+    named = any(voice.speaker.start <= tokens[one.first].start < voice.speaker.end for one in case.side_mentions())
+    return "sources" in spoken and not named
+
+
 def _after_a_rejection(case: Case, setting: Setting) -> bool:
     """Doubt a voice that only goes on behind its rejection of the other's claims: the outlet goes on more often."""
     voice = case.voice
@@ -327,6 +340,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("both-speak", _both_speak),
     ("others-foes", _counts_others_foes),
     ("harms-others", _harms_others),
+    ("foes-feat", _foes_feat),
     ("after-rejection", _after_a_rejection),
     ("press", _is_press),
     ("time-stamp", _stamped),

@@ -41,6 +41,22 @@ def _let_go(case: Case, at: int) -> Side | None:
     return case.enemy(freed_by) if freed_by is not None else None
 
 
+def handed_back(case: Case) -> Side | None:
+    """Take soldiers whose bodies a side handed over for the other's ("returned the bodies of five soldiers")."""
+    lower, first = case.scan.lower, case.loss.phrase.first
+    if case.loss.noun.kind is not Kind.MILITARY:
+        return None
+    verb = next((at for at in range(first - 1, max(-1, first - _HANDED_REACH), -1) if lower[at] in _FREEING), None)
+    if verb is None or lower[verb + 1] in _HOME or case.loss.phrase.owner:
+        return None
+    if not {"bodies", "body", "remains"} & set(lower[verb:first]):
+        return None
+    giver = agent_before(case, verb)
+    return case.enemy(giver) if giver is not None else None
+
+
+_HOME: Final = word_set("with to from home and")  # "returned with the bodies of its men"
+_HANDED_REACH: Final = 12
 _FREEING: Final = word_set("released freed releasing freeing handed repatriated returned")
 
 
