@@ -8,7 +8,15 @@ from typing import Final
 from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.carrying import goes_on, turns_away
 from bot.core.attribution.clauses import find_cues
-from bot.core.attribution.contents import INSERTED, Spoken, give_contents, utterances_of, without_media, without_nested
+from bot.core.attribution.contents import (
+    INSERTED,
+    Spoken,
+    give_contents,
+    utterances_of,
+    without_media,
+    without_nested,
+    without_reporters,
+)
 from bot.core.attribution.deeds import attacks
 from bot.core.attribution.hearing import Hearing, agrees
 from bot.core.attribution.introductions import led_by, offices
@@ -225,7 +233,7 @@ class _Flow:
                 if not inner:
                     self.memory.recent = self._recent(speakers)
             spoken.append(Spoken(found, speakers, inner=inner))
-        return without_nested(line, without_media(spoken))
+        return without_nested(line, without_reporters(line, without_media(spoken)))
 
     def _who(self, line: Line, found: Found, spoken: Sequence[Spoken]) -> list[Speaker]:
         """Return who speaks at a cue that nobody has spoken at before."""

@@ -44,6 +44,16 @@ def without_media(spoken: list[Spoken]) -> list[Spoken]:
     ]
 
 
+def without_reporters(line: Line, spoken: list[Spoken]) -> list[Spoken]:
+    """Drop ", N reported." at a sentence's end, which passes on what a side is said to have said."""
+    last = spoken[-1] if len(spoken) > 1 else None
+    if last is None or last.found.cue is None or last.found.cue.lemma != "report" or not _is_trailing(line, last):
+        return spoken
+    sided = any(speaker.side != OTHER for one in spoken[:-1] for speaker in one.speakers)
+    passes = sided and all(speaker.side == OTHER for speaker in last.speakers)
+    return spoken[:-1] if passes and line.low[last.found.end :] == (".",) else spoken
+
+
 def without_nested(line: Line, spoken: list[Spoken]) -> list[Spoken]:
     """Drop acts that only ask or vow where they are told inside another's words."""
     return [one for one in spoken if not (one.found.weak and _is_held(line, spoken, one))]
