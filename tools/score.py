@@ -2,7 +2,7 @@
 
 `dev` is the corpus that the rules were first written against, read with the seeded record and without it (each episode
 then has to be found from nothing). `dev, left out` leaves one episode out at a time: it is read without its event in
-the record and without the places, speakers, outlets and keywords that no other episode uses. `dev-2` to `dev-22` are
+the record and without the places, speakers, outlets and keywords that no other episode uses. `dev-2` to `dev-23` are
 of other hands, years and crossings; their misses have been read since. `held-out` has been used for no rule: the
 honest estimate, which it stays only while nobody reads its misses. `--misses NAME` lists every disagreement of one of
 them, and the first claims that come out otherwise when the two sides change places (`tools/swapping.py` tells how).
