@@ -13,6 +13,7 @@ from bot.core.model import OTHER, Span, Utterance
 from bot.core.text import word_set
 
 _STRONG: Final = word_set("while whereas but though although")
+_CONCEDING: Final = word_set("while whereas though although")
 _WEAK: Final = frozenset({"and", ",", "-"})
 _CLOSERS: Final = frozenset({",", ".", ";", '"', ":", "-", ")", "?", "!"})
 _BEFORE: Final = frozenset({",", '"', "-"})
@@ -153,12 +154,19 @@ def _charges(line: Line, one: Spoken) -> bool:
 
 
 def _aside(line: Line, one: Spoken) -> int:
-    """Return where the outlet tells on its own what went on meanwhile: "Y said ..., even as Z ..."."""
+    """Return where the outlet goes on of its own: "Y said ..., even as Z ...", "while Y says ..., Z ..."."""
     if one.found.manner != "active" or _is_trailing(line, one):
         return len(line.low)
     words = range(one.found.end, len(line.low) - 1)
+    if line.low[0] in _CONCEDING and one.found.start <= 1:
+        return next((at for at in words if line.low[at] == "," and _names_party(line, at + 1)), len(line.low))
     asides = (at for at in words if line.low[at : at + 2] == ("even", "as") and not line.quoted[at])
     return next(asides, len(line.low))
+
+
+def _names_party(line: Line, at: int) -> bool:
+    hit = line.covering[min(at + (line.low[at] == "the"), len(line.low) - 1)]
+    return hit is not None and hit.side != OTHER and not line.quoted[at]
 
 
 def _narrow(line: Line, one: Spoken) -> None:

@@ -3,10 +3,18 @@
 from typing import Final
 
 from bot.core.attribution.clues import is_movement
-from bot.core.attribution.lexicon import FOREIGN, PARTY, THIRD
+from bot.core.attribution.lexicon import FOREIGN, PARTY, REGIME, THIRD, Hit
 from bot.core.attribution.lines import Line
 from bot.core.attribution.memory import BODY_KIND, KINDS, Memory
-from bot.core.attribution.nouns import LOCAL, OFFICIAL_BODIES, PRIVATE
+from bot.core.attribution.nouns import (
+    CONJUNCTIONS,
+    LOCAL,
+    NUMBERS,
+    OFFICIAL_BODIES,
+    PREPOSITIONS,
+    PRIVATE,
+    TIMES,
+)
 from bot.core.attribution.phrases import Mention
 from bot.core.attribution.readings import Reading
 from bot.core.model import OTHER, Side
@@ -48,6 +56,13 @@ class Owners:
         found = (one.side for one in spoken if one.kind in wanted and one.side is not None)
         return next(found, self.memory.recent)
 
+    def subject_before(self, line: Line, end: int) -> Side | None:
+        """Return the party that did what a sentence tells before ", its army said": not one it did it with or to."""
+        if end < 1 or line.low[end - 1] not in {",", '"'}:
+            return None
+        found = [hit for hit in line.hits.values() if hit.end < end and _is_subject(line, hit)]
+        return found[-1].side if found and found[-1].side in self.sides else None
+
     def body_before(self, line: Line, end: int) -> Side | None:
         """Return whose body a sentence has named last before "its": a third country's mission, a side's army."""
         for at in range(end - 1, 0, -1):
@@ -71,3 +86,18 @@ class Owners:
             if known is not None:
                 return known.side
         return None
+
+
+def _is_subject(line: Line, hit: Hit) -> bool:
+    """Tell a party's bare name that opens a clause or stands right behind another phrase, with its verb behind it."""
+    behind = line.low[hit.end]
+    if hit.sort not in {PARTY, REGIME} or line.nominal(hit.end) or not behind.isalpha() or behind in _NO_VERBS:
+        return False
+    if line.low[hit.end - 1].endswith("s"):
+        return False  # a people
+    at = hit.start - 1 - (hit.start > 0 and line.low[hit.start - 1] == "the")
+    return at < 0 or line.low[at] in _OPENING or line.nominal(at)
+
+
+_NO_VERBS: Final = PREPOSITIONS | CONJUNCTIONS | NUMBERS
+_OPENING: Final = CONJUNCTIONS | TIMES | {",", ";", ":", '"'}

@@ -96,8 +96,7 @@ class Identifier:
             reading = lend_office(line, mention, reading)
         side = self._side(line, mention, reading)
         if side is not None:
-            ground = f"{GUESS}movement" if self._may_be_militants(line, mention, side) else TOLD
-            return self._described(line, mention, reading, side, ground)
+            return self._described(line, mention, reading, side, self._ground(line, mention, reading, side))
         side, ground = self._there(line, mention, reading) or at_seat(line, mention, reading), "there"
         if side is None:
             known = self.earlier.in_sentence(line, mention, reading) or self.earlier.recall(line, mention, reading)
@@ -109,6 +108,14 @@ class Identifier:
         if side is None:
             side, ground = self.surroundings.whose(line, mention, reading, named=named)
         return self._described(line, mention, reading, side, ground)
+
+    def _ground(self, line: Line, mention: Mention, reading: Reading, side: Side) -> str:
+        """Return what tells the side of a phrase that tells it: a guess where it is of somebody guessed."""
+        if self._may_be_militants(line, mention, side):
+            return f"{GUESS}movement"
+        owner = self.memory.main or self.memory.about
+        of_guessed = reading.owner and reading.side is None and owner is not None and owner.guessed
+        return owner.ground if of_guessed and owner is not None and owner.side == side else TOLD
 
     def _may_be_militants(self, line: Line, mention: Mention, side: Side) -> bool:
         """Tell the rulers' bare name where militants who share it have acted, not on the rulers' own soil."""
@@ -180,7 +187,8 @@ class Identifier:
         yield self.memory.movement if movement and not PRIVATE.intersection(line.low[: mention.start]) else None
         owner = None
         if reading.owner == "its":
-            owner = self.owners.body_before(line, mention.start) or self.owners.owner(reading)
+            owner = self.owners.subject_before(line, mention.start) or self.owners.body_before(line, mention.start)
+            owner = owner or self.owners.owner(reading)
         if owner == OTHER and reading.official:
             yield OTHER
         if runs_private(line, mention) or studies(line, mention):

@@ -13,7 +13,7 @@ _DEED: Final = re.compile(
 # What is denied is something about it: that it was planned here, that it harbours those who did it.
 _RECALLED: Final = re.compile(
     r"\b(?:(?:the|this|that|those)\s+(?:[\w'’-]+\s+){0,3})"
-    r"(?:attacks?|bombings?|blasts?|raids?|assaults?|militants|insurgents|terrorists|attackers|bombers?|groups?|gunmen)\s+"
+    r"(?:attacks?|bombings?|blasts?|raids?|assaults?|militants|insurgents|terrorists|attackers|bombers?|groups?|gunmen|men|fighters|suspects)\s+"
     r"(?:that|which|who|in\s+which)\s+(?:[\w'’-]+\s+){0,2}$"
 )
 

@@ -52,11 +52,14 @@ def cost_somebody(view: View) -> Hook | None:
     if before is not None and before.rule == "cost" and view.code(view.at - 1) in {"&", ","}:
         return Hook("cost", before.word_at, _LOST, toll=before.toll)
     for at in range(view.at - 1, max(-1, view.at - 5), -1):
-        if view.text(at) in {"cost", "costs", "costing"}:
+        if view.text(at) in {"cost", "costs", "costing"} and view.text(at - 1) not in _NOT_YET:
             return Hook("cost", at, _LOST, toll=_payer(view, at))
         if view.code(at) in {"|", "s", ",", "N", "V", "&", "p"}:
             return None
     return None
+
+
+_NOT_YET: Final = word_set("would could might may will to")
 
 
 def _payer(view: View, at: int) -> Phrase | None:

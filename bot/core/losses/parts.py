@@ -165,7 +165,8 @@ def _counterpart(view: View, before: Loss) -> Hook | None:
     noun = view.phrase.noun
     if noun is None and view.here and view.text(view.at - 1) == "with" == view.text(before.at - 1):
         return carry(view, before, "breakdown", part=True)
-    if view.text(view.at - 1) in {"against", "versus"} and (noun is None or view.phrase.owner is not None):
+    opposed = view.text(view.at - 1) in {"against", "versus"} and view.text(view.at + 1) not in {"for", "on"}
+    if opposed and (noun is None or view.phrase.owner is not None):
         return carry(view, before, "versus")
     if view.phrase.owner in {"theirs", "ours"} and view.code(view.at - 1) in {"&", "p"} and view.here:
         return carry(view, before, "versus")

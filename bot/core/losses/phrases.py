@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.figures import find_figures
 from bot.core.losses.chunks import Chunk, Lexicon, Phrase, Scan
 from bot.core.losses.counted import CONJUNCTIONS
-from bot.core.losses.heads import OPENERS
+from bot.core.losses.heads import OPENERS, Head
 from bot.core.losses.lexicon import (
     ADVERBS,
     BE,
@@ -210,17 +210,24 @@ class _Chunker(Singles):
             start += 1
         owned = any(word in POSSESSIVES for word in lower[at:start])
         named = self.possessor(at)
-        if named is not None and self._is_tally(named.last + 1):
-            head = self.head(named.last + 1)
+        head = self.head(named.last + 1) if named is not None and self._is_tally(named.last + 1) else None
+        if named is not None and head is not None and not self._names_another(named.last, head):
             return self.phrase_chunk("n", at, head.last, Phrase(at, head.last, None), head)
-        if start >= len(lower) or not (start > at or self.noun_at(start) or self._state_here(start)):
+        if start >= len(lower) or start in self.figures:
             return None
-        if start in self.figures:
+        if not (start > at or self.noun_at(start) or self._state_here(start)):
             return None
         head = self.head(start)
-        if head.noun is None or (start > at and not owned and head.noun_at is not None and head.noun_at - start > 3):
+        far = start > at and not owned and head.noun_at is not None and head.noun_at - start > 3
+        if head.noun is None or far or self._names_another(start, head):
             return None
         return self.phrase_chunk("n", at, head.last, Phrase(at, head.last, None), head)
+
+    def _names_another(self, start: int, head: Head) -> bool:
+        """Tell "officials number B's losses", whose verb may be any: the losses are of whom is named right before."""
+        if head.noun is None or head.noun.thing is not Thing.TOLL:
+            return False
+        return any(at in self.named for at in range(start + 1, head.last))
 
     def _is_tally(self, at: int) -> bool:
         """Tell "losses", "own casualties", "death toll" behind a party's name."""

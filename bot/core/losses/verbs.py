@@ -284,7 +284,12 @@ def _is_wish(view: View, at: int) -> bool:
     before = view.text(back)
     if before == "to" and view.text(view.skip(back - 1, -1)) in _DONE:
         return False
-    return (bare_form and before in _WISHES) or before in {"not", "never"}
+    return (bare_form and before in _WISHES) or before in {"not", "never"} or _is_unreal(view, back)
+
+
+def _is_unreal(view: View, at: int) -> bool:
+    """Tell the "have" of "could have killed", which nobody did."""
+    return view.text(at) == "have" and view.text(view.skip(at - 1, -1)) in {"could", "would", "might"}
 
 
 def before_later_verb(view: View) -> Hook | None:
@@ -316,7 +321,9 @@ def before_later_verb(view: View) -> Hook | None:
 
 
 def _is_no_subject(view: View) -> bool:
-    """Tell "who numbered more than 100, were killed" and "of 130 attackers, 78 were killed"."""
+    """Tell "who numbered 100, were killed", "of 130 attackers, 78 were killed", "to kill 50 for each lost"."""
+    if view.code(view.at - 1) == "V" and _is_wish(view, view.at - 1):
+        return True
     numbered = view.phrase.noun is None and view.text(view.at - 1).startswith("number")
     return numbered or (view.at == 1 and view.text(0) == "of")
 

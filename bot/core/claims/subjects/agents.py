@@ -14,7 +14,7 @@ from bot.core.claims.subjects.looking import (
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention, Scan
-from bot.core.losses.lexicon import Shape, Thing
+from bot.core.losses.lexicon import ADVERBS, HAVE, Shape, Thing
 from bot.core.model import BOTH, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -167,6 +167,9 @@ def agent_before(case: Case, verb: int) -> Side | None:
         default=0,
     )
     mentions = case.side_mentions()
+    beside = next((one.code for one in mentions if _is_right_before(case, one, verb)), None)
+    if beside is not None:
+        return beside
     if verb and lower[verb - 1] in {"of", "for"} and lower[verb].endswith("ing"):
         mentions = mentions[::-1]
     for mention in mentions:
@@ -179,6 +182,16 @@ def agent_before(case: Case, verb: int) -> Side | None:
         if not is_object_place(case, mention) and not _is_counted(case, mention):
             return mention.code
     return None
+
+
+def _is_right_before(case: Case, mention: Mention, verb: int) -> bool:
+    """Tell a party between another's name and its verb: "in clashes with the one's troops the other lost 23 men"."""
+    lower = case.scan.lower
+    if mention.last > verb or not set(lower[mention.last : verb]) <= HAVE | ADVERBS:
+        return False
+    at = mention.first - (mention.first > 0 and lower[mention.first - 1] == "the")
+    at -= lower[0].endswith("ing") and lower[at - 1] == ","  # "fighting the one, the other lost ..."
+    return any(one.last == at and one.code != mention.code for one in case.scan.mentions)
 
 
 def _is_blaming(case: Case, mention: Mention, verb: int) -> bool:

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from bot.core.claims.told import Case
-from bot.core.losses.chunks import Mention, Phrase
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.chunks import Chunk, Mention, Phrase
+from bot.core.losses.lexicon import SPEECH, Thing
 from bot.core.losses.view import Loss
 from bot.core.model import Kind
 from bot.core.places import PlaceHit
@@ -93,15 +93,37 @@ _LEADING: Final = word_set("in into on from inside across near against at with o
 def is_hostile_subject(case: Case, verb: int) -> bool:
     """Tell militants, or attackers of no name, as the subject right before the verb at token `verb`."""
     before = [chunk for chunk in case.scan.chunks if chunk.last <= verb and chunk.code not in {"h", "a"}]
-    before = before[:-1] if before and before[-1].lower in {"who", "that", "which"} else before
+    before, related = _without_aside(before)
+    if related and before and before[-1].lower in (_ANYBODY | _GANGS if case.speaker is not None else _ANYBODY):
+        return True
     phrase = before[-1].phrase if before else None
     noun = phrase.noun if phrase is not None else None
     if noun is None or phrase is None:
         return False
+    if related and not phrase.mentions and phrase.owner is None and phrase.words[-1] in _MEN:
+        return True
     if phrase.mentions:
         theirs = all(mention.code == case.words.militants for mention in phrase.mentions)
         return theirs and noun.thing is Thing.PERSON
     return noun.trait == "hostile" or noun.kind is Kind.MILITANT
+
+
+def _without_aside(before: list[Chunk]) -> tuple[list[Chunk], bool]:
+    """Leave out "who", "who the ministry says" and "it says" behind a noun; tell whether it is a relative clause."""
+    said = bool(before) and before[-1].lower in SPEECH
+    for back in range(1, min(len(before), _ASIDE_REACH if said else 1) + 1):
+        if before[-back].lower in _RELATIVES:
+            return before[:-back], True
+    if said and before[-2:-1] and before[-2].lower in {"it", "he", "she", "they"}:
+        return before[:-2], True
+    return before, False
+
+
+_ASIDE_REACH: Final = 5
+_RELATIVES: Final = word_set("who that which whom")
+_ANYBODY: Final = word_set("those people anyone")
+_GANGS: Final = word_set("group gang cell")
+_MEN: Final = word_set("men man suspects people persons individuals youths group groups")
 
 
 def token_at(case: Case, position: int) -> int:

@@ -310,9 +310,11 @@ def of_outlet(case: Case) -> Side | None:
 
 
 def theirs_at(case: Case) -> Side | None:
-    """Take "and the other army's at nine" for the one named last, "his own side's" for the speaker's."""
+    """Take "and the other army's at nine" for the one named last, "his own side's" and "its own" for the speaker's."""
     first = case.loss.phrase.first
     lower = case.scan.lower
+    if lower[max(0, first - 3) : first] in _OWN_AT:
+        return case.speaker
     at = next((i for i in range(first - 2, max(-1, first - _THEIRS_REACH), -1) if lower[i : i + 2] in _THEIRS_AT), None)
     if at is None or set(lower[at:first]) & {",", ";"}:
         return None
@@ -325,10 +327,8 @@ def theirs_at(case: Case) -> Side | None:
 
 def of_its_own(case: Case) -> Side | None:
     """Take "four dead of its own" for the speaker's."""
-    first, last = case.loss.phrase.first, case.loss.phrase.last
+    last = case.loss.phrase.last
     behind = case.scan.lower[last : last + 5]
-    if case.scan.lower[max(0, first - 3) : first] in _OWN_AT:
-        return case.speaker
     return case.speaker if any(behind[at : at + 3] in _OF_ITS_OWN for at in range(3)) else None
 
 

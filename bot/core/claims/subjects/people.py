@@ -29,7 +29,7 @@ def people_of_entry(case: Case) -> Side | None:
         return None if police and _is_by_police(case) else case.foe
     there = earlier_soil(case) if "there" in case.scan.lower else None
     militants = case.words.fought if case.of_militants and case.soil is None else None
-    speaker = None if _is_own_deed(case) else case.speaker
+    speaker = None if _is_own_deed(case) or _is_bare_boast(case) else case.speaker
     return there or _speakers_soil(case) or speaker or militants or _people_of_outlet(case)
 
 
@@ -43,6 +43,17 @@ def _is_own_deed(case: Case) -> bool:
     return agent_before(case, case.verb) == case.speaker or (said[:1] == ["it"] and set(said) <= _IT_HAD)
 
 
+def _is_bare_boast(case: Case) -> bool:
+    """Tell "Y claims 200 dead", who may be anybody's."""
+    cue = case.voice.cue if case.voice is not None else None
+    if cue is None or case.loss.phrase.noun is not None:
+        return False
+    words = case.scan.text[cue.start : cue.end].casefold()
+    between = case.scan.text[cue.end : case.scan.tokens[case.loss.phrase.first].start]
+    return words in _CLAIMING and not between.strip()
+
+
+_CLAIMING: Final = word_set("claim claims claimed")
 _IT_HAD: Final = word_set("it had has have")
 
 

@@ -51,13 +51,16 @@ def handed_back(case: Case) -> Side | None:
         return None
     if not {"bodies", "body", "remains"} & set(lower[verb:first]):
         return None
-    giver = agent_before(case, verb)
+    itself = case.speaker if _ITSELF & set(lower[max(0, verb - _ITS_REACH) : verb]) else None
+    giver = agent_before(case, verb) or itself
     return case.enemy(giver) if giver is not None else None
 
 
+_ITSELF: Final = word_set("it they we")
+_ITS_REACH: Final = 6
 _HOME: Final = word_set("with to from home and")  # "returned with the bodies of its men"
 _HANDED_REACH: Final = 12
-_FREEING: Final = word_set("released freed releasing freeing handed repatriated returned")
+_FREEING: Final = word_set("released freed releasing freeing handed repatriated returned gave give hand handing return")
 
 
 def _losses_told(case: Case) -> int | None:
