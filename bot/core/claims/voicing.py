@@ -12,11 +12,15 @@ from bot.core.losses.view import Loss
 from bot.core.model import AttributedSentence, Side, Span, Utterance
 from bot.core.wordlists import word_set
 
+# The rule of a voice that its sentence names without a verb.
+ELIDED: Final = "elided-cue"
+
 
 def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWords) -> Utterance | None:
     """Return the utterance that the figure of `loss` belongs to, None where the outlet tells it itself."""
     first = loss.phrase.first
-    elided = _elided(scan, first, words) or _gapped(scan, loss, words) or _in_office(scan, first, words)
+    elided = _in_brackets(scan, loss, words) or _elided(scan, first, words) or _gapped(scan, loss, words)
+    elided = elided or _in_office(scan, first, words)
     if elided is not None:
         return elided
     figure = loss.phrase.figure
@@ -160,9 +164,29 @@ _OFFICE: Final = ("officials", "in", "X", "of")
 _OFFICES: Final = word_set("officials official authorities police administration ministry commanders spokesmen")
 
 
+def _in_brackets(scan: Scan, loss: Loss, words: LossWords) -> Utterance | None:
+    """Read "23 soldiers (one's army)", "nine (according to one capital)", "nine (the other's: 200)"."""
+    first, last, lower = loss.phrase.first, loss.phrase.last, scan.lower
+    behind = lower[last : last + 1] == ("(",)
+    inside = lower[first - 1 : first] == (":",)
+    for mention in scan.mentions if behind or inside else ():
+        if mention.code not in words.sides or mention.role not in {"seat", "state", "institution", "regime"}:
+            continue
+        close = next((at for at in range(mention.last, len(lower)) if lower[at] in {")", ","}), len(lower))
+        told = behind and set(lower[last + 1 : mention.first]) <= _SOURCED and mention.first > last
+        if told and set(lower[mention.last : close]) <= _SOURCED:
+            return _spoken(mention.code, mention.first, mention.last, scan)
+        if inside and mention.last == first - 1 and lower[mention.first - 1] in {"(", "the"} and close < len(lower):
+            return _spoken(mention.code, mention.first, mention.last, scan)
+    return None
+
+
+_SOURCED: Final = word_set("the according to per by says said say claim claims figure figures count 's official")
+
+
 def _spoken(side: Side, first: int, last: int, scan: Scan) -> Utterance:
     start, end = scan.tokens[first].start, scan.tokens[last - 1].end
-    return Utterance(side, scan.text[start:end], Span(end, len(scan.text)), None, Span(start, end), "elided-cue")
+    return Utterance(side, scan.text[start:end], Span(end, len(scan.text)), None, Span(start, end), ELIDED)
 
 
 # A speaker put behind what he says: after the cue comes nothing but a day ("officials said on Monday, as ...").

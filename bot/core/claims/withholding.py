@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.claims.told import Case
+from bot.core.claims.voicing import ELIDED
 from bot.core.losses.lexicon import Thing
 from bot.core.model import BOTH, OTHER, AttributedSentence, Kind, Utterance
 from bot.core.wordlists import word_set
@@ -252,7 +253,7 @@ def _harms_others(case: Case, setting: Setting) -> bool:
     They are the other side's, or died "in the strikes" of which the speaker has just told as its own.
     """
     voice, noun = case.voice, case.loss.noun
-    if voice is None or voice.cue is not None or case.denied or case.speaker is None or _is_quoted(case, setting):
+    if voice is None or not _only_goes_on(voice) or case.denied or case.speaker is None or _is_quoted(case, setting):
         return False
     if noun.kind not in {Kind.CIVILIAN, Kind.UNSPECIFIED} or noun.thing is not Thing.PERSON or noun.trait == "other":
         return False
@@ -275,11 +276,16 @@ def _foes_feat(case: Case, setting: Setting) -> bool:  # noqa: ARG001
 def _after_a_rejection(case: Case, setting: Setting) -> bool:
     """Doubt a voice that only goes on behind its rejection of the other's claims: the outlet goes on more often."""
     voice = case.voice
-    if voice is None or voice.cue is not None or case.denied or setting.before is None or case.speaker is None:
+    if voice is None or not _only_goes_on(voice) or case.denied or setting.before is None or case.speaker is None:
         return False
     if _is_quoted(case, setting):
         return False
     return any(one.side == voice.side and one.rejects for one in setting.before.utterances)
+
+
+def _only_goes_on(voice: Utterance) -> bool:
+    """Tell a voice that its sentence does not name."""
+    return voice.cue is None and voice.rule != ELIDED
 
 
 def _is_quoted(case: Case, setting: Setting) -> bool:

@@ -9,8 +9,6 @@ from typing import Final
 
 from bot.core.claims.subjects.agents import (
     by_agent,
-    by_strikes_told,
-    by_weapon,
     fought_by_both,
     struck_ours,
 )
@@ -46,8 +44,10 @@ from bot.core.claims.subjects.named import (
 )
 from bot.core.claims.subjects.owning import owned_by
 from bot.core.claims.subjects.people import people_of_entry
+from bot.core.claims.subjects.shown import in_uniform, shown_by
 from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, raid_from
 from bot.core.claims.subjects.suffering import had_killed, handed_back, lost_by, repulsed_with, suffered_by, we_have
+from bot.core.claims.subjects.weapons import by_strikes_told, by_weapon
 from bot.core.claims.told import Case
 from bot.core.model import Side
 
@@ -72,6 +72,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("used-by", used_by),
     ("other-side", the_other_side),
     ("by-militants", said_by_militants),
+    ("in-uniform", in_uniform),
     ("mourned", mourned_by),
     ("owned", owned_by),
     ("lost", lost_by),
@@ -89,6 +90,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("figure-again", figure_again),
     ("heir", as_before),
     ("honoured", honoured_by),
+    ("shown", shown_by),
     ("both", of_both),
     ("camps", camps_of_militants),
     ("in-camps", died_in_camps),

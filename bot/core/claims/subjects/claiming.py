@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.agents import OPENERS, agent_before, is_mutual, is_named_deed
+from bot.core.claims.subjects.agents import OPENERS, agent_before, is_named_deed
 from bot.core.claims.subjects.looking import WEAPONS, is_people
 from bot.core.claims.subjects.soil import is_elsewhere, place_soil
 from bot.core.claims.subjects.suffering import HAVING
+from bot.core.claims.subjects.weapons import is_mutual
 from bot.core.claims.told import Case, Told
 from bot.core.losses.chunks import Scan
 from bot.core.losses.lexicon import SPEECH, Shape, Thing

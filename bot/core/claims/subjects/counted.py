@@ -6,11 +6,17 @@ from bot.core.claims.told import Case
 from bot.core.model import Side
 from bot.core.wordlists import word_set
 
-_LOSSES: Final = word_set("losses dead casualties deaths fatalities wounded injured martyrs")
-_PUT: Final = word_set("at as to of were was is are stood stands")
+_LOSSES: Final = word_set("losses dead casualties deaths fatalities wounded injured martyrs toll")
+_PUT: Final = word_set(
+    "at as to of were was is are stood stands stand : had have has been now rise rises risen rose reach reaches "
+    "reached climb climbs climbed grow grows grew grown total totals totalled include includes included increased "
+    "mounted mount passed topped gone go went come came amount amounts amounted run ran run rising reaching climbing "
+    "further again already since sharply steeply"
+)
 _NUMBERS: Final = word_set("least more than about around some nearly up a an only just over")
+_FOES: Final = word_set("enemy enemy's hostile opposing")
 _OWN: Final = word_set("own its their our his")
-_REACH: Final = 6
+_REACH: Final = 8
 
 
 def losses_put(case: Case) -> Side | None:
@@ -23,6 +29,8 @@ def losses_put(case: Case) -> Side | None:
     named = [m for m in case.scan.mentions if start <= m.first < at and m.last >= at - 1 - (lower[at - 1] == "'s")]
     if named:
         return named[-1].code
+    if lower[at - 1] in _FOES or lower[at - 2 : at] == ("'s", "side"):
+        return case.foe
     if lower[at - 1] == "own" and lower[at - 2] in _OWN:
         militants = case.of_militants or (case.speaker is None and case.voice is not None)
         return case.words.militants if militants else case.speaker
@@ -35,7 +43,8 @@ def _losses_before(case: Case) -> int | None:
     for at in range(first - 1, max(0, first - _REACH), -1):
         word = lower[at]
         if word in _LOSSES and at > 0:
-            return at if set(lower[at + 1 : first]) & _PUT else None
+            counted = word == "toll" and lower[at + 1] == "of"  # a side's toll is what it counts
+            return at if set(lower[at + 1 : first]) & _PUT and not counted else None
         if word == "own" and lower[at + 1 : at + 2] in _AT:
             return at + 1  # the losses themselves are elided: "and its own at two"
         if word not in _PUT and word not in _NUMBERS:
