@@ -260,6 +260,15 @@ def _harms_others(case: Case, setting: Setting) -> bool:
     return case.to == case.foe or (case.to == case.speaker and _struck_before(case))
 
 
+def _follows_a_guess(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt a figure put beside one whose speaker is a guess, and so whose dead they are."""
+    before = case.told[-1] if case.told and case.loss.rule in {"carried", "parallel"} else None
+    if before is None or before.voice is None or before.sentence != case.sentence or case.loss.phrase.mentions:
+        return False
+    guessed = before.voice.rule.startswith("guess") and before.subject == before.claimant
+    return guessed and not before.loss.phrase.mentions
+
+
 def _foes_feat(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt nameless sources that tell what the foe did to their own posts: they may as well be the foe's."""
     voice = case.voice
@@ -346,6 +355,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("both-speak", _both_speak),
     ("others-foes", _counts_others_foes),
     ("harms-others", _harms_others),
+    ("heir-of-guess", _follows_a_guess),
     ("foes-feat", _foes_feat),
     ("after-rejection", _after_a_rejection),
     ("press", _is_press),

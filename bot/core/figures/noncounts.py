@@ -37,6 +37,7 @@ def is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
         or after in _PARTS_OF_ONE
         or _is_below_age(tokens, found)
         or _is_of_unit(tokens, found)
+        or _is_compared(tokens, found.last)
         or (before == "no" and tokens[found.first].lower == "one")
     ):
         return True
@@ -106,6 +107,13 @@ def _is_of_unit(tokens: Sequence[Token], found: FoundFigure) -> bool:
     if at is None or not all(token.text[0].isupper() for token in words[: at + 1]):
         return False
     return at > 0 or (found.figure.low or 0) >= _CORPS
+
+
+def _is_compared(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "three more than the army says", which counts a difference."""
+    behind = [token.lower for token in tokens[at : at + 3]]
+    compared = behind[:2] in (["more", "than"], ["fewer", "than"], ["less", "than"])
+    return compared and bool(behind[2:]) and plain_number(tokens[at + 2]) is None
 
 
 _UNITS_OF_ARMIES: Final = word_set("corps brigade division battalion regiment squadron")

@@ -159,6 +159,8 @@ class _Chunker(Singles):
         if joined is not None:
             return joined
         lower = self.scan.lower[at]
+        if lower == "so" and self.scan.lower[at + 1 : at + 2] == ("far",):
+            return Chunk("a", at, at + 2, "so far")
         code = _CODES.get(lower)
         if code is not None:
             return Chunk(code, at, at + 1, lower)

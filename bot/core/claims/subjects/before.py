@@ -5,9 +5,10 @@ from typing import Final
 
 from bot.core.claims.subjects.agents import agent_before
 from bot.core.claims.subjects.looking import fits_with, is_hostile_subject, is_people
+from bot.core.claims.subjects.named import CONCESSIONS
 from bot.core.claims.subjects.soil import place_soil, soil_behind
 from bot.core.claims.told import Case, Told
-from bot.core.losses.lexicon import LOSE, Thing
+from bot.core.losses.lexicon import LOSE, SPEECH, Thing
 from bot.core.model import BOTH, OTHER, Figure, Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -205,7 +206,7 @@ def as_before(case: Case) -> Side | None:
     before = _whose_measure(case) if case.loss.heir and case.told else None
     if before is None or _another_speaks(case, before) or _are_civilians_after_militants(case, before):
         return None
-    if (other := _another_than_before(case, before)) is not None:
+    if (other := _another_than_before(case, before)) is not None or _did_it_now(case, before):
         return other
     if _are_others_of_both(case, before):
         return BOTH
@@ -254,6 +255,16 @@ def _are_militants_by_place(case: Case) -> bool:
     return told_on and most is not None and least is not None and most <= least
 
 
+def _did_it_now(case: Case, before: Told) -> bool:
+    """Tell "admits to 23 dead, says it killed 200": whom somebody killed are not whom it has lost."""
+    if not case.loss.active or before.loss.active or case.loss.phrase.noun is not None:
+        return False
+    return case.scan.lower[case.verb - 1 : case.verb] in _ITSELF
+
+
+_ITSELF: Final = (("it",), ("they",), ("we",), ("had",))
+
+
 def _are_others_of_both(case: Case, before: Told) -> bool:
     """Tell "30 others were hurt" behind one measure of both sides, and no other of that voice."""
     noun = case.loss.phrase.noun
@@ -293,7 +304,7 @@ def _another_than_before(case: Case, before: Told) -> Side | None:
         return case.enemy(before.subject)
     if _turned_on_them(case, before):
         return case.words.militants
-    if (own := _counts_its_own(case, before)) or _struck_back(case, before):
+    if (own := _counts_its_own(case, before)) or _struck_back(case, before) or _says_beside_conceded(case, before):
         return case.speaker if own else case.foe
     same = before.sentence == case.sentence
     there = soil_behind(case, countries=not same) or (_soil_of_another(case, before) if same else None)
@@ -318,6 +329,20 @@ def _soil_of_another(case: Case, before: Told) -> Side | None:
     inside = (hit for hit in case.hits if other.speaker.start <= hit.start < other.cue.start)
     named = (hit.place for hit in inside if hit.start not in seats)  # a capital speaks for its government
     return next((other.side for place in named if place.kind != "country" and place.side == other.side), None)
+
+
+def _says_beside_conceded(case: Case, before: Told) -> bool:
+    """Tell "Y, which admits to nine, says 58", who are the other's."""
+    if case.loss.rule != "carried" or before.sentence != case.sentence or before.subject != case.speaker:
+        return False
+    first, lower = before.loss.phrase.first, case.scan.lower
+    conceded = set(lower[max(0, first - _CONCEDED_REACH) : first]) & CONCESSIONS
+    said = set(lower[before.loss.phrase.last : case.loss.phrase.first])
+    claims = bool(said & (SPEECH | {"claim"})) and not said & CONCESSIONS
+    return bool(conceded) and claims and before.claimant == case.claimant
+
+
+_CONCEDED_REACH: Final = 4
 
 
 def _counts_its_own(case: Case, before: Told) -> bool:

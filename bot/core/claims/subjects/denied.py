@@ -49,8 +49,15 @@ def _is_local(case: Case) -> bool:
 
 
 def _is_hospital_struck(case: Case) -> bool:
-    """Tell "in the hospital strike" from a hospital that denies."""
-    return any(one == "hospital" and two in WEAPONS for one, two in pairwise(case.scan.lower))
+    """Tell "in the hospital strike" and "struck a hospital" from a hospital that denies."""
+    lower = case.scan.lower
+    at = lower.index("hospital") if "hospital" in lower else 0
+    hit = bool(set(lower[max(0, at - _HIT_REACH) : at]) & (_HIT | WEAPONS))
+    return hit or any(one == "hospital" and two in WEAPONS for one, two in pairwise(lower))
+
+
+_HIT_REACH: Final = 5
+_HIT: Final = word_set("hit hits hitting struck bombed targeted destroyed shelled")
 
 
 def _is_boast_of_foe(case: Case) -> bool:

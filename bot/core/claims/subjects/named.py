@@ -273,9 +273,9 @@ _OF_MILITANTS: Final = word_set("militants militant terrorists terrorist insurge
 def conceded_by(case: Case) -> Side | None:
     """Take what a speaker acknowledges or admits for its own."""
     before = case.scan.lower[: case.loss.phrase.first]
-    at = max((i for i, word in enumerate(before) if word in _CONCESSIONS), default=None)
+    at = max((i for i, word in enumerate(before) if word in CONCESSIONS), default=None)
     cue = case.voice.cue if case.voice is not None else None
-    if cue is not None and case.scan.text[cue.start : cue.end].casefold() in _CONCESSIONS and not case.denied:
+    if cue is not None and case.scan.text[cue.start : cue.end].casefold() in CONCESSIONS and not case.denied:
         at = len(before) if at is None else at
     if case.loss.active and case.loss.rule != "carried":
         return None
@@ -290,12 +290,14 @@ def conceded_by(case: Case) -> Side | None:
     return case.speaker
 
 
-_CONCESSIONS: Final = word_set(
+CONCESSIONS: Final = word_set(
     "acknowledged acknowledges acknowledge acknowledging admitted admits admit admitting conceded concedes conceding"
 )
 
 
-_CONCEDES_NO_MORE: Final = word_set("; but while maintains maintained claims claimed insists insisted says said")
+_CONCEDES_NO_MORE: Final = word_set(
+    "; but while maintains maintained claims claimed claim insists insisted says said say"
+)
 
 
 def of_outlet(case: Case) -> Side | None:

@@ -246,7 +246,9 @@ def _is_quoted_by_foe(case: Case, owner: str) -> bool:
 def _speaks_as_we(case: Case) -> bool:
     """Tell "we took 30 of their posts", "eight of their bodies are with us"."""
     behind = case.loss.phrase.last
-    return "we" in case.scan.lower[: case.loss.phrase.first] or "us" in case.scan.lower[behind : behind + 6]
+    before = case.scan.lower[: case.loss.phrase.first]
+    ours = before[len(before) - before[::-1].index(";") :] if ";" in before else before
+    return "we" in before or bool({"our", "ours"} & set(ours)) or "us" in case.scan.lower[behind : behind + 6]
 
 
 def _is_weapons(case: Case, mention: Mention) -> bool:
