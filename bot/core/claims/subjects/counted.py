@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.core.claims.told import Case
+from bot.core.losses.lexicon import SPEECH
 from bot.core.model import Side
 from bot.core.wordlists import word_set
 
@@ -16,7 +17,7 @@ _PUT: Final = word_set(
 _NUMBERS: Final = word_set("least more than about around some nearly up a an only just over")
 _FOES: Final = word_set("enemy enemy's hostile opposing")
 _OWN: Final = word_set("own its their our his")
-_REACH: Final = 8
+_REACH: Final = 12
 
 
 def losses_put(case: Case) -> Side | None:
@@ -40,16 +41,27 @@ def losses_put(case: Case) -> Side | None:
 def _losses_before(case: Case) -> int | None:
     """Return the token of the losses that the figure is put to, None where it is put to none."""
     lower, first = case.scan.lower, case.loss.phrase.first
-    for at in range(first - 1, max(0, first - _REACH), -1):
+    for at in range(first - 1, max(-1, first - _REACH), -1):
         word = lower[at]
         if word in _LOSSES and at > 0:
             counted = word == "toll" and lower[at + 1] == "of"  # a side's toll is what it counts
             return at if set(lower[at + 1 : first]) & _PUT and not counted else None
         if word == "own" and lower[at + 1 : at + 2] in _AT:
             return at + 1  # the losses themselves are elided: "and its own at two"
-        if word not in _PUT and word not in _NUMBERS:
+        if word not in _PUT and word not in _NUMBERS and not _may_stand_between(case, at):
             return None
     return None
+
+
+def _may_stand_between(case: Case, at: int) -> bool:
+    """Tell a time, or whose word it is, from another clause or another count."""
+    if case.loss.phrase.noun is not None or case.loss.active:
+        return False
+    lower, chunks = case.scan.lower, case.scan.chunks
+    if lower[at] == ",":
+        return lower[at + 1 : at + 3] == ("according", "to")
+    inside = next((one for one in chunks if one.first <= at < one.last), None)
+    return inside is not None and inside.code in {"w", "p", "a"} and lower[at] not in SPEECH - {"according"}
 
 
 _AT: Final = (("at",), ("as",))

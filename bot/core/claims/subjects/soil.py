@@ -15,6 +15,8 @@ from bot.core.wordlists import word_set
 def marked_side(case: Case) -> Side | None:
     """Take "on that country's side", "on the other side", "on its own side" behind or before the loss."""
     lower = case.scan.lower
+    if (elided := _elided_side(case)) is not None:
+        return elided
     for at in sorted(range(len(lower)), key=lambda one: _far(one, case.loss.phrase.last)):
         word = lower[at]
         if word in {"theirs", "ours"} and lower[at - 1 : at] == ("on",) and at >= case.loss.phrase.last:
@@ -37,6 +39,19 @@ def marked_side(case: Case) -> Side | None:
             if side is not None:
                 return side
     return None
+
+
+def _elided_side(case: Case) -> Side | None:
+    """Read "58 dead on the one side and nine on the other's": an adjective that no noun follows."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    if lower[last : last + 2] != ("on", "the"):
+        return None
+    named = next((m for m in case.side_mentions() if m.first == last + 2 and m.role == "people"), None)
+    ends = named is not None and lower[named.last : named.last + 1] in _ENDING
+    return named.code if named is not None and ends else None
+
+
+_ENDING: Final = ((".",), (",",), (";",), ("and",), ("one",))
 
 
 def _marks_another(case: Case, at: int) -> bool:

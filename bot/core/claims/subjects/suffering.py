@@ -170,7 +170,11 @@ _REPULSED: Final = word_set("repulsed repelled")
 def had_killed(case: Case) -> Side | None:
     """Take "one army had a dozen soldiers killed" for its own."""
     first = case.loss.phrase.first
-    if case.loss.active or not _has_before(case, first):
+    if case.loss.active or case.loss.noun.thing is not Thing.PERSON:
+        return None
+    if (paid := _left_with(case, first)) is not None:
+        return paid
+    if not _has_before(case, first):
         return None
     start = max((i + 1 for i in range(first) if case.scan.lower[i] in OPENERS), default=0)
     named = [m for m in case.side_mentions() if start <= m.first < first]
@@ -180,7 +184,27 @@ def had_killed(case: Case) -> Side | None:
 def _has_before(case: Case, first: int) -> bool:
     """Tell "had", "suffered" or "left behind" right before a figure."""
     lower = case.scan.lower
-    return lower[first - 1 : first] in HAVING or lower[max(0, first - 2) : first] == ("left", "behind")
+    if lower[first - 1 : first] == ("with",) and set(lower[max(0, first - _ENDED_REACH) : first]) & _ENDED:
+        return True
+    return lower[first - 1 : first] in HAVING | _LOSING or lower[max(0, first - 2) : first] == ("left", "behind")
+
+
+_LOSING: Final = frozenset((verb,) for verb in ("lost", "mourned", "mourns", "mourn", "mourning"))
+_ENDED: Final = word_set("ended ends end emerged paid pay pays away")
+_ENDED_REACH: Final = 8
+
+
+def _left_with(case: Case, first: int) -> Side | None:
+    """Return whom something "cost 58 dead" or "left with 58 dead"."""
+    lower = case.scan.lower
+    at = first - (lower[first - 1 : first] == ("with",))
+    for mention in case.side_mentions():
+        if mention.last == at and set(lower[max(0, mention.first - 2) : mention.first]) & _COSTING:
+            return mention.code
+    return None
+
+
+_COSTING: Final = word_set("cost costs costing left leaves leaving")
 
 
 HAVING: Final = frozenset((verb,) for verb in ("had", "has", "have", "saw", "suffered", "sustained", "incurred"))
