@@ -13,6 +13,7 @@ from bot.core.attribution.nouns import (
     OFFICIAL_BODIES,
     PREPOSITIONS,
     PRIVATE,
+    SUBORDINATORS,
     TIMES,
 )
 from bot.core.attribution.phrases import Mention
@@ -60,7 +61,7 @@ class Owners:
         """Return the party that did what a sentence tells before ", its army said": not one it did it with or to."""
         if end < 1 or line.low[end - 1] not in {",", '"'}:
             return None
-        found = [hit for hit in line.hits.values() if hit.end < end and _is_subject(line, hit)]
+        found = [hit for hit in line.hits.values() if hit.end < end and _is_subject(line, hit, end - 1)]
         return found[-1].side if found and found[-1].side in self.sides else None
 
     def body_before(self, line: Line, end: int) -> Side | None:
@@ -88,15 +89,19 @@ class Owners:
         return None
 
 
-def _is_subject(line: Line, hit: Hit) -> bool:
-    """Tell a party's bare name that opens a clause or stands right behind another phrase, with its verb behind it."""
+def _is_subject(line: Line, hit: Hit, end: int) -> bool:
+    """Tell a party's bare name that opens a clause or stands right behind another phrase, with its verb behind it.
+
+    A clause that "as" or "when" opens may not end before the token `end`: else who acts in the next is meant.
+    """
     behind = line.low[hit.end]
     if hit.sort not in {PARTY, REGIME} or line.nominal(hit.end) or not behind.isalpha() or behind in _NO_VERBS:
         return False
     if line.low[hit.end - 1].endswith("s"):
         return False  # a people
     at = hit.start - 1 - (hit.start > 0 and line.low[hit.start - 1] == "the")
-    return at < 0 or line.low[at] in _OPENING or line.nominal(at)
+    last = at >= 0 and line.low[at] in SUBORDINATORS and "," not in line.low[hit.end : end]
+    return at < 0 or last or line.low[at] in _OPENING or line.nominal(at)
 
 
 _NO_VERBS: Final = PREPOSITIONS | CONJUNCTIONS | NUMBERS

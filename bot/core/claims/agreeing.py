@@ -56,5 +56,8 @@ def _joint(utterances: Sequence[Utterance], case: Case) -> Sequence[Utterance]:
     cue = next(iter(cues), None)
     if len(utterances) != len(sides) or sides != case.words.sides or len(cues) != 1 or cue is None:
         return ()
+    figure = case.scan.tokens[case.loss.phrase.first].start
+    if not all(one.content.start <= figure < one.content.end for one in utterances):
+        return ()  # "..., with each blaming the other"
     granted = case.scan.text[cue.start : cue.end].casefold() in _GRANTING
     return () if granted or any(one.rejects for one in utterances) else utterances

@@ -203,11 +203,18 @@ def _only_voice(sentence: AttributedSentence, position: int) -> Utterance | None
         return None  # "The deaths, confirmed by Y, came after ..."
     if one.cue is not None and position < one.cue.start and _TAIL.match(text, one.cue.end):
         return None if ";" in text[position : one.cue.start] else one
-    if one.content.end <= position and text.split(" ", 1)[0].casefold() in _CONCEDING:
-        return None  # "While Y says 58 died, Z has lost 23."
+    if one.content.end <= position and _ends_there(one, text):
+        return None
     if one.speaker is None or one.speaker.end > position or ";" in sentence.sentence.text[one.speaker.end : position]:
         return None
     return one
 
 
+def _ends_there(one: Utterance, text: str) -> bool:
+    """Tell "While Y says 58 died, Z has lost 23" and "strikes, which Y says killed ten, came after ..."."""
+    fronted = text.split(" ", 1)[0].casefold() in _CONCEDING
+    return fronted or text[one.content.start : one.content.end].split(" ", 1)[0].casefold() in _RELATIVES
+
+
+_RELATIVES: Final = word_set("which who whom where")
 _CONCEDING: Final = word_set("while whereas though although")

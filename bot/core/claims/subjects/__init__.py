@@ -46,7 +46,15 @@ from bot.core.claims.subjects.owning import owned_by
 from bot.core.claims.subjects.people import people_of_entry
 from bot.core.claims.subjects.shown import in_uniform, shown_by
 from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, raid_from
-from bot.core.claims.subjects.suffering import had_killed, handed_back, lost_by, repulsed_with, suffered_by, we_have
+from bot.core.claims.subjects.suffering import (
+    avenged_by,
+    had_killed,
+    handed_back,
+    lost_by,
+    repulsed_with,
+    suffered_by,
+    we_have,
+)
 from bot.core.claims.subjects.weapons import by_strikes_told, by_weapon
 from bot.core.claims.told import Case
 from bot.core.model import Side
@@ -77,6 +85,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("owned", owned_by),
     ("lost", lost_by),
     ("handed-back", handed_back),
+    ("avenged", avenged_by),
     ("suffered", suffered_by),
     ("had", had_killed),
     ("repulsed", repulsed_with),

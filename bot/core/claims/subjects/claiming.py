@@ -135,7 +135,7 @@ def own_men(case: Case) -> Side | None:
     if before is not None and case.sentence - before.sentence == 1 and _boasted(case, before):
         there = case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 4]
         return case.foe if "there" in there and before.loss.active else None
-    if _fell_in_own_attack(case):
+    if _fell_in_own_attack(case) or _CAPTIVE.intersection(case.loss.phrase.words):
         return case.foe
     return case.speaker or _fell_where(case) or (None if is_elsewhere(case) else case.soil)
 
@@ -149,6 +149,7 @@ def _fell_where(case: Case) -> Side | None:
 
 
 _STRIKING: Final = word_set("strikes airstrikes struck bombed bombing raids jets")
+_CAPTIVE: Final = word_set("captured captive seized")  # "two of the captured soldiers had died"
 _MORE: Final = word_set("more other further another additional")
 
 

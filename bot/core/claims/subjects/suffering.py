@@ -41,6 +41,26 @@ def _let_go(case: Case, at: int) -> Side | None:
     return case.enemy(freed_by) if freed_by is not None else None
 
 
+def avenged_by(case: Case) -> Side | None:
+    """Take whose death a side answers or avenges for its own ("retaliated for the killing of 11 soldiers")."""
+    lower, first = case.scan.lower, case.loss.phrase.first
+    if case.loss.phrase.mentions or case.loss.noun.thing is not Thing.PERSON:
+        return None
+    at = next((i for i in range(first - 1, max(-1, first - _AVENGED_REACH), -1) if lower[i] in _AVENGING), None)
+    if at is None or lower[at + 1 : at + 2] not in _FOR or "by" in lower[at:first]:
+        return None
+    died = set(lower[at:first]) & _DEATHS
+    return (agent_before(case, at) or case.speaker) if died else None
+
+
+_AVENGED_REACH: Final = 7
+_AVENGING: Final = word_set(
+    "retaliated retaliation revenge avenge avenged avenging reprisal reprisals retaliating response answer"
+)
+_FOR: Final = (("for",), ("to",), ("the",))
+_DEATHS: Final = word_set("killing killings death deaths murder loss martyrdom")
+
+
 def handed_back(case: Case) -> Side | None:
     """Take soldiers whose bodies a side handed over for the other's ("returned the bodies of five soldiers")."""
     lower, first = case.scan.lower, case.loss.phrase.first

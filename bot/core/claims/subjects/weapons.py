@@ -19,7 +19,7 @@ def by_weapon(case: Case) -> Side | None:
     lower = case.scan.lower
     if case.loss.noun.trait == "fighter" and set(lower[: case.loss.phrase.first]) & HIDEOUTS:
         return case.words.militants
-    if is_mutual(case):
+    if is_mutual(case) or _answers(case):
         return None
     found = set()
     for mention in case.side_mentions():
@@ -36,6 +36,18 @@ def by_weapon(case: Case) -> Side | None:
         if fires or (fired and "from" in before and "," not in before):
             found.add(mention.code)
     return case.enemy(found.pop()) if len(found) == 1 else None
+
+
+def _answers(case: Case) -> bool:
+    """Tell "said it had responded to fire by ..., destroying eight posts", which the speaker did."""
+    lower, verb, cue = case.scan.lower, case.verb, case.voice.cue if case.voice is not None else None
+    if cue is None or not case.loss.active or not lower[verb].endswith("ing") or lower[verb - 1] != ",":
+        return False
+    said = case.scan.text[cue.end : case.scan.tokens[verb].start].split()
+    return said[:1] in _ITSELF or said[:2] in (["its", "forces"], ["its", "troops"], ["its", "army"])
+
+
+_ITSELF: Final = (["it"], ["they"], ["we"])
 
 
 def by_strikes_told(case: Case) -> Side | None:
@@ -99,7 +111,14 @@ def _is_said_by_another(case: Case, mention: Mention) -> bool:
     cue = case.voice.cue if case.voice is not None else None
     start = case.scan.tokens[mention.first].start
     figure = case.scan.tokens[case.loss.phrase.first].start
-    return cue is not None and figure < cue.start < start and " and " in case.scan.text[cue.end : start]
+    if cue is None or not figure < cue.start < start:
+        return False
+    between = case.scan.text[cue.end : start].casefold().split()
+    return bool(_OF_ANOTHER.intersection(between))
+
+
+# "..., one side said, as the other accused it of an attack."
+_OF_ANOTHER: Final = word_set("and accused accuses accusing accuse blamed blames blaming blame alleged said claimed")
 
 
 def _is_armed(case: Case, mention: Mention, behind: tuple[str, ...]) -> bool:
