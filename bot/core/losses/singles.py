@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.figures import FoundFigure
 from bot.core.losses.chunks import Chunk, Phrase
 from bot.core.losses.counted import Counted
-from bot.core.losses.lexicon import LOSE, POSSESSIVES, STOPS, Noun, Shape, Thing
+from bot.core.losses.lexicon import ADVERBS, LOSE, POSSESSIVES, STOPS, Noun, Shape, Thing
 from bot.core.losses.people import ranked_end
 from bot.core.model import Figure, Kind
 from bot.core.wordlists import word_set
@@ -47,7 +47,16 @@ class Singles(Counted):
         if lower not in ARTICLES and lower != "another":
             return self._some(at) if lower == "some" else self._both(at) if lower == "both" else None
         chunk = self.after_figure(at, self._standing_for(_ONE, at, at + 1), article=True)
-        return chunk if chunk.phrase is not None and chunk.phrase.noun is not None else None
+        phrase = chunk.phrase
+        return chunk if phrase is not None and phrase.noun is not None and not self._only_tells_whose(phrase) else None
+
+    def _only_tells_whose(self, phrase: Phrase) -> bool:
+        """Tell "an X bombing", where the name of militants stands before another noun."""
+        mention = self.named.get(phrase.noun_at) if phrase.noun_at is not None else None
+        if mention is None or mention.role != "militant" or mention.last != phrase.last:
+            return False
+        behind = self.scan.lower[phrase.last] if phrase.last < len(self.scan.lower) else "."
+        return behind.isalpha() and behind not in STOPS | ADVERBS and self.loss_at(phrase.last) is None
 
     def _standing_for(self, figure: Figure, at: int, last: int, *, said: int | None = None) -> FoundFigure:
         """Return a figure that the tokens from `at` to `last` stand for, in the words up to `said`."""

@@ -348,7 +348,8 @@ _CONCEDED_REACH: Final = 4
 def _counts_its_own(case: Case, before: Told) -> bool:
     """Tell "one side counted eleven dead and the other one", where the first counted its own and named nobody."""
     own = before.subject == before.claimant and not before.loss.phrase.mentions
-    return case.loss.rule == "parallel" and own and case.speaker in case.words.sides
+    elided = case.voice is not None and case.voice.rule.startswith("gapped") and before.claimant != case.speaker
+    return (case.loss.rule == "parallel" or elided) and own and case.speaker in case.words.sides
 
 
 def _is_loser(case: Case, before: Told) -> bool:

@@ -184,7 +184,7 @@ def repulsed_with(case: Case) -> Side | None:
 
 
 _REPULSED_REACH: Final = 5
-_REPULSED: Final = word_set("repulsed repelled")
+_REPULSED: Final = word_set("repulsed repelled pushed beaten driven thrown")
 
 
 def had_killed(case: Case) -> Side | None:
