@@ -45,7 +45,7 @@ from bot.core.claims.subjects.named import (
 from bot.core.claims.subjects.owning import owned_by
 from bot.core.claims.subjects.people import people_of_entry
 from bot.core.claims.subjects.shown import in_uniform, shown_by
-from bot.core.claims.subjects.soil import breakdown_place, by_place, marked_side, raid_from
+from bot.core.claims.subjects.soil import breakdown_place, by_place, contrasted_soil, marked_side, raid_from
 from bot.core.claims.subjects.suffering import (
     avenged_by,
     had_killed,
@@ -90,6 +90,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("had", had_killed),
     ("repulsed", repulsed_with),
     ("left-behind", left_behind),
+    ("contrasted", contrasted_soil),
     ("marked-side", marked_side),
     ("breakdown-place", breakdown_place),
     ("raid-from", raid_from),

@@ -173,13 +173,30 @@ def soil_behind(case: Case, *, countries: bool = False) -> Side | None:
     counted = {chunk.first for chunk in case.scan.chunks if chunk.code == "N"}
     if any(case.scan.lower[i] == "and" and i + 1 not in counted for i in range(last, at)):
         return None
-    there = next((hit for hit in case.hits if hit.start == tokens[at + 1].start), None)
+    name = at + 2 if case.scan.lower[at + 1] in _LYING and at + 2 < len(tokens) else at + 1
+    there = next((hit for hit in case.hits if hit.start == tokens[name].start), None)
     named = there is not None and (countries or there.place.kind != "country")
     soil = soil_of(case, there) if there is not None and named else None
     return soil if soil in case.words.sides else None
 
 
 _BEHIND: Final = 6
+_LYING: Final = word_set("neighbouring neighboring nearby eastern western northern southern southeastern northwestern")
+
+
+def contrasted_soil(case: Case) -> Side | None:
+    """Take "12 in the one country, three in the other": each loss lies where the place behind it does."""
+    before = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
+    if before is None or before.subject not in case.words.sides or not is_people(case) or case.loss.phrase.mentions:
+        return None
+    there = soil_behind(case, countries=True)
+    if there is None or there == before.subject:
+        return None
+    tokens = case.scan.tokens
+    start, end = tokens[before.loss.phrase.last - 1].end, tokens[case.loss.phrase.first].start
+    placed = any(start <= hit.start < end and soil_of(case, hit) == before.subject for hit in case.hits)
+    marked = any(start <= tokens[one.first].start < end and one.code == before.subject for one in case.side_mentions())
+    return there if placed or marked else None
 
 
 def raid_from(case: Case) -> Side | None:
