@@ -6,7 +6,7 @@ from bot.core.attribution.ahead import mention_right
 from bot.core.attribution.cues import Cue
 from bot.core.attribution.lexicon import PLACE
 from bot.core.attribution.lines import Line, is_speaker_noun
-from bot.core.attribution.nouns import NUMBERS, PREPOSITIONS, TIMES
+from bot.core.attribution.nouns import AUXILIARIES, NUMBERS, PREPOSITIONS, PRONOUNS, TIMES
 from bot.core.attribution.phrases import Mention, phrase_left, phrase_right
 from bot.core.attribution.subjects import Found, can_speak
 from bot.core.text import word_set
@@ -87,7 +87,8 @@ def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
     if hit is None or hit.start != at or hit.end >= len(line.low) or hit.sort == PLACE:
         return None
     joint = at - 1 - (line.low[at - 1] == "the" and at > 1)
-    if cue is None or cue.lemma not in _GAPPING or line.low[joint] not in _JOINTS:
+    silent = line.low[hit.end - 1].endswith("s") or _has_lost(line, before[-1].end, at)
+    if cue is None or cue.lemma not in _GAPPING or line.low[joint] not in _JOINTS or silent:
         return None
     linked = line.low[hit.end] in {"of", "at"} and line.low[hit.end] in line.low[before[-1].end : at]
     again = line.low[hit.end] == "that" and (
@@ -101,6 +102,15 @@ def gapped(line: Line, at: int, before: list[Found]) -> Found | None:
         end -= 1
     whole = end > hit.end and is_speaker_noun(line.low[end - 1])
     return _gap(at, end, cue) if whole and _elided(line, end, before[-1]) else None
+
+
+def _has_lost(line: Line, start: int, end: int) -> bool:
+    """Tell "said its men had lost nine and Z 58", where Z has lost them and says nothing."""
+    lost = next((at for at in range(start + 1, end) if line.low[at] == "lost"), None)
+    if lost is None:
+        return False
+    lost -= line.low[lost - 1] in AUXILIARIES
+    return line.low[lost - 1] not in PRONOUNS
 
 
 def _gapped_phrase(line: Line, at: int, before: Found) -> Found | None:

@@ -279,7 +279,8 @@ class Surroundings:
             return memory.place, "local place"
         if memory.home is not None:
             return memory.home, "local home"
-        return soil(line, mention.end, len(line.low)) or soil(line, 0, mention.start), "local right"
+        right = soil(line, mention.end, len(line.low), firm=True)
+        return right or soil(line, 0, mention.start, firm=True), "local right"
 
 
 def _behind_a_charge(line: Line, mention: Mention) -> bool:

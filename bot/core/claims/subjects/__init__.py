@@ -45,7 +45,14 @@ from bot.core.claims.subjects.named import (
 from bot.core.claims.subjects.owning import owned_by
 from bot.core.claims.subjects.people import people_of_entry
 from bot.core.claims.subjects.shown import in_uniform, shown_by
-from bot.core.claims.subjects.soil import breakdown_place, by_place, contrasted_soil, marked_side, raid_from
+from bot.core.claims.subjects.soil import (
+    breakdown_place,
+    by_men_from,
+    by_place,
+    contrasted_soil,
+    marked_side,
+    raid_from,
+)
 from bot.core.claims.subjects.suffering import (
     avenged_by,
     had_killed,
@@ -105,6 +112,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("camps", camps_of_militants),
     ("in-camps", died_in_camps),
     ("by-own-men", killed_by_own_men),
+    ("by-men-from", by_men_from),
     ("killed-by-militants", killed_by_militants),
     ("fought-by-both", fought_by_both),
     ("aimed", aimed_at),

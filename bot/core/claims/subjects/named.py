@@ -312,11 +312,15 @@ def of_outlet(case: Case) -> Side | None:
 
 
 def theirs_at(case: Case) -> Side | None:
-    """Take "and the other army's at nine" for the one named last, "his own side's" and "its own" for the speaker's."""
+    """Take "and the other army's at nine", ", the other at nine" for whom they name, "its own" for the speaker's."""
     first = case.loss.phrase.first
     lower = case.scan.lower
     if lower[max(0, first - 3) : first] in _OWN_AT:
         return case.speaker
+    if lower[first - 1] in {"at", "as"} and case.told and case.told[-1].sentence == case.sentence:
+        elided = next((m for m in case.side_mentions() if m.last == first - 1), None)
+        if elided is not None and lower[elided.first - 1] in {",", "and", ";", "the"}:
+            return elided.code
     at = next((i for i in range(first - 2, max(-1, first - _THEIRS_REACH), -1) if lower[i : i + 2] in _THEIRS_AT), None)
     if at is None or set(lower[at:first]) & {",", ";"}:
         return None

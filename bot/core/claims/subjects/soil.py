@@ -7,7 +7,7 @@ from typing import Final
 from bot.core.claims.subjects.looking import NEAR, is_loss_place, is_people, same_clause, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.lexicon import Thing
-from bot.core.model import BOTH, OTHER, Side
+from bot.core.model import BOTH, OTHER, Kind, Side
 from bot.core.places import PlaceHit
 from bot.core.wordlists import word_set
 
@@ -219,6 +219,23 @@ def raid_from(case: Case) -> Side | None:
     return None
 
 
+def by_men_from(case: Case) -> Side | None:
+    """Take whom "men from X" or "gunmen from X" killed for the enemy's of whose soil X is."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    if case.loss.noun.thing is not Thing.PERSON or case.loss.active or case.loss.noun.kind is Kind.MILITANT:
+        return None
+    for hit in case.hits:
+        at = token_at(case, hit.start)
+        before = lower[max(last, at - _FROM_REACH) : at]
+        if before[-1:] != ("from",) or not set(before) & _MEN_WHO or not {"by", "hands"} & set(before):
+            continue
+        if hit.place.side in case.words.sides:
+            return case.enemy(hit.place.side)
+    return None
+
+
+_FROM_REACH: Final = 7
+_MEN_WHO: Final = word_set("men gunmen militants fighters attackers groups assailants")
 _OF_SOIL: Final = frozenset((word,) for word in ("soil", "territory", "side", "land"))
 
 
