@@ -1,5 +1,6 @@
 """The order of reading an entry's claims: sentence by sentence, then the title, then what is said twice is merged."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -96,7 +97,7 @@ def _read_loss(
     loss: Loss, sentence: AttributedSentence, scan: Scan, number: int, denials: Sequence[Denial], reading: _Reading
 ) -> None:
     figure = loss.phrase.figure
-    if figure is None or _is_by_nature(loss, scan) or _is_not_yet(loss, scan):
+    if figure is None or _is_by_nature(loss, scan) or _is_not_yet(loss, scan) or _is_unconfirmed(loss, scan):
         return
     voice = voice_of(sentence, scan, loss, reading.words) or _still_speaking(sentence, loss, scan, number, reading)
     denial = denial_over(denials, loss, scan)
@@ -119,6 +120,16 @@ def _is_not_yet(loss: Loss, scan: Scan) -> bool:
     return none and ("yet" in behind or ("so", "far") in pairwise(behind))
 
 
+def _is_unconfirmed(loss: Loss, scan: Scan) -> bool:
+    """Tell "could not confirm that a commander had died", "would not say if two were taken", which tell nothing."""
+    return _UNCONFIRMED.search(scan.text[: scan.tokens[loss.phrase.first].start]) is not None
+
+
+_UNCONFIRMED: Final = re.compile(
+    r"(?:\bnot|n['’]t|\bcannot|\b(?:unable|declined|declines|refused|refuses|failed|yet) to)(?: \w+ly)?"
+    r" (?:confirm|verify|corroborate|ascertain|establish|clear|known|say)(?:ed)?(?: or (?:deny|denied))?"
+    r" (?:that|whether|if|(?:the )?(?:reports?|claims?) (?:that|of)) [^,;]*$"
+)
 _NATURE: Final = word_set(
     "earthquake earthquakes quake quakes flood floods flooding landslide landslides avalanche avalanches monsoon "
     "rains drought cholera measles polio covid"

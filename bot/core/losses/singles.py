@@ -23,8 +23,9 @@ _WAS: Final = (("was",), ("is",), ("has",), ("had",))
 _BODIES: Final = word_set("forces troops headquarters officials levies scouts rangers")
 # "Did not suffer any casualties" counts none; "did not confirm any" counts nothing.
 _SUFFERING: Final = word_set(
-    "suffer suffered incur incurred sustain sustained cause caused inflict inflicted take taken"
+    "suffer suffered incur incurred sustain sustained cause caused inflict inflicted take taken have had"
 )
+_WERE_NOT: Final = frozenset((be, "not") for be in ("was", "were", "are", "is"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,8 @@ class Singles(Counted):
     def _is_not_suffered(self, at: int) -> bool:
         """Tell the "any" of "did not suffer any casualties"."""
         before = self.scan.lower[max(0, at - 4) : at]
+        if before[-2:] in _WERE_NOT:
+            return True
         return before[-1:] != () and before[-1] in _SUFFERING and bool({"not", "never", "n't"} & set(before))
 
     def _some(self, at: int) -> Chunk | None:

@@ -373,12 +373,20 @@ def _another_speaks(case: Case, before: Told) -> bool:
     return one.cue != other.cue and one.side == OTHER == other.side and one.by != other.by
 
 
+def _reports_bare_deaths(case: Case) -> bool:
+    """Tell "it killed 58 of them; it reported nine deaths", which need not be theirs."""
+    return case.loss.rule == "noun" and case.scan.lower[case.loss.phrase.first - 1] in _REPORTING
+
+
+_REPORTING: Final = word_set("reported reports reporting recorded recording registered counted")
+
+
 def in_one_breath(case: Case) -> Side | None:
     """Take the side of the loss told just before in the sentence, for people told in one breath."""
     for before in reversed(case.told):
         if before.sentence != case.sentence:
             break
-        if before.claimant != case.claimant or _another_speaks(case, before):
+        if before.claimant != case.claimant or _another_speaks(case, before) or _reports_bare_deaths(case):
             continue
         if fits_with(before.loss.noun.thing, case.loss.noun.thing) and before.subject not in {BOTH, OTHER}:
             if before.subject == case.words.militants and is_people(case):

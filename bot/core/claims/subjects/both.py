@@ -262,6 +262,8 @@ def _killed_by_clash(case: Case) -> bool:
     if loss.noun.kind is not Kind.UNSPECIFIED:
         return False
     verb = case.scan.chunks[loss.word_at].first
+    if _fought_killing(case, verb):
+        return True
     before = [word for word in case.scan.lower[max(0, verb - _BETWEEN) : verb] if word not in _SKIPPED]
     between = next((at for at in range(len(before) - 1, 0, -1) if before[at] == "between"), len(before))
     if {",", ";"} & set(before[between:]):
@@ -270,6 +272,25 @@ def _killed_by_clash(case: Case) -> bool:
 
 
 _SKIPPED: Final = word_set("that which have has had")
+
+
+def _fought_killing(case: Case, verb: int) -> bool:
+    """Tell "A and B forces traded fire, killing four": who fought is both, and no place says on whose soil they lay."""
+    lower = case.scan.lower[:verb]
+    fought = next((at for at, word in enumerate(lower) if word in _FIGHT), None)
+    if fought is None or "," not in lower[fought:] or not lower[-1:] or lower[-1] not in _RESULTING:
+        return False
+    pairs = pairwise([one for one in case.side_mentions() if one.first < fought])
+    paired = any(one.code != two.code and lower[one.last : two.first] in _JOINED for one, two in pairs)
+    first = case.scan.tokens[case.loss.phrase.first].start
+    return paired and not any(hit.start > first for hit in case.hits)
+
+
+_JOINED: Final = frozenset(
+    [("and",), *((men, "and") for men in ("forces", "troops", "soldiers", "guards", "fighters", "army"))]
+)
+_FIGHT: Final = word_set("clashed fought traded exchanged battled skirmished exchange trade clash fire")
+_RESULTING: Final = word_set(", in the to least")
 
 
 def _is_mixed(case: Case) -> bool:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Final
 
-from bot.core.claims.subjects.agents import agent_before
+from bot.core.claims.subjects.agents import agent_before, is_counted
 from bot.core.claims.subjects.looking import FIRE, is_object_place, phrases_of, token_at
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention
@@ -133,11 +133,26 @@ def _owner_inside(case: Case, owner: str) -> Side | None:
         for m in case.party_mentions()
         if start <= m.first < case.loss.phrase.first and not is_object_place(case, m) and not _is_weapons(case, m)
     ]
+    if owner == "its" and not case.loss.active:
+        inside = [m for m in inside if not _are_many(case, m)]
     if not inside and owner == "their" and _means_theirs(case):
         return case.foe
     if inside and case.voice is None and owner == "its" and inside[0].first <= start + 1:
         return inside[0].code
     return inside[-1].code if inside and case.voice is not None else case.speaker or _last_side(case)
+
+
+def _are_many(case: Case, mention: Mention) -> bool:
+    """Tell "58 ... soldiers died and two of its", "... forces opened fire and two of its": many are no "its"."""
+    if mention.role != "people" or _YIELDED & set(case.scan.lower[mention.last : case.loss.phrase.first]):
+        return False
+    if case.loss.noun.thing is Thing.PERSON and is_counted(case, mention):
+        return True
+    return case.scan.lower[mention.last : mention.last + 1] in _MANY_MEN
+
+
+_MANY_MEN: Final = frozenset((men,) for men in ("forces", "troops", "soldiers", "guards", "jets", "fighters", "police"))
+_YIELDED: Final = word_set("lost suffered fled retreated withdrew abandoned sustained left losing admitted")
 
 
 def _behind_cue(case: Case) -> int:
