@@ -12,8 +12,8 @@ from typing import Final
 
 from bot.core.claims.told import Case
 from bot.core.claims.voicing import ELIDED
-from bot.core.losses.lexicon import Thing
-from bot.core.model import BOTH, OTHER, AttributedSentence, Kind, Utterance
+from bot.core.losses.lexicon import LOSE, Thing
+from bot.core.model import BOTH, OTHER, AttributedSentence, Kind, Measure, Utterance
 from bot.core.wordlists import word_set
 
 
@@ -260,6 +260,32 @@ def _harms_others(case: Case, setting: Setting) -> bool:
     return case.to == case.foe or (case.to == case.speaker and _struck_before(case))
 
 
+def _kills_its_own(case: Case, setting: Setting) -> bool:  # noqa: ARG001
+    """Doubt who "said it killed 15" of his own: it must be the other side that speaks."""
+    here = [one.loss for one in case.told if one.sentence == case.sentence and one.voice == case.voice]
+    return any(
+        loss.active
+        and loss.measure is Measure.KILLED
+        and loss.word is not None
+        and loss.word.measures is not LOSE
+        and loss.word_at is not None
+        and loss.word_at < len(case.scan.chunks)
+        and any(mention.code == case.speaker for mention in loss.phrase.mentions)
+        and _did_it(case, loss.word_at)
+        for loss in (*here, case.loss)
+    )
+
+
+def _did_it(case: Case, word_at: int) -> bool:
+    before = case.scan.lower[: case.scan.chunks[word_at].first]
+    before = before[:-1] if before[-1:] in _HAVING else before
+    return before[-1:] in _ITSELF
+
+
+_HAVING: Final = (("had",), ("has",), ("have",))
+_ITSELF: Final = (("it",), ("they",), ("we",))
+
+
 def _follows_a_guess(case: Case, setting: Setting) -> bool:  # noqa: ARG001
     """Doubt a figure put beside one whose speaker is a guess, and so whose dead they are."""
     before = case.told[-1] if case.told and case.loss.rule in {"carried", "parallel"} else None
@@ -368,6 +394,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[Case, Setting], bool]], ...]] = (
     ("both-speak", _both_speak),
     ("others-foes", _counts_others_foes),
     ("harms-others", _harms_others),
+    ("kills-own", _kills_its_own),
     ("heir-of-guess", _follows_a_guess),
     ("foes-feat", _foes_feat),
     ("after-rejection", _after_a_rejection),

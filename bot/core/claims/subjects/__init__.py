@@ -62,7 +62,7 @@ from bot.core.claims.subjects.suffering import (
     suffered_by,
     we_have,
 )
-from bot.core.claims.subjects.weapons import by_strikes_told, by_weapon
+from bot.core.claims.subjects.weapons import by_own_fire, by_strikes_told, by_weapon
 from bot.core.claims.told import Case
 from bot.core.model import Side
 
@@ -118,6 +118,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("aimed", aimed_at),
     ("weapon", by_weapon),
     ("place", by_place),
+    ("own-fire", by_own_fire),
     ("strikes-told", by_strikes_told),
     ("we-have", we_have),
     ("hostile", hostile_to),

@@ -224,11 +224,19 @@ def as_before(case: Case) -> Side | None:
         case.loss.part and (same or told_on)
     )
     elided = (case.loss.phrase.noun is None or others) and fits_with(before.loss.noun.thing, case.loss.noun.thing)
+    elided = elided or _were_in_it(case, before)
     shares = same and (before.loss.noun == case.loss.noun or elided)
     if case.loss.rule == "denial" and noun is None and (same or told_on):
         return before.subject
     answers = told_on or _answers(case, before)
     return before.subject if more or follows or shares or (answers and _updates(case, before)) else None
+
+
+def _were_in_it(case: Case, before: Told) -> bool:
+    """Tell "destroyed a headquarters, killing dozens", who were in it."""
+    thing = before.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} and before.loss.active
+    bare = case.loss.active and case.loss.phrase.noun is None
+    return thing and bare and case.scan.lower[case.verb].endswith("ing")
 
 
 def _whose_measure(case: Case) -> Told | None:

@@ -8,7 +8,7 @@ from bot.core.claims.subjects.looking import HIDEOUTS, WEAPONS
 from bot.core.claims.told import Case
 from bot.core.losses.chunks import Mention, Scan
 from bot.core.losses.lexicon import Thing
-from bot.core.model import Side
+from bot.core.model import Kind, Side
 from bot.core.wordlists import word_set
 
 
@@ -48,6 +48,25 @@ def _answers(case: Case) -> bool:
 
 
 _ITSELF: Final = (["it"], ["they"], ["we"])
+
+
+def by_own_fire(case: Case) -> Side | None:
+    """Take whom the speaker's own fire killed for the other's ("said its guns hit two posts, killing nine")."""
+    cue = case.voice.cue if case.voice is not None else None
+    if cue is None or not case.loss.active or case.denied or case.loss.noun.trait == "hostile":
+        return None
+    if case.loss.noun.kind is Kind.MILITANT or case.loss.phrase.owner is not None:
+        return None
+    tokens = case.scan.tokens
+    after = next((at for at in range(len(tokens)) if tokens[at].start >= cue.end), len(tokens))
+    said = case.scan.lower[after : case.verb]
+    at = 1 if said[:1] == ("that",) else 0
+    own = said[at : at + 1] in _OWN and bool(set(said[at + 1 : at + 3]) & (WEAPONS | _GUNS))
+    return case.foe if own and not {";", "after", "when"} & set(said) else None
+
+
+_OWN: Final = (("its",), ("our",), ("their",))
+_GUNS: Final = word_set("guns gunners jets forces troops men soldiers fighters guards army")
 
 
 def by_strikes_told(case: Case) -> Side | None:
