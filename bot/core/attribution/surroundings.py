@@ -122,7 +122,13 @@ class Surroundings:
         contested = side in self.sides and ground not in _LIKELY and self._contested(side)
         contested |= ground in _HEARD_LAST and elsewhere in self.sides and elsewhere != side != self.memory.native
         contested |= self._silent_before(line, mention) not in {None, side} or _behind_a_charge(line, mention)
+        contested |= self._of_either_country(line, mention)
         return side, f"{GUESS}{ground or 'nothing'}" if contested or side is None else ground
+
+    def _of_either_country(self, line: Line, mention: Mention) -> bool:
+        """Tell "the country's army" behind the names of both."""
+        countrys = any(word.startswith("country") for word in line.low[mention.start : mention.end])
+        return countrys and set(self.sides) <= {hit.side for hit in hits_in(line, 0, mention.start)}
 
     def _contested(self, side: Side | None) -> bool:
         """Tell whether another may as well be meant: nobody has spoken yet, or somebody else has too."""

@@ -67,6 +67,8 @@ def fought_by_both(case: Case) -> Side | None:
         return None
     at = lower.index("between")
     first = min((mention.first for mention in case.side_mentions() if mention.first > at), default=at)
+    if set(lower[max(0, at - _BETWEEN) : at]) & _PEACE or "," in lower[at:]:
+        return None  # "though a truce between the two holds, one side said ..."
     if first - at > _BETWEEN:
         return None  # "between January and March one side announced ..."
     named = {mention.code for mention in case.side_mentions() if at < mention.first < len(lower)}
@@ -74,6 +76,7 @@ def fought_by_both(case: Case) -> Side | None:
 
 
 _BETWEEN: Final = 4
+_PEACE: Final = word_set("truce ceasefire cease-fire talks negotiations agreement deal peace relations tensions trade")
 _RAIDERS: Final = word_set("militants terrorists insurgents attackers raiders gunmen khwarij khawarij rebels")
 
 
@@ -196,7 +199,8 @@ def _is_right_before(case: Case, mention: Mention, verb: int) -> bool:
 def _is_blaming(case: Case, mention: Mention, verb: int) -> bool:
     """Tell "A's officials have accused B of strikes that killed three": who blames did it not."""
     lower = case.scan.lower
-    end = min([verb, *(one.first for one in case.side_mentions() if one.first >= mention.last)])
+    others = (one.first for one in case.side_mentions() if one.first >= mention.last and one.code != mention.code)
+    end = min([verb, *others])
     blaming = next((at for at in range(mention.last, end) if lower[at] in _BLAMING), None)
     return blaming is not None and blaming + 1 < len(lower) and lower[blaming + 1] not in {"by", "of", "for"}
 
@@ -241,7 +245,12 @@ def _is_cited(case: Case, mention: Mention) -> bool:
 def _is_governed(case: Case, mention: Mention) -> bool:
     """Tell "a patrol of the ... scouts", "a hospital in the ... capital", which are no agents."""
     before = case.scan.lower[max(0, mention.first - 2) : mention.first]
-    return before in {("of", "the"), ("against", "the"), ("at", "the"), ("on", "the"), ("in", "the")}
+    if before[-1:] and before[-1] in {"a", "an", "the"} and before[0] in _AIMS:
+        return True
+    return before in {("of", "the"), ("against", "the"), ("on", "the"), ("in", "the")}
+
+
+_AIMS: Final = word_set("into at near onto outside")
 
 
 def is_counted(case: Case, mention: Mention) -> bool:

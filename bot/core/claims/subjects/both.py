@@ -101,6 +101,8 @@ def _is_split_by_nobody(case: Case) -> bool:
     if case.loss.phrase.mentions:
         return False
     end = next((at for at in range(last, len(lower)) if lower[at] in _CLAUSE_ENDS), len(lower))
+    if "between" in lower[last:end]:
+        return False  # "an exchange of fire between the forces of both sides"
     pairs = (lower[at + 1 : at + 3] in _EITHER or lower[at : at + 4] in _TWO_SIDES for at in range(last, end))
     named = any(last <= mention.first < end for mention in case.side_mentions())
     return not named and any(one and lower[at] in _OF for at, one in enumerate(pairs, last))

@@ -21,7 +21,7 @@ def claimed_of(case: Case) -> Side | None:
     """Take the claimant's foe for armed men and things that it claims ("claim that 58 soldiers had been killed")."""
     if is_people(case) or case.speaker is None or case.loss.rule == "cost-lives":
         return None
-    if case.denied or _was_kidnapped(case) or _fell_to_militants(case):
+    if case.denied or _was_kidnapped(case) or _fell_to_militants(case) or _fell_beside_foes(case):
         return case.speaker
     if case.loss.noun.thing is Thing.RAID:
         return case.soil or case.speaker
@@ -33,6 +33,16 @@ def claimed_of(case: Case) -> Side | None:
         return None
     taken = case.loss.noun.thing in {Thing.POST, Thing.VEHICLE, Thing.AIRCRAFT} or case.loss.measure is Measure.CAPTURED
     return case.foe if taken or case.loss.active or _is_boast(case) else None
+
+
+def _fell_beside_foes(case: Case) -> bool:
+    """Tell "claimed 75 militants and ten soldiers were killed": the second are not the first's, so the speaker's."""
+    before = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
+    if before is None or case.loss.active or case.loss.noun.thing is not Thing.PERSON or before.voice != case.voice:
+        return False
+    joined = case.scan.lower[before.loss.phrase.last : case.loss.phrase.first] == ("and",)
+    differ = before.loss.phrase.noun != case.loss.phrase.noun or bool(before.loss.phrase.mentions)
+    return joined and differ and before.subject in {case.foe, case.words.militants} and not before.loss.active
 
 
 def _fell_to_militants(case: Case) -> bool:

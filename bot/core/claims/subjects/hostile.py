@@ -19,7 +19,26 @@ def hostile_to(case: Case) -> Side | None:
     if _are_own_troops(case):
         return case.speaker
     foe = case.foe if case.loss.noun.trait == "fighter" else case.words.militants
-    return _fighters_told_of(case) or foe
+    told, agent = _fighters_told_of(case), _killer(case)
+    if agent is not None and told == agent and case.speaker in {None, agent}:  # nobody kills attackers of his own
+        return _attacked_before(case, agent) or (case.words.militants if case.loss.noun.trait == "hostile" else None)
+    return told or foe
+
+
+def _attacked_before(case: Case, agent: Side) -> Side | None:
+    """Return the side whose forces the sentence before told of, where those killed are its enemy's attackers."""
+    scan = case.earlier[-1] if case.earlier else None
+    named = [m for m in scan.mentions if not _is_of_ground(scan, m) and not _governs(scan, m)] if scan else []
+    enemy = case.enemy(agent)
+    return enemy if any(m.code == enemy and m.role in {"regime", "people", "forces"} for m in named) else None
+
+
+def _killer(case: Case) -> Side | None:
+    """Return the side that is the subject of the verb of the loss."""
+    at = case.loss.word_at
+    if not case.loss.active or at is None or at >= len(case.scan.chunks):
+        return None
+    return agent_before(case, case.scan.chunks[at].first)
 
 
 def _is_of_militants(case: Case) -> bool:
