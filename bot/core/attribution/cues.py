@@ -297,7 +297,7 @@ _NEEDS: Final[dict[str, dict[str, object]]] = {
     "defend": {"near": word_set("as saying decision strikes move operation strike right_to")},
     "second": {"near": word_set("call")},
     "reckon": {},
-    "laugh": {"follows": word_set("off")},
+    "laugh": {"follows": word_set("off at")},
     "wave": {"follows": word_set("away aside off")},
     "dispel": {"near": word_set("claims claim reports report rumours rumors rumour impression notion")},
     "scorn": {"near": word_set("claims claim figure figures report reports idea suggestion")},

@@ -24,6 +24,7 @@ def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWo
     if elided is not None:
         return elided
     figure = loss.phrase.figure
+    asked = _ASKED.search(scan.text[: scan.tokens[first].start])
     position = scan.tokens[figure.first if figure is not None else first].start
     heard = replace(
         sentence,
@@ -38,7 +39,15 @@ def voice_of(sentence: AttributedSentence, scan: Scan, loss: Loss, words: LossWo
             )
         ),
     )
-    return _in_aside(heard, scan.text, position) or voice_at(heard, position) or _only_voice(heard, position)
+    found = _in_aside(heard, scan.text, position) or voice_at(heard, position) or _only_voice(heard, position)
+    return None if found is not None and asked is not None and found.content.start <= asked.start() else found
+
+
+# "Asked about the 200 dead, he said": they are not his words.
+_ASKED: Final = re.compile(
+    r"\b(?:asked|questioned|pressed|quizzed)\s+(?:about|on|over|whether|if)\b(?:(?!\bsa(?:id|ys)\b)[^,;])*$",
+    re.IGNORECASE,
+)
 
 
 def _in_aside(sentence: AttributedSentence, text: str, position: int) -> Utterance | None:

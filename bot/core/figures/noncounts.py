@@ -38,6 +38,7 @@ def is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
         or _is_below_age(tokens, found)
         or _is_of_unit(tokens, found)
         or _is_compared(tokens, found.last)
+        or [one.lower for one in tokens[max(0, found.first - 4) : found.first]] == ["of", "a", "family", "of"]
         or (before == "no" and tokens[found.first].lower == "one")
     ):
         return True
@@ -81,7 +82,7 @@ def _is_age(tokens: Sequence[Token], found: FoundFigure) -> bool:
     if before != "," or after != "," or found.first <= 1 or value is None or value > _OLDEST:
         return False
     named = tokens[found.first - 2]
-    return tokens[found.first].text.isdigit() and (named.text.istitle() or named.lower in _KIN)
+    return named.lower in _KIN or (tokens[found.first].text.isdigit() and named.text.istitle())
 
 
 def _is_below_age(tokens: Sequence[Token], found: FoundFigure) -> bool:

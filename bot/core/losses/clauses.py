@@ -286,7 +286,9 @@ def _tells_who(view: View) -> bool:
 
 
 def _is_condition(view: View) -> bool:
-    """Tell what "if" or "unless" only supposes, and what "would be"."""
+    """Tell what "if" or "unless" only supposes, what "would be", and the 58 of "not 58 funerals but 23"."""
+    if view.text(view.at - 1) == "not" and any(one.lower == "but" for one in view.chunks[view.at + 1 : view.at + 3]):
+        return True
     if view.code(view.at - 1) == "b" and view.text(view.at - 2) in {"would", "could", "might"}:
         return True
     for chunk in reversed(view.chunks[: view.at]):
@@ -357,6 +359,7 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     of_bodies,
     labelled,
     own_dead,
+    funerals_for,
     beside_verb,
     lives_lost,
     paid_with_lives,
@@ -373,7 +376,6 @@ _RULES: Final[tuple[Callable[[View], Hook | None], ...]] = (
     as_object_before,
     not_a_single,
     admitted,
-    funerals_for,
     injuries_to,
     none_too,
     did_too,

@@ -24,7 +24,7 @@ def denied_people(case: Case) -> Side | None:
         return case.speaker
     if case.loss.noun.kind is Kind.UNSPECIFIED and not _told_by_others(case) and _is_armys_word(case):
         return case.speaker
-    if _is_boast_of_foe(case):
+    if _is_boast_of_foe(case) or _corrects(case):
         return case.speaker
     if _is_of_foes(case, _COUNTS):
         return case.soil
@@ -64,6 +64,18 @@ def _is_boast_of_foe(case: Case) -> bool:
     """Tell "Y's claim of 133 dead", which Z denies: Z's dead, unless strikes or civilians are told of."""
     placed = any(token_at(case, hit.start) > case.loss.phrase.first for hit in case.hits)
     return not placed and not set(case.scan.lower) & (WEAPONS | _WHERE_PEOPLE_ARE) and _is_of_foes(case, _CLAIMS)
+
+
+def _corrects(case: Case) -> bool:
+    """Tell "rejected the claim of 58 dead, saying 23 had died", who are its own unless strikes are told of."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    at = next((i for i in range(last, len(lower)) if lower[i] in _SAYING), None)
+    if at is None or case.loss.phrase.noun is not None or case.hits or set(lower) & (WEAPONS | _WHERE_PEOPLE_ARE):
+        return False
+    return any(chunk.code == "N" and chunk.first > at for chunk in case.scan.chunks)
+
+
+_SAYING: Final = word_set("saying said says insisting insisted stating")
 
 
 def _is_of_foes(case: Case, nouns: frozenset[str]) -> bool:
