@@ -180,6 +180,8 @@ def _narrow(line: Line, one: Spoken) -> None:
         one.start, one.end = max(one.start, found.start), min(one.end, _phrase_end(line, found.end))
     elif found.manner == "according" and line.low[max(0, found.head - 2) : found.head] in INSERTED:
         one.start = max(one.start, found.head)
+    elif line.low[0] == "of" and found.manner == "active" and found.start and not _closes(line, one):
+        one.start = max(one.start, found.start)  # "Of the 46 people killed, Y says 20 were ..."
     elif found.manner == "label" and found.head == 0:
         one.start = found.end
     elif found.manner in {"active", "gapped"} and (_is_tied(line, one) or not _is_trailing(line, one)):

@@ -213,7 +213,7 @@ def the_militants(case: Case) -> Side | None:
         and case.told[-1].sentence == case.sentence
     ):
         return case.told[-1].subject
-    if _died_in_operation(case) or _are_of_outfit(case):
+    if _died_in_operation(case) or _are_of_outfit(case) or _are_called_militants(case):
         return case.words.militants
     if noun.kind is Kind.MILITANT:
         return None if _is_foes_count(case) else case.words.militants
@@ -230,6 +230,22 @@ def _died_in_operation(case: Case) -> bool:
     inside = case.scan.lower[last : last + 2] in {(",", "including"), (",", "among")}
     hostile = bool(behind) and behind[0] is not None and behind[0].kind is Kind.MILITANT
     return inside and hostile and "operation" in case.scan.lower and not case.loss.active
+
+
+def _are_called_militants(case: Case) -> bool:
+    """Tell "described the 60 people killed as militants"."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    if case.speaker is None or not set(lower[: case.loss.phrase.first]) & _CALLING:
+        return False
+    at = next((i for i in range(last, min(last + _CALLED_REACH, len(lower))) if lower[i] == "as"), None)
+    if at is None:
+        return False
+    behind = next((one.phrase for one in case.scan.chunks if one.first > at and one.phrase is not None), None)
+    return behind is not None and behind.noun is not None and behind.noun.kind is Kind.MILITANT
+
+
+_CALLING: Final = word_set("described describes described identified identifies branded presented labelled portrayed")
+_CALLED_REACH: Final = 5
 
 
 def _are_of_outfit(case: Case) -> bool:

@@ -202,14 +202,17 @@ def _told_of_foe(case: Case, owner: str) -> Side | None:
 
 
 def _part_of_told(case: Case, owner: str) -> Side | None:
-    """Return whose the whole is in "19 were killed, including five of their commanders"."""
+    """Return whose they are in "19 died, including five of their commanders", "two commanders and 30 of their men"."""
     before = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
     first = case.loss.phrase.first
     inside = case.scan.lower[first - 1 : first] == ("including",) or case.scan.lower[first - 2 : first] == _AMONG_THEM
-    return before.subject if before is not None and inside and owner == "their" else None
+    led = case.scan.lower[first - 1 : first] == ("and",) and _LED & set(case.loss.phrase.words)
+    beside = before is not None and before.loss.phrase.last == first - 1 and bool(led)
+    return before.subject if before is not None and (inside or beside) and owner == "their" else None
 
 
 _AMONG_THEM: Final = ("among", "them")
+_LED: Final = word_set("men fighters comrades followers guards bodyguards soldiers troops")
 # "The army's own dead" and "the military's losses" are the speaker's.
 _ARMED_BODIES: Final = word_set("army military forces police corps force army's military's navy")
 
