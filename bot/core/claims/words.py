@@ -1,5 +1,6 @@
 """The theatre's words as the reader of claims needs them, compiled once."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -71,7 +72,7 @@ def compile_loss_words(theatre: Theatre) -> LossWords:
 def _lexicon(theatre: Theatre, *, ruling: bool) -> Lexicon:
     """Compile the parties' words; those who do not rule yet are militants."""
     parties: dict[tuple[str, ...], tuple[Side, str]] = {}
-    for phrase in theatre.group("countries"):
+    for phrase in (*theatre.group("countries"), *theatre.group("forces")):
         parties[_key(phrase)] = (OTHER, "country")
     for party in theatre.sides:
         parties.update(_of_party(party))
@@ -102,7 +103,13 @@ def _of_party(party: Party) -> Iterable[tuple[tuple[str, ...], tuple[Side, str]]
             yield _key(phrase), (party.code, role)
 
 
+_LETTERS: Final = re.compile(r"(?:[A-Z]\.)+(?:-led)?")
+
+
 def _key(phrase: str) -> tuple[str, ...]:
-    """Return a phrase as tokens: casefolded, but all in capitals where only capitals mean it ("US")."""
-    words = tuple(phrase.replace(".", " . ").replace("’", "'").split())
+    """Return a phrase as tokens: casefolded, but all in capitals where only capitals mean it ("US"); "U.S." is one."""
+    parts = phrase.replace("’", "'").split()
+    words = tuple(
+        word for part in parts for word in ([part] if _LETTERS.fullmatch(part) else part.replace(".", " . ").split())
+    )
     return tuple(word if word.isupper() and len(word) < 3 else word.casefold() for word in words)

@@ -15,14 +15,11 @@ from bot.core.claims.subjects.agents import (
 from bot.core.claims.subjects.aimed import aimed_at
 from bot.core.claims.subjects.before import (
     as_before,
-    camps_of_militants,
     figure_again,
     in_one_breath,
     left_behind,
     more_of_them,
     named_again,
-    things_of_militants,
-    used_by,
 )
 from bot.core.claims.subjects.both import marked_both, of_both
 from bot.core.claims.subjects.claiming import claimed_of, own_men
@@ -62,6 +59,7 @@ from bot.core.claims.subjects.suffering import (
     suffered_by,
     we_have,
 )
+from bot.core.claims.subjects.things import camps_of_militants, things_of_militants, used_by
 from bot.core.claims.subjects.weapons import by_own_fire, by_strikes_told, by_weapon
 from bot.core.claims.told import Case
 from bot.core.model import Side

@@ -30,51 +30,6 @@ def named_again(case: Case) -> Side | None:
     return None
 
 
-def used_by(case: Case) -> Side | None:
-    """Take "four compounds used by militants" for theirs."""
-    last = case.loss.phrase.last
-    if case.loss.noun.thing not in {Thing.POST, Thing.VEHICLE} or not set(case.scan.lower[last : last + 2]) & _USED:
-        return None
-    named = (m.code for m in case.party_mentions() if last < m.first <= last + _USED_REACH)
-    called = any(
-        chunk.phrase is not None and chunk.phrase.noun is not None and chunk.phrase.noun.kind is Kind.MILITANT
-        for chunk in case.scan.chunks
-        if last < chunk.first <= last + _USED_REACH
-    )
-    return case.words.militants if called else next(named, None)
-
-
-_USED: Final = word_set(
-    "used run operated belonging housing owned manned occupied sheltering inhabited kept of frequented"
-)
-_USED_REACH: Final = 7
-
-
-def things_of_militants(case: Case) -> Side | None:
-    """Take camps, compounds, depots and vehicles of no name for the militants' of whom the speaker has just told."""
-    before = case.told[-1] if case.told else None
-    if before is None or case.loss.noun.thing not in {Thing.POST, Thing.VEHICLE} or case.loss.phrase.mentions:
-        return None
-    if set(case.loss.phrase.words) & _ARMYS or case.sentence - before.sentence > _STILL or case.denied:
-        return None
-    told_on = before.claimant == case.claimant
-    return before.subject if told_on and before.subject == case.words.militants else None
-
-
-def camps_of_militants(case: Case) -> Side | None:
-    """Take camps of no name for the militants' in the mouth of whom they fight."""
-    if case.loss.noun.thing is not Thing.POST or case.denied or case.loss.phrase.mentions or case.speaker is None:
-        return None
-    before = case.told[-1] if case.told else None
-    if before is not None and before.sentence == case.sentence and before.subject == case.foe:
-        return None
-    camps = case.speaker == case.words.fought and bool(set(case.loss.phrase.words) & _CAMPS)
-    return case.words.militants if camps and not set(case.loss.phrase.words) & _ARMYS else None
-
-
-_CAMPS: Final = word_set("camp camps centre centres center centers")
-
-
 def more_of_them(case: Case) -> Side | None:
     """Take "eight other soldiers" and more bodies for more of those of whom the same voice told before."""
     speaker = case.claimant
@@ -91,10 +46,6 @@ def more_of_them(case: Case) -> Side | None:
 
 _MORE: Final = word_set("more another further other additional")
 _STILL: Final = 2
-_ARMYS: Final = word_set(
-    "post posts outpost outposts checkpoint checkpoints checkpost checkposts check-post check-posts headquarters tank "
-    "tanks guns howitzers battalion brigade border security pickets picket bunkers apcs humvees"
-)
 
 
 _LEAVING: Final = word_set("abandoned abandoning left leaving")
@@ -150,6 +101,18 @@ def _updates(case: Case, before: Told) -> bool:
     return before.loss.measure is case.loss.measure or _are_wounded_beside(case, before)
 
 
+def _is_of_forces(case: Case) -> bool:
+    """Tell "the army's death toll", "the soldiers' toll", which is no new number of those told of before."""
+    lower = case.scan.lower[: case.loss.phrase.first]
+    if case.loss.rule != "toll" or "toll" not in lower:
+        return False
+    at = len(lower) - 1 - lower[::-1].index("toll")
+    return any(word.rstrip("'’") in _IN_ARMS for word in lower[max(0, at - 4) : at])
+
+
+_IN_ARMS: Final = word_set("army force forces soldiers troops police guards")
+
+
 def _are_wounded_beside(case: Case, before: Told) -> bool:
     """Tell "he put the number of wounded at 30" behind the dead of one side."""
     toll, voice = case.loss.toll, case.voice
@@ -203,7 +166,7 @@ def _is_of(before: Told, figure: Figure) -> bool:
 
 def as_before(case: Case) -> Side | None:
     """Take the side of the loss whose noun or verb this one shares."""
-    before = _whose_measure(case) if case.loss.heir and case.told else None
+    before = _whose_measure(case) if case.loss.heir and case.told and not _is_of_forces(case) else None
     if before is None or _another_speaks(case, before) or _are_civilians_after_militants(case, before):
         return None
     if (other := _another_than_before(case, before)) is not None or _did_it_now(case, before):
@@ -382,8 +345,9 @@ def _another_speaks(case: Case, before: Told) -> bool:
 
 
 def _reports_bare_deaths(case: Case) -> bool:
-    """Tell "it killed 58 of them; it reported nine deaths", which need not be theirs."""
-    return case.loss.rule == "noun" and case.scan.lower[case.loss.phrase.first - 1] in _REPORTING
+    """Tell "it killed 58 of them; it reported nine deaths", "and put the army's toll at nine", which are not theirs."""
+    reported = case.loss.rule == "noun" and case.scan.lower[case.loss.phrase.first - 1] in _REPORTING
+    return reported or _is_of_forces(case)
 
 
 _REPORTING: Final = word_set("reported reports reporting recorded recording registered counted")
