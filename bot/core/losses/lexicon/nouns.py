@@ -23,7 +23,7 @@ NOUNS: Final = _nouns(
         "soldiers|soldier|troops|troop|troopers|trooper|servicemen|serviceman|policemen|policeman|policewoman|"
         "officers|officer|police|personnel|guards|guard|guardsmen|constable|constables|conscripts|commandos|"
         "paramilitaries|paramilitary|paratroopers|jawans|jawan|rangers|infantrymen|marines|pilot|pilots|airman|airmen|"
-        "police forces|border police forces|army forces|border forces|paramilitary forces|"
+        "security forces|armed forces|government forces|police forces|border police forces|army forces|border forces|paramilitary forces|"
         "sons of the soil|sons of soil|son of the soil|son of soil|brave son|"
         "sentry|sentries|brave sons|"
         "valiant sons|brave men|"
