@@ -14,18 +14,18 @@ from bot.core.claims.subjects.agents import (
 )
 from bot.core.claims.subjects.aimed import aimed_at
 from bot.core.claims.subjects.before import (
-    as_before,
     figure_again,
-    in_one_breath,
     left_behind,
     more_of_them,
     named_again,
 )
 from bot.core.claims.subjects.both import marked_both, of_both
 from bot.core.claims.subjects.claiming import claimed_of, own_men
-from bot.core.claims.subjects.counted import losses_put
+from bot.core.claims.subjects.counted import losses_put, theirs_at
+from bot.core.claims.subjects.heirs import as_before, in_one_breath
 from bot.core.claims.subjects.hostile import hostile_to
 from bot.core.claims.subjects.killers import died_in_camps, killed_by_militants, killed_by_own_men
+from bot.core.claims.subjects.marked import marked_side
 from bot.core.claims.subjects.militants import said_by_militants
 from bot.core.claims.subjects.named import (
     conceded_by,
@@ -37,7 +37,6 @@ from bot.core.claims.subjects.named import (
     of_outlet,
     the_militants,
     the_other_side,
-    theirs_at,
 )
 from bot.core.claims.subjects.owning import owned_by
 from bot.core.claims.subjects.people import people_of_entry
@@ -47,13 +46,13 @@ from bot.core.claims.subjects.soil import (
     by_men_from,
     by_place,
     contrasted_soil,
-    marked_side,
     raid_from,
 )
 from bot.core.claims.subjects.suffering import (
     avenged_by,
     had_killed,
     handed_back,
+    held_by,
     lost_by,
     repulsed_with,
     suffered_by,
@@ -90,6 +89,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("owned", owned_by),
     ("lost", lost_by),
     ("handed-back", handed_back),
+    ("held-by", held_by),
     ("avenged", avenged_by),
     ("suffered", suffered_by),
     ("had", had_killed),

@@ -65,3 +65,46 @@ def _may_stand_between(case: Case, at: int) -> bool:
 
 
 _AT: Final = (("at",), ("as",))
+
+
+def theirs_at(case: Case) -> Side | None:
+    """Take "and the other army's at nine", ", the other at nine" for whom they name, "its own" for the speaker's."""
+    first = case.loss.phrase.first
+    lower = case.scan.lower
+    if lower[max(0, first - 3) : first] in _OWN_AT:
+        return case.speaker
+    if (elided := _risen_to(case) or _elided_before(case)) is not None:
+        return elided
+    at = next((i for i in range(first - 2, max(-1, first - _THEIRS_REACH), -1) if lower[i : i + 2] in _THEIRS_AT), None)
+    if at is None or set(lower[at:first]) & {",", ";"}:
+        return None
+    if lower[at - 1] == "enemy" or lower[at - 2 : at] == ("other", "side"):
+        return case.foe
+    if lower[at - 2 : at] == ("own", "side"):
+        return case.speaker
+    return next((m.code for m in case.side_mentions() if m.last == at), None)
+
+
+def _elided_before(case: Case) -> Side | None:
+    """Return Z of "put Y's losses at 58, Z at nine"."""
+    lower, first = case.scan.lower, case.loss.phrase.first
+    if lower[first - 1] not in {"at", "as"} or not case.told or case.told[-1].sentence != case.sentence:
+        return None
+    found = next((m for m in case.side_mentions() if m.last == first - 1), None)
+    return found.code if found is not None and lower[found.first - 1] in {",", "and", ";", "the"} else None
+
+
+def _risen_to(case: Case) -> Side | None:
+    """Return whose the second number names in "rose from 58 to 70 soldiers of Y"."""
+    first, last = case.loss.phrase.first, case.loss.phrase.last
+    if case.scan.lower[first - 1] != "from" or case.scan.lower[last : last + 1] != ("to",):
+        return None
+    risen = next((one.phrase for one in case.scan.chunks if one.first == last + 1 and one.phrase is not None), None)
+    return next((m.code for m in risen.mentions if m.code in case.words.sides), None) if risen is not None else None
+
+
+# "... and its own as three"
+_OWN_AT: Final = frozenset((whose, "own", at) for whose in ("its", "their", "his", "our") for at in ("as", "at", "to"))
+# "... and the other army's at nine"
+_THEIRS_REACH: Final = 8
+_THEIRS_AT: Final = frozenset(("'s", at) for at in ("as", "at", "to"))

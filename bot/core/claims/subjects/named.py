@@ -327,26 +327,6 @@ def of_outlet(case: Case) -> Side | None:
     return None
 
 
-def theirs_at(case: Case) -> Side | None:
-    """Take "and the other army's at nine", ", the other at nine" for whom they name, "its own" for the speaker's."""
-    first = case.loss.phrase.first
-    lower = case.scan.lower
-    if lower[max(0, first - 3) : first] in _OWN_AT:
-        return case.speaker
-    if lower[first - 1] in {"at", "as"} and case.told and case.told[-1].sentence == case.sentence:
-        elided = next((m for m in case.side_mentions() if m.last == first - 1), None)
-        if elided is not None and lower[elided.first - 1] in {",", "and", ";", "the"}:
-            return elided.code
-    at = next((i for i in range(first - 2, max(-1, first - _THEIRS_REACH), -1) if lower[i : i + 2] in _THEIRS_AT), None)
-    if at is None or set(lower[at:first]) & {",", ";"}:
-        return None
-    if lower[at - 1] == "enemy" or lower[at - 2 : at] == ("other", "side"):
-        return case.foe
-    if lower[at - 2 : at] == ("own", "side"):
-        return case.speaker
-    return next((m.code for m in case.side_mentions() if m.last == at), None)
-
-
 def of_its_own(case: Case) -> Side | None:
     """Take "four dead of its own" for the speaker's."""
     last = case.loss.phrase.last
@@ -354,11 +334,6 @@ def of_its_own(case: Case) -> Side | None:
     return case.speaker if any(behind[at : at + 3] in _OF_ITS_OWN for at in range(3)) else None
 
 
-# "... and its own as three"
-_OWN_AT: Final = frozenset((whose, "own", at) for whose in ("its", "their", "his", "our") for at in ("as", "at", "to"))
-# "... and the other army's at nine"
-_THEIRS_REACH: Final = 8
-_THEIRS_AT: Final = frozenset(("'s", at) for at in ("as", "at", "to"))
 _OF_ITS_OWN: Final = frozenset(("of", whose, "own") for whose in ("its", "their", "his", "our"))
 _MOURNED: Final = word_set("buried buries mourned mourns mourning burying")
 

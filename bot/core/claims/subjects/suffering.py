@@ -61,6 +61,21 @@ _FOR: Final = (("for",), ("to",), ("the",))
 _DEATHS: Final = word_set("killing killings death deaths murder loss martyrdom")
 
 
+def held_by(case: Case) -> Side | None:
+    """Take who is "in Y's hands", "in Y custody" for the enemy's of Y."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    if case.loss.measure is not Measure.CAPTURED:
+        return None
+    for mention in case.side_mentions():
+        behind = lower[mention.last + (lower[mention.last : mention.last + 1] == ("'s",)) :][:1]
+        if mention.first > last and behind in _HANDS and "in" in lower[mention.first - 2 : mention.first]:
+            return case.enemy(mention.code)
+    return None
+
+
+_HANDS: Final = (("hands",), ("custody",), ("captivity",))
+
+
 def handed_back(case: Case) -> Side | None:
     """Take soldiers whose bodies a side handed over for the other's ("returned the bodies of five soldiers")."""
     lower, first = case.scan.lower, case.loss.phrase.first
