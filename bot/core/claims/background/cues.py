@@ -99,6 +99,8 @@ ON_DAY: Final = re.compile(
     rf"(\d{{1,2}}) ({_MONTH}))\b(?! \d(?!\d?:)|:\d)",
     re.IGNORECASE,
 )
+SPANNING: Final = re.compile(r"\b(?:from|between)\b[^,.;]{0,25}$", re.IGNORECASE)
+UP_TO: Final = re.compile(r"(?:,? \d{4})?,? (?:to|and|until|till|through) (?:the )?", re.IGNORECASE)
 # Told as before what the sentences around it tell.
 BEFORE_THAT: Final = re.compile(
     r"\bhad (?:just )?(?:attacked|raided|ambushed|stormed|bombed|crossed|hit|struck)\b", re.IGNORECASE

@@ -231,13 +231,21 @@ def _names_other_month(text: str, day: date | None) -> bool:
 
 
 def _is_other_day(text: str, day: date | None) -> bool:
-    """Tell whether the loss is put on a day more than four days before the entry."""
+    """Tell whether the loss is put on a day, or in days that end, more than four days before the entry."""
     found = _day_in(text)
     if found is None or day is None:
         return False
+    found = _end_of_period(text.replace(f" {day.year}", ""), found) or found
     month, told = _month_and_day(found)
     days = (month - day.month) * _DAYS_OF_MONTH + told - day.day
     return abs(days) > _OWN_DAYS
+
+
+def _end_of_period(text: str, first: re.Match[str]) -> re.Match[str] | None:
+    """Return the last day of "from 26 February to 2 March", "between 26 February and 2 March"."""
+    last = say.ON_DAY.search(text, first.end()) if say.SPANNING.search(text[: first.start()]) else None
+    joined = last is not None and say.UP_TO.fullmatch(text[first.end() : last.start()])
+    return last if joined else None
 
 
 @lru_cache(maxsize=_KEPT)
