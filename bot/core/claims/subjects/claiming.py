@@ -165,9 +165,23 @@ _MORE: Final = word_set("more other further another additional")
 
 def _fell_in_own_attack(case: Case) -> bool:
     """Tell soldiers killed "in the operation" of whose attack the speaker has just told: they are those attacked."""
-    if case.speaker is None or case.loss.phrase.owner or not _in_operation(case.scan.lower):
+    if case.speaker is None or case.loss.phrase.owner:
         return False
-    return any(_attacked(case, scan) for scan in (case.scan, *case.earlier[-1:]))
+    if _was_in_what_was_hit(case):
+        return True
+    return _in_operation(case.scan.lower) and any(_attacked(case, scan) for scan in (case.scan, *case.earlier[-1:]))
+
+
+def _was_in_what_was_hit(case: Case) -> bool:
+    """Tell "its gunners hit a convoy, and seven soldiers died in it"."""
+    lower = case.scan.lower
+    inside = any(pair in _IN_IT for pair in pairwise(lower[case.loss.phrase.last :]))
+    verb = next((at for at in range(case.loss.phrase.first) if lower[at] in _HITTING), None) if inside else None
+    return verb is not None and agent_before(case, verb) == case.speaker
+
+
+_IN_IT: Final = frozenset({("in", "it"), ("inside", "it"), ("on", "board"), ("in", "them"), ("inside", "them")})
+_HITTING: Final = word_set("hit struck ambushed attacked destroyed shelled bombed targeted")
 
 
 def _in_operation(lower: Sequence[str]) -> bool:

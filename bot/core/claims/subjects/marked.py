@@ -48,6 +48,10 @@ _ON_THE_OTHER: Final = ("on", "the", "other", "side", ",")
 def _elided_side(case: Case) -> Side | None:
     """Read "58 dead on the one side and nine on the other's": an adjective that no noun follows."""
     lower, last = case.scan.lower, case.loss.phrase.last
+    if lower[last : last + 1] == ("on",):  # "and 11 on Y's were wounded"
+        owner = next((m for m in case.side_mentions() if m.first == last + 1 and lower[m.last] == "'s"), None)
+        if owner is not None and lower[owner.last + 1 : owner.last + 2] in _ENDING_OR_VERB:
+            return owner.code
     if lower[last : last + 2] != ("on", "the"):
         return None
     named = next((m for m in case.side_mentions() if m.first == last + 2 and m.role == "people"), None)
@@ -55,6 +59,7 @@ def _elided_side(case: Case) -> Side | None:
     return named.code if named is not None and ends else None
 
 
+_ENDING_OR_VERB: Final = ((".",), (",",), (";",), ("and",), ("were",), ("was",), ("had",), ("died",))
 _ENDING: Final = ((".",), (",",), (";",), ("and",), ("one",))
 
 
