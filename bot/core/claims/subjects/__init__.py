@@ -22,6 +22,7 @@ from bot.core.claims.subjects.before import (
 from bot.core.claims.subjects.both import marked_both, of_both
 from bot.core.claims.subjects.claiming import claimed_of, own_men
 from bot.core.claims.subjects.counted import losses_put, theirs_at
+from bot.core.claims.subjects.frames import by_frame
 from bot.core.claims.subjects.heirs import as_before, in_one_breath
 from bot.core.claims.subjects.hostile import hostile_to
 from bot.core.claims.subjects.killers import died_in_camps, killed_by_militants, killed_by_own_men
@@ -99,6 +100,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Case], Side | None]], ...]] = (
     ("marked-side", marked_side),
     ("breakdown-place", breakdown_place),
     ("raid-from", raid_from),
+    ("frame", by_frame),
     ("more", more_of_them),
     ("both-marked", marked_both),
     ("conceded", conceded_by),

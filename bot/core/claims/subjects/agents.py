@@ -181,9 +181,18 @@ def agent_before(case: Case, verb: int) -> Side | None:
             continue
         if _is_attacked(case, mention) or is_lost(case, mention) or is_killed(case, mention):
             continue
-        if not is_object_place(case, mention) and not is_counted(case, mention):
+        if (not is_object_place(case, mention) or _is_whose_army(case, mention)) and not is_counted(case, mention):
             return mention.code
     return None
+
+
+def _is_whose_army(case: Case, mention: Mention) -> bool:
+    """Tell "the army of Y", which acts as Y does."""
+    before = case.scan.lower[max(0, mention.first - 3) : mention.first]
+    return before[-1:] == ("of",) and before[:1] == ("the",) and before[1] in _ARMIES
+
+
+_ARMIES: Final = word_set("army forces military troops soldiers government")
 
 
 def _is_right_before(case: Case, mention: Mention, verb: int) -> bool:
@@ -239,7 +248,8 @@ _ATTACKED: Final = word_set(
 def _is_cited(case: Case, mention: Mention) -> bool:
     """Tell "..., according to the ... army, ...", who speaks and does nothing."""
     before = case.scan.lower[max(0, mention.first - 4) : mention.first]
-    return any(pair == ("according", "to") for pair in pairwise(before))
+    at = next((at for at, pair in enumerate(pairwise(before)) if pair == ("according", "to")), None)
+    return at is not None and "," not in before[at:]
 
 
 def _is_governed(case: Case, mention: Mention) -> bool:

@@ -109,12 +109,23 @@ def named_beside(case: Case) -> Side | None:
     """Take the demonym said of the phrase ("300 people, most of them ... civilians", "the 12 killed were ...")."""
     last = case.loss.phrase.last
     behind = case.scan.lower[last : last + 5]
+    if behind[:1] != (",",) and (comma := _past_verb(case)) is not None:
+        last, behind = comma, case.scan.lower[comma : comma + 5]
     if behind[:1] != (",",) or not _OF_ALL & set(behind[1:3]):
         return _said_of_killed(case)
     if "all" not in behind and _CLASHES & set(case.scan.lower[: case.loss.phrase.first]):
         return None  # "Sunday's clash killed eight, most of them Y's"
     sides = [m.code for m in case.side_mentions() if last <= m.first <= last + 6]
     return sides[0] if sides else _come_from(case, last, last + 8) if "all" in behind else None
+
+
+def _past_verb(case: Case) -> int | None:
+    """Return the comma of "58 were killed, all of them Y's soldiers"."""
+    chunks = case.scan.chunks[case.loss.at + 1 : case.loss.at + _SAID_REACH]
+    comma = next((one for one in chunks if one.code == ","), None)
+    plain = comma is not None and all(one.code in {"b", "h", "V", "a"} for one in chunks[: chunks.index(comma)])
+    of_all = comma is not None and case.scan.lower[comma.last : comma.last + 3] == ("all", "of", "them")
+    return comma.first if comma is not None and plain and of_all else None
 
 
 def _come_from(case: Case, start: int, end: int) -> Side | None:

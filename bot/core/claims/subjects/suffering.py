@@ -205,7 +205,7 @@ _REPULSED: Final = word_set("repulsed repelled pushed beaten driven thrown")
 def had_killed(case: Case) -> Side | None:
     """Take "one army had a dozen soldiers killed" for its own."""
     first = case.loss.phrase.first
-    if case.loss.active or case.loss.noun.thing is not Thing.PERSON:
+    if case.loss.active or case.loss.noun.thing not in {Thing.PERSON, Thing.TOLL}:
         return None
     if (paid := _left_with(case, first)) is not None:
         return paid
