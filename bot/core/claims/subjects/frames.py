@@ -15,6 +15,8 @@ def by_frame(case: Case) -> Side | None:
     noun = case.loss.noun
     if case.loss.phrase.mentions or case.loss.phrase.owner is not None or noun.kind is Kind.MILITANT:
         return None
+    if noun.thing in _THINGS:
+        return _sent_by(case) or _coordinated(case)
     if noun.thing not in {Thing.PERSON, Thing.TOLL} or noun.kind is Kind.CIVILIAN:
         return None
     return _among_them(case) or _in_theirs(case) or _of_what_was_hit(case) or _repelled(case) or _hidden(case)
@@ -75,11 +77,12 @@ def _of_what_was_hit(case: Case) -> Side | None:
         or lower[at + 1 : first] not in {("and",), (",", "and"), (",",)}
     ):
         return None
-    hit = next((one for one in reversed(case.scan.chunks) if one.last <= at and one.phrase is not None), None)
-    sides = [one.code for one in hit.phrase.mentions if one.code in case.words.sides] if hit and hit.phrase else []
-    return sides[0] if hit is not None and sides and hit.last >= at - 1 else None
+    near = [one for one in case.side_mentions() if at - 1 - _NEAR <= one.first < at - 1]
+    plain = near and not set(lower[near[-1].last : at - 1]) & _CLAUSE
+    return near[-1].code if plain else None
 
 
+_NEAR: Final = 4
 _HIT_REACH: Final = 6
 _HIT: Final = word_set("hit struck ambushed attacked destroyed shelled bombed targeted overrun")
 
@@ -108,3 +111,24 @@ def _hidden(case: Case) -> Side | None:
 
 _HIDDEN_REACH: Final = 5
 _HIDING: Final = word_set("hiding hid hidden hides concealing concealed conceals")
+
+
+def _sent_by(case: Case) -> Side | None:
+    """Read "58 drones sent by Y were brought down"."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    if lower[last : last + 1] not in _SENT or lower[last + 1 : last + 2] not in (("by",), ("from",)):
+        return None
+    return next((m.code for m in case.side_mentions() if last + 2 <= m.first <= last + 3), None)
+
+
+_SENT: Final = frozenset((word,) for word in ("sent", "flown", "launched", "dispatched"))
+
+
+def _coordinated(case: Case) -> Side | None:
+    """Read "58 tanks and armoured vehicles of Y's forces were destroyed", whose owner is named once."""
+    if case.scan.lower[case.loss.phrase.last : case.loss.phrase.last + 1] != ("and",):
+        return None
+    behind = case.scan.chunks[case.loss.at + 2 : case.loss.at + 4]
+    named = next((one.phrase for one in behind if one.code == "n" and one.phrase is not None), None)
+    sides = [one.code for one in named.mentions if one.code in case.words.sides] if named is not None else []
+    return sides[0] if sides and named is not None and "of" in named.words else None
