@@ -86,12 +86,12 @@ def theirs_at(case: Case) -> Side | None:
 
 
 def _elided_before(case: Case) -> Side | None:
-    """Return Z of "put Y's losses at 58, Z at nine"."""
+    """Return Z of "put Y's losses at 58, Z at nine", "and those of Z at nine"."""
     lower, first = case.scan.lower, case.loss.phrase.first
     if lower[first - 1] not in {"at", "as"} or not case.told or case.told[-1].sentence != case.sentence:
         return None
     found = next((m for m in case.side_mentions() if m.last == first - 1), None)
-    return found.code if found is not None and lower[found.first - 1] in {",", "and", ";", "the"} else None
+    return found.code if found is not None and lower[found.first - 1] in {",", "and", ";", "the", "of"} else None
 
 
 def _risen_to(case: Case) -> Side | None:

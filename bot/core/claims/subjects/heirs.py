@@ -172,7 +172,9 @@ _CONCEDED_REACH: Final = 4
 
 def _counts_its_own(case: Case, before: Told) -> bool:
     """Tell "one side counted eleven dead and the other one", where the first counted its own and named nobody."""
-    own = before.subject == before.claimant and not before.loss.phrase.mentions
+    first = case.loss.phrase.first
+    claimed = case.scan.lower[first - 2 : first] == ("claim", "of")  # "nine of its men, against Y's claim of 58"
+    own = before.subject == before.claimant and not before.loss.phrase.mentions and not claimed
     elided = case.voice is not None and case.voice.rule.startswith("gapped") and before.claimant != case.speaker
     return (case.loss.rule == "parallel" or elided) and own and case.speaker in case.words.sides
 

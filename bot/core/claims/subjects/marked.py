@@ -54,6 +54,9 @@ def _elided_side(case: Case) -> Side | None:
             return owner.code
     if lower[last : last + 2] != ("on", "the"):
         return None
+    told = case.told[-1] if case.told and case.told[-1].sentence == case.sentence else None
+    if lower[last + 2 : last + 3] == ("other",) and lower[last + 3 : last + 4] in _ENDING and told is not None:
+        return case.enemy(told.subject) if told.subject in case.words.sides and "side" in lower[:last] else None
     named = next((m for m in case.side_mentions() if m.first == last + 2 and m.role == "people"), None)
     ends = named is not None and lower[named.last : named.last + 1] in _ENDING
     return named.code if named is not None and ends else None

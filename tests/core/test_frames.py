@@ -1,0 +1,103 @@
+"""Losses told in many frames, of either side and by either side: nobody's words or dead may change hands."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import Claim
+from tests.core.test_claims import read_claims
+
+FRAMES = tomllib.loads((Path(__file__).parent / "frames.toml").read_text())
+SIDES = {
+    "AFG": {
+        "people": "Afghan",
+        "country": "Afghanistan",
+        "capital": "Kabul",
+        "forces": "Taliban forces",
+        "soldiers": "Taliban fighters",
+        "owner": "Afghanistan's",
+        "town": "Spin Boldak",
+    },
+    "PAK": {
+        "people": "Pakistani",
+        "country": "Pakistan",
+        "capital": "Islamabad",
+        "forces": "Pakistani forces",
+        "soldiers": "Pakistani soldiers",
+        "owner": "Pakistan's",
+        "town": "Chaman",
+    },
+}
+OTHER = {"AFG": "PAK", "PAK": "AFG"}
+MANY, FEW = 58, 9
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, who says it, and by whom which number was lost."""
+
+    text: str
+    speaker: str
+    lost: dict[int, str]
+
+
+def fill(template: str, **roles: str) -> str:
+    """Return a template with the words of each role's side in it, "an" before a vowel."""
+    words = {f"{role}_{name}": word for role, side in roles.items() for name, word in SIDES[side].items()}
+    return template.format(**words).replace(" a Afghan", " an Afghan").replace(" an Pakistani", " a Pakistani")
+
+
+def told(measure: str, clause: str) -> Iterator[Sentence]:
+    """Yield a clause in every way of telling it, for both losers and both speakers."""
+    for loser in SIDES:
+        content = fill(clause, loser=loser, enemy=OTHER[loser])
+        for speaker in SIDES:
+            for way in FRAMES["ways"]:
+                named = way.replace("{clause}", content).replace("{Clause}", content[0].upper() + content[1:])
+                yield Sentence(
+                    fill(named, speaker=speaker).replace("A Afghan", "An Afghan"), speaker, {MANY: loser}, measure
+                )
+
+
+@cache
+def read(text: str) -> tuple[Claim, ...]:
+    return tuple(read_claims("", text))
+
+
+def clauses() -> list[tuple[str, str]]:
+    return [(measure, clause) for measure, some in FRAMES["clauses"].items() for clause in some]
+
+
+@pytest.mark.parametrize(("measure", "clause"), clauses(), ids=lambda value: value[:60])
+def test_a_loss_is_laid_to_the_loser_in_the_word_of_the_speaker(measure: str, clause: str) -> None:
+    wrong = [
+        (one.text, claim.claimant, claim.subject)
+        for one in told(measure, clause)
+        for claim in read(one.text)
+        if claim.figure.low == MANY and (claim.claimant, claim.subject) != (one.speaker, one.lost[MANY])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("measure", sorted(FRAMES["clauses"]))
+def test_nearly_every_way_of_telling_a_loss_is_read(measure: str) -> None:
+    every = [one for clause in FRAMES["clauses"][measure] for one in told(measure, clause)]
+    unread = [one.text for one in every if not any(claim.figure.low == MANY for claim in read(one.text))]
+    assert len(unread) <= len(every) // 100, unread[:10]
+
+
+def pairs() -> list[tuple[str, bool]]:
+    return [(text, kind == "of_both") for kind in ("of_both", "of_speaker") for text in FRAMES["pairs"][kind]]
+
+
+@pytest.mark.parametrize(("template", "both"), pairs(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize("speaker", sorted(SIDES))
+def test_two_numbers_are_laid_each_to_its_side(template: str, both: bool, speaker: str) -> None:
+    text = fill(template, speaker=speaker, enemy=OTHER[speaker]).replace("A Afghan", "An Afghan")
+    wanted = {FEW: speaker, MANY: OTHER[speaker] if both else speaker}
+    found = {claim.figure.low: claim.subject for claim in read(text)}
+    assert found == wanted, text
