@@ -21,6 +21,9 @@ SIDES = {
         "soldiers": "Taliban fighters",
         "owner": "Afghanistan's",
         "town": "Spin Boldak",
+        "district": "Khost",
+        "ministry": "the Taliban defence ministry",
+        "spokesman": "Zabihullah Mujahid, the Taliban spokesman,",
     },
     "PAK": {
         "people": "Pakistani",
@@ -30,6 +33,9 @@ SIDES = {
         "soldiers": "Pakistani soldiers",
         "owner": "Pakistan's",
         "town": "Chaman",
+        "district": "Kurram",
+        "ministry": "the ISPR",
+        "spokesman": "Lt Gen Ahmed Sharif Chaudhry, the army spokesman,",
     },
 }
 OTHER = {"AFG": "PAK", "PAK": "AFG"}
@@ -51,15 +57,15 @@ def fill(template: str, **roles: str) -> str:
     return template.format(**words).replace(" a Afghan", " an Afghan").replace(" an Pakistani", " a Pakistani")
 
 
-def told(clause: str) -> Iterator[Sentence]:
+def told(clause: str, ways: list[str]) -> Iterator[Sentence]:
     """Yield a clause in every way of telling it, for both losers and both speakers."""
     for loser in SIDES:
         content = fill(clause, loser=loser, enemy=OTHER[loser])
         for speaker in SIDES:
-            for way in FRAMES["ways"]:
+            for way in ways:
                 named = way.replace("{clause}", content).replace("{Clause}", content[0].upper() + content[1:])
                 text = fill(named, speaker=speaker).replace("A Afghan", "An Afghan")
-                yield Sentence(text, speaker, {MANY: loser})
+                yield Sentence(text[0].upper() + text[1:], speaker, {MANY: loser})
 
 
 @cache
@@ -67,26 +73,31 @@ def read(text: str) -> tuple[Claim, ...]:
     return tuple(read_claims("", text))
 
 
-def clauses() -> list[str]:
-    return [clause for some in FRAMES["clauses"].values() for clause in some]
+def clauses() -> list[tuple[str, str]]:
+    local = [("local", clause) for clause in FRAMES["local"]["clauses"]]
+    return local + [(measure, clause) for measure, some in FRAMES["clauses"].items() for clause in some]
 
 
-@pytest.mark.parametrize("clause", clauses(), ids=lambda value: value[:60])
-def test_a_loss_is_laid_to_the_loser_in_the_word_of_the_speaker(clause: str) -> None:
+def every(kind: str, clause: str) -> Iterator[Sentence]:
+    return told(clause, FRAMES["local"]["ways"] if kind == "local" else FRAMES["ways"])
+
+
+@pytest.mark.parametrize(("kind", "clause"), clauses(), ids=lambda value: value[:60])
+def test_a_loss_is_laid_to_the_loser_in_the_word_of_the_speaker(kind: str, clause: str) -> None:
     wrong = [
         (one.text, claim.claimant, claim.subject)
-        for one in told(clause)
+        for one in every(kind, clause)
         for claim in read(one.text)
         if claim.figure.low == MANY and (claim.claimant, claim.subject) != (one.speaker, one.lost[MANY])
     ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("measure", sorted(FRAMES["clauses"]))
-def test_nearly_every_way_of_telling_a_loss_is_read(measure: str) -> None:
-    every = [one for clause in FRAMES["clauses"][measure] for one in told(clause)]
-    unread = [one.text for one in every if not any(claim.figure.low == MANY for claim in read(one.text))]
-    assert len(unread) <= len(every) // 100, unread[:10]
+@pytest.mark.parametrize("kind", ["local", *sorted(FRAMES["clauses"])])
+def test_nearly_every_way_of_telling_a_loss_is_read(kind: str) -> None:
+    some = [one for other, clause in clauses() if other == kind for one in every(kind, clause)]
+    unread = [one.text for one in some if not any(claim.figure.low == MANY for claim in read(one.text))]
+    assert len(unread) <= len(some) // 100, unread[:10]
 
 
 def pairs() -> list[tuple[str, bool]]:

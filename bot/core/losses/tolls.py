@@ -284,6 +284,10 @@ def _people_with_verb(view: View, at: int) -> Hook | None:
     back = view.skip(at - 1, -1)
     back -= view.text(back) == "the" and view.text(back - 1) == "of"
     before = view.chunk(back)
+    if before is not None and before.lower == "those" and word is not None and _is_number_of(view, back):
+        measure = word.measure_of(Thing.PERSON)
+        noun = better_noun(view, PEOPLE)
+        return None if measure is None else Hook("toll", at, word, measure, toll=view.phrase, noun=noun)
     if before is not None and before.lower == "those" and word is not None and view.here:
         measure, last = word.measure_of(Thing.PERSON), view.here[-1]
         return None if measure is None else Hook("toll", at, word, measure, toll=last.toll, noun=last.noun)
@@ -298,6 +302,11 @@ def _people_with_verb(view: View, at: int) -> Hook | None:
     if measure is None:
         return None
     return Hook("toll", at, word, measure, toll=before.phrase, noun=better_noun(view, noun))
+
+
+def _is_number_of(view: View, at: int) -> bool:
+    """Tell "the number of those" at the chunk of "those"."""
+    return view.text(at - 1) == "of" and view.text(at - 2).endswith(("number", "numbers", "toll"))
 
 
 def _is_numbered(view: View, at: int, phrase: Phrase) -> bool:

@@ -17,7 +17,9 @@ def by_frame(case: Case) -> Side | None:
         return None
     if noun.thing in _THINGS:
         return _sent_by(case) or _coordinated(case)
-    if noun.thing not in {Thing.PERSON, Thing.TOLL} or noun.kind is Kind.CIVILIAN:
+    if noun.thing is Thing.PERSON and noun.kind is Kind.CIVILIAN:
+        return _from_country(case)
+    if noun.thing not in {Thing.PERSON, Thing.TOLL}:
         return None
     return _among_them(case) or _in_theirs(case) or _of_what_was_hit(case) or _repelled(case) or _hidden(case)
 
@@ -132,3 +134,14 @@ def _coordinated(case: Case) -> Side | None:
     named = next((one.phrase for one in behind if one.code == "n" and one.phrase is not None), None)
     sides = [one.code for one in named.mentions if one.code in case.words.sides] if named is not None else []
     return sides[0] if sides and named is not None and "of" in named.words else None
+
+
+def _from_country(case: Case) -> Side | None:
+    """Read "58 refugees from Y were killed"."""
+    lower, last = case.scan.lower, case.loss.phrase.last
+    if lower[last : last + 1] != ("from",) or not set(case.loss.phrase.words) & _MOVING:
+        return None
+    return next((m.code for m in case.side_mentions() if m.first == last + 1 and m.role == "state"), None)
+
+
+_MOVING: Final = word_set("refugees refugee migrants returnees deportees labourers workers traders nomads")

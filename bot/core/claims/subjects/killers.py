@@ -94,12 +94,20 @@ def killed_by_own_men(case: Case) -> Side | None:
         return None
     verb = case.scan.chunks[at].first
     own = agent_before(case, verb) == speaker or _is_own_force(case, verb)
-    if not own or ("men" not in men and place_soil(case) == case.foe):
-        return None
+    there = place_soil(case) == case.foe or _went_into(case, verb)
+    if not own or ("men" not in men and there):
+        return case.foe if own and there else None
     return case.words.militants if speaker == case.words.fought else case.foe
 
 
 _MEN: Final = word_set("men people persons individuals")
+
+
+def _went_into(case: Case, verb: int) -> bool:
+    """Tell "crossed into X and killed 58 people" of the foe's X, and shells "fired from" the speaker's side."""
+    lower = case.scan.lower[:verb]
+    into = [hit for hit in case.hits if lower[token_at(case, hit.start) - 1 : token_at(case, hit.start)] == ("into",)]
+    return any(hit.place.side == case.foe for hit in into) or ("fired" in lower and "side" in lower)
 
 
 def _is_own_force(case: Case, verb: int) -> bool:
