@@ -167,7 +167,7 @@ def _denied_by(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tu
         yield at + 1, _clause_end(lower, at + 1), _voice_near(sentence, scan, at)
     elif word in _NO_TRUTH and before == "without" and (said := _saying_before(scan, at)) is not None:
         yield said, at - 1, _outer_voice(sentence, scan, at)
-    elif word in _FALSE or (before, word) == ("made", "up"):
+    elif word in _FALSE or (before, word) == ("made", "up") or (word in _TRUE and before in _NOT):
         yield from _called_false(sentence, scan, at)
 
 
@@ -193,7 +193,10 @@ def _is_attribute(word: str, before: str) -> bool:
 def _called_false(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable[tuple[int, int, Utterance | None]]:
     """Read "called false the claim that ...", "the claim that ... was termed false", "false claims that ..."."""
     lower = scan.lower
-    verb = next((i for i in range(at - 1, -1, -1) if lower[i] not in {'"', "a", "an", "as"}), at)
+    if lower[at + 1 : at + 2] == ("that",) and _IT_IS & set(lower[max(0, at - 3) : at]):
+        yield at + 2, _clause_end(lower, at + 2), _outer_voice(sentence, scan, at)
+        return
+    verb = next((i for i in range(at - 1, -1, -1) if lower[i] not in {'"', "a", "an", "as", *_NOT}), at)
     branded = lower[verb] in _BRANDINGS
     told = next((i for i in range(at + 1, min(at + 5, len(lower))) if lower[i] in _SAYINGS), None) if branded else None
     if told is not None:
@@ -215,6 +218,11 @@ def _called_false(sentence: AttributedSentence, scan: Scan, at: int) -> Iterable
         yield said, at, _outer_voice(sentence, scan, at)
     else:
         yield said, at, _voice_near(sentence, scan, branding)
+
+
+_TRUE: Final = word_set("true correct accurate so right")
+_NOT: Final = word_set("not never hardly n't")
+_IT_IS: Final = word_set("is was 's are were")
 
 
 def _false_saying(lower: Sequence[str], at: int) -> int | None:

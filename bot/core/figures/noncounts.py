@@ -38,6 +38,7 @@ def is_no_count(tokens: Sequence[Token], found: FoundFigure) -> bool:
         or _is_below_age(tokens, found)
         or _is_of_unit(tokens, found)
         or _is_compared(tokens, found.last)
+        or [one.lower for one in tokens[max(0, found.first - 2) : found.first]] == ["let", "alone"]
         or [one.lower for one in tokens[max(0, found.first - 4) : found.first]] == ["of", "a", "family", "of"]
         or (before == "no" and tokens[found.first].lower == "one")
     ):
