@@ -1,6 +1,8 @@
 """The command line; nothing else."""
 
 import argparse
+import errno
+import os
 import sys
 from collections.abc import Sequence
 
@@ -14,15 +16,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
+        sys.stdout.flush()
     except CounterclaimError as error:
         print(f"counterclaim: {error}", file=sys.stderr)  # noqa: T201  the command line's own voice
         passing = isinstance(error, DeliveryError) and not isinstance(error, TokenRefused)
         return app.TRY_AGAIN if passing else app.CANNOT_GO_ON
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return _no_room(error)
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _no_room(error: OSError) -> int:
+    """Say that what is written finds no room, and drop the rest of it."""
+    print(f"counterclaim: {error.strerror}; make room, then try again", file=sys.stderr)  # noqa: T201  as above
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return app.CANNOT_GO_ON
 
 
 def _parser() -> argparse.ArgumentParser:

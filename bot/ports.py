@@ -153,8 +153,8 @@ class Store(Protocol):
         """Make the stored feeds those of the theatre's file (state kept, feeds that left the file paused)."""
         ...
 
-    async def add_feed(self, feed: Feed, now: datetime) -> None:
-        """Add a feed beside those of the file; raises StoreError where its id or address is already taken."""
+    async def add_feeds(self, added: Sequence[Feed], now: datetime) -> None:
+        """Add feeds beside those of the file; none, with StoreError, where an id or address is already taken."""
         ...
 
     async def drop_feed(self, feed_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, func, select, text
 
-from bot.adapters.database import normalise_url, open_store, place_of
+from bot.adapters.database import expect_file, normalise_url, open_store, place_of
 from bot.adapters.stores import SqlStore
 from bot.adapters.tables import leases, metadata
 from bot.errors import StoreError
@@ -32,6 +32,7 @@ async def copy_database(source_url: str, target_url: str, rows_at_once: int = RO
     """
     if normalise_url(source_url) == normalise_url(target_url):
         raise StoreError("both databases are the same one; name an empty one to copy to")
+    expect_file(source_url)
     async with open_store(source_url, migrate=False) as source, open_store(target_url) as target:
         place = place_of(normalise_url(target_url))
         if full := [table.name for table in _tables() if await target.read(partial(_count, table))]:

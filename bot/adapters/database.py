@@ -120,6 +120,13 @@ def _make_folder(address: URL) -> None:
         ) from error
 
 
+def expect_file(url: str) -> None:
+    """Raise StoreError where the URL names a SQLite file that is not there."""
+    address = normalise_url(url)
+    if _is_file(address) and not Path(str(address.database)).exists():
+        raise StoreError(f"there is no database {place_of(address)}; name the file of one in the database URL")
+
+
 def _runner(address: URL, statement_seconds: float | None = _STATEMENT_SECONDS) -> Runner:
     try:
         if address.get_backend_name() != "sqlite":

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -40,6 +42,23 @@ def read_input(file: Path | None) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise EntriesError(name_of(file), line, "is not UTF-8; save it as UTF-8") from error
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write `text` beside `file`, then put it in its place: all of it or nothing; raises OSError."""
+    file = file.resolve()
+    if file.exists() and not file.is_file():
+        # a device or a pipe has no place to take; a folder is refused
+        file.write_text(text, encoding="utf-8", newline="")
+        return
+    beside = file.with_name(f".{file.name[:200]}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        if file.exists():
+            shutil.copymode(file, beside)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def open_output() -> None:

@@ -17,6 +17,7 @@ from rich.console import Console
 from bot.adapters.discover import find_feeds
 from bot.adapters.fetch.pages import EXTRACTOR, MISSING
 from bot.adapters.opml import LANGUAGE, read_opml, write_opml
+from bot.app.entries import write_whole
 from bot.app.ground import Ground, open_ground, open_source, theatre_feeds
 from bot.core.feeds import Feed
 from bot.core.model import OTHER
@@ -59,7 +60,7 @@ async def _add(ground: Ground, options: Namespace) -> int:
         interval=timedelta(minutes=options.interval),
         full_text=options.full_text,
     )
-    await ground.store.add_feed(feed, now)
+    await ground.store.add_feeds([feed], now)
     console.print(f"added {replace(first, feed=feed).line} ({feed.address})", markup=False, highlight=False)
     for other in others:
         console.print(f"also named there: {other.feed.address}", markup=False, highlight=False)
@@ -106,9 +107,9 @@ def export_feeds(file: Path | None) -> int:
         sys.stdout.write(document)
         return 0
     try:
-        file.write_text(document, encoding="utf-8")
+        write_whole(file, document)
     except OSError as error:
-        raise SettingsError(f"{file} cannot be written ({error.strerror})") from None
+        raise SettingsError(f"{file} cannot be written ({error.strerror}); name another file") from None
     return 0
 
 
@@ -131,8 +132,8 @@ async def _import(ground: Ground, document: bytes, file: Path) -> int:
     for remark in found.remarks:
         console.print(remark, markup=False, highlight=False)
     fresh = list(_fresh(found.feeds, await _stored(ground)))
+    await ground.store.add_feeds(fresh, ground.clock.now())
     for feed in fresh:
-        await ground.store.add_feed(feed, ground.clock.now())
         console.print(f"added {feed.id} ({feed.address})", markup=False, highlight=False)
     if any(feed.full_text for feed in fresh) and find_spec(EXTRACTOR) is None:
         console.print(f"no full text is read: {MISSING}", markup=False, highlight=False)

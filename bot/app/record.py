@@ -16,7 +16,7 @@ from rich.table import Table
 from bot.adapters.clock import SystemClock
 from bot.adapters.database import default_url, open_store
 from bot.adapters.stores import SqlStore
-from bot.app.entries import open_output, read_input
+from bot.app.entries import open_output, read_input, write_whole
 from bot.app.ground import read_ground
 from bot.core.lifecycle import life_of, linked
 from bot.core.model import Bond, EventKind
@@ -195,7 +195,7 @@ def export(file: Path | None, form: str | None) -> int:
         sys.stdout.flush()
         return 0
     try:
-        file.write_text(text, encoding="utf-8", newline="")
+        write_whole(file, text)
     except OSError as error:
         raise RecordError(f"{file} cannot be written ({error.strerror}); name another file") from error
     return 0

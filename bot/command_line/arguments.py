@@ -1,13 +1,16 @@
 """Types of arguments: what is no such thing is refused with what would be."""
 
 import argparse
+from datetime import date
 from typing import Final, TypeAlias
 
 from bot import app
+from bot.core.model import EventKind
 
 # what `add_subparsers` returns
 Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 MINUTES_A_DAY: Final = 24 * 60
+LAST_PORT: Final = 65535
 
 
 def number(value: str) -> int:
@@ -15,6 +18,28 @@ def number(value: str) -> int:
     if not value.isdecimal() or not 0 < int(value) < 2**31:
         raise argparse.ArgumentTypeError(f"{value!r} is no number of one; give a whole number from 1 on")
     return int(value)
+
+
+def port(value: str) -> int:
+    """Return a port to listen on; 0 takes a free one."""
+    if not value.isdecimal() or int(value[:9]) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{value!r} is no port; give a whole number up to {LAST_PORT}")
+    return int(value)
+
+
+def day(value: str) -> date:
+    """Return a day, written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is no day; write it as YYYY-MM-DD") from None
+
+
+def kind(value: str) -> EventKind:
+    """Return a kind of event."""
+    if value not in list(EventKind):
+        raise argparse.ArgumentTypeError(f"{value!r} is no kind; give one of {', '.join(EventKind)}")
+    return EventKind(value)
 
 
 def minutes(value: str) -> float:

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from bot import app
-from bot.command_line.arguments import Actions
+from bot.command_line.arguments import Actions, port
 
 
 def add_demo(commands: Actions) -> None:
     """Add the replay of the sample feeds."""
     demo = commands.add_parser("demo", help="replay sample feeds into a preview; no token, no network")
     demo.add_argument("--once", action="store_true", help="replay all, print the cards and end")
-    demo.add_argument("--port", type=int, default=8765, help="port of the preview page (default 8765)")
+    demo.add_argument("--port", type=port, default=8765, help="port of the preview page (default 8765)")
     demo.set_defaults(command=lambda options: app.demo(once=options.once, port=options.port))
 
 

@@ -2,11 +2,10 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from bot.app import record
-from bot.command_line.arguments import Actions, number
+from bot.command_line.arguments import Actions, day, kind, number
 from bot.core.model import Bond, EventKind
 from bot.core.registers import FORMATS
 
@@ -80,8 +79,8 @@ def _add_edits(actions: Actions) -> None:
     split.add_argument("report", nargs="+", help="number or entry of a report under the event")
     split.add_argument("--title", required=True, help="title of the new event")
     split.add_argument("--place", help="its place; the old event's places without one")
-    split.add_argument("--kind", type=EventKind, choices=list(EventKind), help="the old event's kind without one")
-    split.add_argument("--began", type=date.fromisoformat, metavar="DAY", help="its first day, YYYY-MM-DD")
+    split.add_argument("--kind", type=kind, metavar="KIND", help=f"{', '.join(EventKind)}; the old event's without one")
+    split.add_argument("--began", type=day, metavar="DAY", help="its first day, YYYY-MM-DD")
     split.set_defaults(command=_split)
 
 

@@ -126,5 +126,5 @@ async def test_a_database_is_not_copied_onto_itself(source: str) -> None:
 
 
 async def test_a_source_that_is_not_there_is_refused(tmp_path: Path, target: str) -> None:
-    with pytest.raises(StoreError, match="not up to date"):
+    with pytest.raises(StoreError, match="there is no database"):
         await copy_database(f"sqlite:///{tmp_path / 'nothing.db'}", target)

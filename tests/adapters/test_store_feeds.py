@@ -14,7 +14,7 @@ ADDED = Feed("amu", "Amu TV", "https://amu.example/feed", side="AFG")
 
 async def test_added_feed_is_polled_and_stays_when_the_file_is_read_again(store: SqlStore) -> None:
     await store.save_feeds([FEED], NOW)
-    await store.add_feed(ADDED, NOW)
+    await store.add_feeds([ADDED], NOW)
     await store.save_feeds([FEED], NOW)
     assert [one.feed for one in await store.feeds_due(NOW, 10)] == [ADDED, FEED]
 
@@ -23,18 +23,25 @@ async def test_added_feed_is_polled_and_stays_when_the_file_is_read_again(store:
 async def test_id_and_address_are_taken_once(store: SqlStore, same: Feed) -> None:
     await store.save_feeds([FEED], NOW)
     with pytest.raises(StoreError, match=f"feed {FEED.id} .* is there already"):
-        await store.add_feed(same, NOW)
+        await store.add_feeds([same], NOW)
+
+
+async def test_feeds_of_which_one_is_taken_are_all_left_out(store: SqlStore) -> None:
+    await store.save_feeds([FEED], NOW)
+    with pytest.raises(StoreError, match=f"feed {FEED.id} .* is there already"):
+        await store.add_feeds([ADDED, replace(FEED, address="https://other.example/feed")], NOW)
+    assert [one.feed for one in await store.feeds()] == [FEED]
 
 
 async def test_removed_feed_is_gone_and_may_come_again(store: SqlStore) -> None:
-    await store.add_feed(ADDED, NOW)
+    await store.add_feeds([ADDED], NOW)
     state = FeedState(ADDED.id, NOW + MINUTE, baselined=True, body_digest="b")
     await store.save_refreshes([replace(plan(fetched("a"), feed=ADDED), state=state)], NOW)
     await store.drop_feed(ADDED.id)
     assert await store.feeds() == []
     assert await store.feeds_due(NOW + MINUTE, 10) == []
     assert len(await store.entries_pending(10)) == 1
-    await store.add_feed(ADDED, NOW + MINUTE)
+    await store.add_feeds([ADDED], NOW + MINUTE)
     (again,) = await store.feeds_due(NOW + MINUTE, 10)
     assert (again.feed, again.state.baselined) == (ADDED, False)
     assert await store.entry_digests(ADDED.id, ["a"]) == {"a": "d1"}

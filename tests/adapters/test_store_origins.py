@@ -27,7 +27,7 @@ OWN = (
 async def tell(store: SqlStore, outlet: str, text: str, *, raw: dict[str, object] | None = None) -> None:
     """Poll an outlet's one entry and file what it says."""
     feed = Feed(outlet.lower().replace(" ", "-"), outlet, f"https://{outlet.lower().replace(' ', '')}.example/rss")
-    await store.add_feed(feed, NOW)
+    await store.add_feeds([feed], NOW)
     found = replace(fetched(outlet, text=text), raw=raw or {}, published=NOW - timedelta(minutes=len(outlet)))
     await store.save_refreshes([plan(found, feed=feed)], NOW)
     (waiting,) = await store.entries_pending(10)

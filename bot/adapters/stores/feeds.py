@@ -1,5 +1,6 @@
 """What an operator orders by command: feeds beside those of the theatre's file, and which are not to be polled."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -16,23 +17,12 @@ FILE, COMMAND, REMOVED = "file", "command", "removed"
 class FeedStore(Transactions):
     """Orders about feeds."""
 
-    async def add_feed(self, feed: Feed, now: datetime) -> None:
-        """Add a feed beside those of the file; raises StoreError where its id or address is already taken."""
+    async def add_feeds(self, added: Sequence[Feed], now: datetime) -> None:
+        """Add feeds beside those of the file; none, with StoreError, where an id or address is already taken."""
 
         def add(connection: Connection) -> None:
-            same = select(feeds.c.id, feeds.c.address, feeds.c.origin).where(
-                (feeds.c.id == feed.id) | (feeds.c.address == feed.address)
-            )
-            stored = connection.execute(same.with_for_update()).all()
-            for row in stored:
-                if row.origin != REMOVED:
-                    raise StoreError(f"feed {row.id} ({row.address}) is there already; take another id or address")
-            values = {**feed_values(feed), "origin": COMMAND, "held": None}
-            if any(row.id == feed.id for row in stored):
-                again = {**values, "next_poll": now, "baselined": False, "body_digest": None, "etag": None}
-                connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**again))
-            else:
-                connection.execute(insert(connection, feeds).values(**values, next_poll=now, recent=[]))
+            for feed in added:
+                _add(feed, now, connection)
 
         await self.write(add)
 
@@ -63,3 +53,19 @@ def _known(connection: Connection, feed_id: str) -> AnyRow:
     if row is None:
         raise StoreError(f'no feed is called {feed_id}; see "counterclaim feeds list"')
     return row
+
+
+def _add(feed: Feed, now: datetime, connection: Connection) -> None:
+    same = select(feeds.c.id, feeds.c.address, feeds.c.origin).where(
+        (feeds.c.id == feed.id) | (feeds.c.address == feed.address)
+    )
+    stored = connection.execute(same.with_for_update()).all()
+    for row in stored:
+        if row.origin != REMOVED:
+            raise StoreError(f"feed {row.id} ({row.address}) is there already; take another id or address")
+    values = {**feed_values(feed), "origin": COMMAND, "held": None}
+    if any(row.id == feed.id for row in stored):
+        again = {**values, "next_poll": now, "baselined": False, "body_digest": None, "etag": None}
+        connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**again))
+    else:
+        connection.execute(insert(connection, feeds).values(**values, next_poll=now, recent=[]))
