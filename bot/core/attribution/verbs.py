@@ -302,7 +302,7 @@ def _passive(line: Line, at: int, cue: Cue, group: Group) -> Found | None:
         mention = mention_left(line, group.start)
         return Found("active", at, end, mention, cue, cue.rejects, head=at) if mention else None
     for by in range(end, min(end + 12, len(line.low))):
-        if line.low[by] in {",", ";", "."} or line.low[by] in AUXILIARIES:
+        if line.low[by] in {",", ";", "."} or line.low[by] in AUXILIARIES or (by == end and line.low[by] == "that"):
             break
         if line.low[by] == '"' and by != end and line.low[end : end + 1] not in {('"',), ("as",)}:
             break

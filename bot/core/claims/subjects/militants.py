@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from bot.core.claims.subjects.agents import agent_before
 from bot.core.claims.subjects.looking import is_people, phrases_of
 from bot.core.claims.subjects.soil import place_soil
 from bot.core.claims.told import Case
-from bot.core.losses.lexicon import Thing
+from bot.core.losses.lexicon import SPEECH, Thing
 from bot.core.model import Kind, Measure, Side
 from bot.core.wordlists import word_set
 
@@ -16,6 +17,7 @@ _OWN_VERBS: Final = word_set(
 )
 _ANNOUNCED: Final = word_set("announced announces announcing confirmed confirms confirming")
 _DEATHS: Final = word_set("death deaths martyrdom loss")
+_ITSELF: Final = word_set("it they we its their our")
 _ENDS: Final = word_set("; but while claimed claims claiming killed killing maintained said")
 
 
@@ -72,4 +74,8 @@ def _concedes(case: Case) -> bool:
     if announced is not None and set(before[announced : announced + 4]) & _DEATHS:
         return True
     at = max((i for i, word in enumerate(before) if word in _OWN_VERBS), default=None)
-    return at is not None and not set(before[at + 1 :]) & _ENDS
+    if at is None or set(before[at + 1 :]) & _ENDS:
+        return False
+    said = max((i for i in range(at) if before[i] in SPEECH), default=0)
+    # not "said Y's army had lost 58 men"
+    return bool(_ITSELF & set(before[said:at])) or agent_before(case, at) is None

@@ -25,7 +25,9 @@ def named_in_phrase(case: Case) -> Side | None:
     if inside is not None:
         return inside
     for phrase in phrases_of(case):
-        mentions = [m for m in phrase.mentions if not is_place_of(case, m) and not _is_head(phrase, m)]
+        mentions = [
+            m for m in phrase.mentions if not (is_place_of(case, m) or _is_head(phrase, m) or _is_fought(case, m))
+        ]
         sides = [m for m in mentions if m.code in case.words.sides]
         if sides and case.loss.noun.thing is Thing.RAID:
             return case.enemy(sides[0].code) if sides[0].role == "people" else None
@@ -37,6 +39,11 @@ def named_in_phrase(case: Case) -> Side | None:
         if others:
             return case.words.militants if case.words.militants in others else OTHER
     return None
+
+
+def _is_fought(case: Case, mention: Mention) -> bool:
+    """Tell "two men fighting Y's troops", who are not Y's."""
+    return bool({"fighting", "battling"} & set(case.scan.lower[max(0, mention.first - 2) : mention.first]))
 
 
 def _side_of(case: Case, sides: Sequence[Mention]) -> Side:
