@@ -132,7 +132,7 @@ def _another_than_before(case: Case, before: Told) -> Side | None:
     if (own := _counts_its_own(case, before)) or _struck_back(case, before) or _says_beside_conceded(case, before):
         return case.speaker if own else case.foe
     same = before.sentence == case.sentence
-    there = soil_behind(case, countries=not same) or (_soil_of_another(case, before) if same else None)
+    there = soil_behind(case, countries=not same) or (_soil_of_another(case, before) if same else _soil_fronted(case))
     noun = case.loss.phrase.noun
     of_militants = before.subject == case.words.militants and (noun is None or noun.trait == "other")
     if there is not None and is_people(case) and not of_militants:
@@ -141,6 +141,14 @@ def _another_than_before(case: Case, before: Told) -> Side | None:
         return None
     # "the dead" of whom a side's own official tells on its soil
     return place_soil(case) or (case.soil if case.soil == case.speaker and case.voice != before.voice else None)
+
+
+def _soil_fronted(case: Case) -> Side | None:
+    """Return whose soil "In X, residents said 58 had died" begins with."""
+    if case.scan.lower[:1] != ("in",) or case.loss.phrase.mentions:
+        return None
+    first = next((hit for hit in case.hits if hit.start == case.scan.tokens[1].start), None)
+    return first.place.side if first is not None and first.place.side in case.words.sides else None
 
 
 def _soil_of_another(case: Case, before: Told) -> Side | None:
